@@ -1,0 +1,1 @@
+"""Anonymised recruitment for public bodies."""
