@@ -1,0 +1,31 @@
+"""What is remembered: tables beside their named queries."""
+
+from recruitment.store import (
+    applications,
+    campaigns,
+    candidates,
+    equality,
+    jobs,
+    keys,
+    organisations,
+    panels,
+    people,
+    releases,
+    sift,
+    trail,
+)
+
+__all__ = [
+    "applications",
+    "campaigns",
+    "candidates",
+    "equality",
+    "jobs",
+    "keys",
+    "organisations",
+    "panels",
+    "people",
+    "releases",
+    "sift",
+    "trail",
+]

@@ -1,0 +1,1 @@
+"""What is withheld: the only code that imports `cryptography`."""

@@ -1,0 +1,1 @@
+"""Opening, one module per compartment: staff site and worker only, each opening recorded first."""

@@ -1,0 +1,1 @@
+"""Sealing, one module per compartment: public keys are enough."""

@@ -1,0 +1,90 @@
+"""What a campaign is, the states it passes through, and what may be done in each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from recruitment.rules.errors import Invalid, TooLate, TooSoon
+
+
+class CampaignKind(StrEnum):
+    EXTERNAL = "external"
+    INTERNAL = "internal"
+    ACTING_UP = "acting_up"
+    SECONDMENT = "secondment"
+
+
+class StageKind(StrEnum):
+    SIFT = "sift"
+    TEST = "test"
+    ASSESSMENT = "assessment"
+    INTERVIEW = "interview"
+
+
+class QuestionKind(StrEnum):
+    ANSWER = "answer"
+    STATEMENT = "statement"
+    CV = "cv"
+
+
+class CampaignState(StrEnum):
+    """In order. Whether an open campaign still takes applications is a matter of the clock, not of a state."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    SIFTING = "sifting"
+    SCORED = "scored"
+    LINE_SET = "line_set"
+    FROZEN = "frozen"
+    REVEALED = "revealed"
+    DECIDED = "decided"
+    TALLIED = "tallied"
+    RELEASED = "released"
+
+
+STATE_TITLES = {
+    CampaignState.DRAFT: "Being prepared",
+    CampaignState.OPEN: "Open for applications",
+    CampaignState.SIFTING: "Sift under way",
+    CampaignState.SCORED: "Sift scores locked",
+    CampaignState.LINE_SET: "Interview line set",
+    CampaignState.FROZEN: "Shortlist frozen",
+    CampaignState.REVEALED: "Names revealed, interviews",
+    CampaignState.DECIDED: "Outcomes final",
+    CampaignState.TALLIED: "Equality answers tallied",
+    CampaignState.RELEASED: "Funnel released",
+}
+
+_ORDER = list(CampaignState)
+
+
+def has_reached(state: CampaignState, wanted: CampaignState) -> bool:
+    return _ORDER.index(state) >= _ORDER.index(wanted)
+
+
+def is_accepting(state: CampaignState, opens_at: datetime, closes_at: datetime, now: datetime) -> bool:
+    """Whether an application may be submitted: open, and `opens_at <= now < closes_at`."""
+    return state is CampaignState.OPEN and opens_at <= now < closes_at
+
+
+def require_state(state: CampaignState, *allowed: CampaignState, act: str) -> None:
+    """Raise `TooSoon` or `TooLate` unless the campaign stands in one of the allowed states.
+
+    `act` completes the sentence "You cannot … now".
+    """
+    if state in allowed:
+        return
+    first = min(allowed, key=_ORDER.index)
+    sentence = f"You cannot {act} now: the campaign is at “{STATE_TITLES[state]}”."
+    if _ORDER.index(state) < _ORDER.index(first):
+        raise TooSoon(f"{sentence} It comes at “{STATE_TITLES[first]}”.")
+    raise TooLate(f"{sentence} It came at “{STATE_TITLES[first]}”.")
+
+
+MIN_SHORTLISTERS = 2  # at least two independent scorers for each answer (design, "How an application travels")
+
+
+def check_dates(opens_at: datetime, closes_at: datetime) -> None:
+    if closes_at <= opens_at:
+        raise Invalid("The closing date must be after the opening date.", "closes_at")

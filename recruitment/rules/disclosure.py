@@ -1,0 +1,230 @@
+"""Which counts may be published, and how: small figures and whole-group outcomes withheld, the rest rounded.
+
+Sources: NHS Digital disclosure control for counts (1 to 7 withheld, others to the nearest 5, totals rounded
+on their own); Higher Education Statistics Agency (no percentage of fewer than 22.5 people); Office for
+National Statistics (a zero or a hundred per cent tells the outcome of everybody in a group).
+
+Those rules alone can be beaten: with few rows, a rounded total less the other rows leaves a withheld 1 to 7
+between 0 and 4, and a large withheld figure that cannot be small must be a hundred per cent. So a release
+is read as a careful reader would (`disclosure_reading`) and more is withheld until a withheld figure could
+still be any small one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from recruitment.rules.disclosure_reading import (
+    ANY,
+    DECLARED,
+    ROWS,
+    TOTAL,
+    Cell,
+    Range,
+    read_ranges,
+    true_counts,
+)
+from recruitment.rules.equality_questions import CHARACTERISTICS
+from recruitment.rules.funnel import STAGES, Counts
+
+THRESHOLD = 8
+BASE = 5
+LOWEST_THRESHOLD = 5
+LOWEST_DENOMINATOR = 23
+STAR = "*"
+EXPLANATION = (
+    "An asterisk stands for a figure that is not published: it is small, or it would tell what happened to "
+    "everybody in a group, or another such figure could be worked out from it. Which of these is not said. "
+    "Other figures are rounded to the nearest {base}, each on its own, so they may not add up."
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published figure. `shown` is None where it is withheld, and `reason` then always "withheld".
+
+    The reasons are not told apart even in a stored release: "everybody" would say what the asterisk is for.
+    """
+
+    shown: int | None
+    reason: str = ""
+
+    @property
+    def text(self) -> str:
+        return STAR if self.shown is None else str(self.shown)
+
+
+WITHHELD = Figure(None, "withheld")
+
+
+@dataclass(frozen=True)
+class ReleaseRow:
+    """One answer; the figures stand in the order of the table's stages."""
+
+    label: str
+    code: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class ReleaseTable:
+    """One characteristic; `declaration` counts those who gave an answer, the denominator of any rate."""
+
+    characteristic: str
+    title: str
+    stages: tuple[str, ...]
+    rows: tuple[ReleaseRow, ...]
+    total: tuple[Figure, ...]
+    declaration: tuple[Figure, ...]
+
+
+def round_to(number: int, base: int) -> int:
+    """To the nearest multiple, halves up."""
+    return (number + base // 2) // base * base
+
+
+def percentage(part: Figure, whole: Figure) -> int | None:
+    """Whole per cent of two published figures, or None: never from exact counts, never of fewer than 23
+    people.
+    """
+    if part.shown is None or whole.shown is None or whole.shown < LOWEST_DENOMINATOR:
+        return None
+    return (200 * part.shown + whole.shown) // (2 * whole.shown)
+
+
+def _tells_everybody(cell: Cell, numbers: Mapping[Cell, int]) -> bool:
+    """Whether the number says that all, or none, of a group came from some earlier stage to this one.
+
+    Not so where it is true of the whole campaign (everybody shortlisted was interviewed; nobody was
+    appointed): that tells nothing of a group. A group nobody belongs to has no outcome to tell, and shows 0.
+    """
+    for earlier in range(cell.stage):
+        before = numbers[Cell(cell.line, cell.row, earlier)]
+        everyone = numbers[Cell(TOTAL, TOTAL, earlier)]
+        here, all_here = numbers[cell], numbers[Cell(TOTAL, TOTAL, cell.stage)]
+        if before and ((here == before and all_here < everyone) or (here == 0 and all_here > 0)):
+            return True
+    return False
+
+
+class _Release:
+    """A release in the making: what is withheld grows until a reader gains nothing by arithmetic."""
+
+    def __init__(self, counts: Counts, threshold: int, base: int) -> None:
+        self.numbers = true_counts(counts)
+        self.threshold, self.base = threshold, base
+        self.small = {cell for cell, number in self.numbers.items() if 0 < number < threshold}
+        telling = {cell for cell in self.numbers if cell.line != TOTAL and _tells_everybody(cell, self.numbers)}
+        self.guarded = self.small | telling
+        self.withheld = set(self.guarded)
+
+    def figure(self, cell: Cell) -> Figure:
+        return WITHHELD if cell in self.withheld else Figure(round_to(self.numbers[cell], self.base))
+
+    def _range(self, cell: Cell) -> Range:
+        number = self.numbers[cell]
+        if cell in self.withheld:
+            return ANY
+        if number == 0:
+            return Range(0, 0)
+        lowest = round_to(number, self.base) - self.base // 2
+        return Range(max(self.threshold, lowest), lowest + self.base - 1)
+
+    def given_away(self) -> set[Cell]:
+        """The guarded cells that a reader would learn something about.
+
+        Two readers: one who knows no more than that an asterisk is some number, and one who has guessed
+        rightly which asterisks stand for small figures. For the first, every small figure must remain
+        possible (0 may be left out); for the second, at least two.
+        """
+        published = {cell: self._range(cell) for cell in self.numbers}
+        plain = read_ranges(published)
+        found = {
+            cell
+            for cell in self.guarded
+            if (plain[cell].low > 1 or plain[cell].high < self.threshold - 1) and not self._is_buried(cell)
+        }
+        told = read_ranges(published | dict.fromkeys(self.small, Range(1, self.threshold - 1)))
+        return found | {cell for cell in self.small if told[cell].low == told[cell].high}
+
+    def _is_buried(self, cell: Cell) -> bool:
+        # A large "everybody" can be told from a small figure by its size alone. Once its whole line is
+        # withheld it may as well be withheld for another's sake, and hiding other tables would cost more
+        # than it protects.
+        return self.numbers[cell] >= self.threshold and not self._shown(cell.line, cell.stage)
+
+    def _shown(self, line: str, stage: int) -> list[Cell]:
+        """Cells of a line that could still be withheld: the declaration first (it costs least), then
+        the smallest.
+        """
+        rows = [Cell(line, row, stage) for row in ROWS[line]]
+        rows.sort(key=lambda cell: round_to(self.numbers[cell], self.base))
+        cells = [Cell(line, DECLARED, stage), *rows]
+        return [cell for cell in cells if self.numbers[cell] and cell not in self.withheld]
+
+    def _sacrifice(self, line: str, stage: int) -> set[Cell]:
+        """What to withhold for the sake of a line: from itself; then the total; then from every line.
+
+        Once the stage has nothing left to give, the stages around it do, the nearest first: who reached them
+        bounds who reached this one.
+        """
+        for nearby in sorted(range(len(STAGES)), key=lambda other: abs(other - stage)):
+            own = self._shown(line, nearby) if line != TOTAL else []
+            total = Cell(TOTAL, TOTAL, nearby)
+            if own:
+                return {own[0]}
+            if self.numbers[total] and total not in self.withheld:
+                return {total}
+            others = {shown[0] for other in ROWS if (shown := self._shown(other, nearby))}
+            if others:
+                return others
+        return set()
+
+    def protect(self) -> None:
+        """Withhold more until nothing is given away; ends because every round withholds at least one cell
+        more.
+
+        Where no number is left to withhold (seven applicants of seven age bands: the noughts beside seven
+        asterisks tell that each is one), the whole release is withheld, noughts as well.
+        """
+        while found := self.given_away():
+            sacrificed: set[Cell] = set()
+            for line, stage in sorted({(cell.line, cell.stage) for cell in found}):
+                sacrificed |= self._sacrifice(line, stage)
+            if not sacrificed:
+                self.withheld = set(self.numbers)
+                return
+            self.withheld |= sacrificed
+
+
+def release_tables(counts: Counts, *, threshold: int = THRESHOLD, base: int = BASE) -> tuple[ReleaseTable, ...]:
+    """One table for each characteristic, protected together, since they count the same people.
+
+    `threshold` is the smallest count that may be shown and may be raised, never below 5; `base` is what
+    figures are rounded to, at least 5 and at most twice the threshold (a shown figure must not round to 0).
+    ValueError otherwise.
+    """
+    if threshold < LOWEST_THRESHOLD:
+        raise ValueError(f"The smallest figure shown must not be below {LOWEST_THRESHOLD}.")
+    if not BASE <= base <= 2 * threshold:
+        raise ValueError(
+            f"Figures must be rounded to at least {BASE} and at most twice the smallest figure shown."
+        )
+    release = _Release(counts, threshold, base)
+    release.protect()
+
+    def series(line: str, row: str) -> tuple[Figure, ...]:
+        return tuple(release.figure(Cell(line, row, stage)) for stage in range(len(STAGES)))
+
+    return tuple(
+        ReleaseTable(
+            characteristic=key,
+            title=title,
+            stages=tuple(str(stage) for stage in STAGES),
+            rows=tuple(ReleaseRow(label, code, series(key, code)) for code, label in labels),
+            total=series(TOTAL, TOTAL),
+            declaration=series(key, DECLARED),
+        )
+        for key, title, labels in CHARACTERISTICS
+    )

@@ -1,0 +1,176 @@
+"""Contact details and numbers found by form: e-mail, telephone, web address, postcode, NI and NHS numbers.
+
+Sources: RFC 5321 (lengths of addresses), Ofcom's numbering plan, Royal Mail's postcode format, HMRC's
+National Insurance number format (NIM39110), NHS Data Dictionary (NHS number, modulus 11).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from recruitment.rules.redaction.spans import Action, Span
+
+_LOCAL_END = re.compile(r"[\w.+%'\-]{1,64}$")
+_DOMAIN = re.compile(r"[ \t]?[\w\-]{1,63}(?:[ \t]?\.[\w\-]{1,63}){1,6}")
+_AT_IN_WORDS = re.compile(r"\s?[(\[{<]\s?at\s?[)\]}>]\s?", re.IGNORECASE)
+_DOMAIN_IN_WORDS = re.compile(
+    r"[\w\-]{1,63}(?:\s?(?:\.|[(\[{<]?\s?\bdot\b\s?[)\]}>]?)\s?[\w\-]{1,63}){1,5}", re.IGNORECASE
+)
+_WEB = re.compile(r"(?:https?:\s?//|ftp://|(?<![^\W_])www\.)[^\s<>\"]{1,2048}", re.IGNORECASE)
+_WEB_PATH = re.compile(
+    r"\.(?:com|org|net|io|co|uk|me|in|dev|eu|info|example|ac|gov|be|app|page)/[^\s<>\"]{1,2048}",
+    re.IGNORECASE,
+)
+_HOST_END = re.compile(r"[\w.\-]{1,253}$")
+_ACCOUNT = re.compile(
+    r"\b(?:skype|twitter|instagram|github|linkedin|facebook|tiktok|whatsapp|telegram)"
+    r"(?: ?(?:id|handle|name|user|profile))?"
+    r" ?: ?([\w@.:/\-]{2,100})",
+    re.IGNORECASE,
+)
+_TELEPHONE = re.compile(
+    r"(?<![\w.,£$€])(?:\+ ?|\()?\d(?:[ \t\xa0]?(?:[().\-–\u2010\u2011]{1,2}[ \t\xa0]?)?\d){6,15}(?!\d)"
+)
+_TELEPHONE_LABEL = re.compile(
+    r"(?:tel|telephone|phone|mobile|mob|cell|contact|call|ring|fax|whatsapp)"
+    r"(?: ?(?:no|number|numbers))?\W{0,4}$",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(r"(?:19|20)\d\d(?:\D{1,4}(?:19|20)\d\d)*")
+_POSTCODE = re.compile(
+    r"(?<![^\W_])(?:GIR[ ]{0,2}0AA|[A-Z]{1,2}\d[A-Z\d]?[ ]{0,2}\d[ABD-HJLNP-UW-Z]{2})(?![^\W_])"
+)
+_NATIONAL_INSURANCE = re.compile(
+    r"(?<![^\W_])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ \-.]?\d{2}){3}[ \-.]?[A-D](?![^\W_])", re.IGNORECASE
+)
+_NHS = re.compile(r"(?<![\w.])\d{3}[ \-]?\d{3}[ \-]?\d{4}(?![\w])")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_YEAR = r"(\d{4}|['’]?\d{2})(?!\d)"
+_DATE_IN_FIGURES = re.compile(r"(?<!\d)(\d{1,4})( ?[/.\-–] ?| )(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
+_DATE_DAY_FIRST = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[ \-./]{{0,2}}(?:of )?{_MONTH}[ ,\-./]{{0,3}}{_YEAR}", re.IGNORECASE
+)
+_DATE_MONTH_FIRST = re.compile(
+    rf"(?<![^\W_]){_MONTH}[ .\-]{{1,2}}(\d{{1,2}})(?:st|nd|rd|th)?[ ,\-]{{1,3}}{_YEAR}", re.IGNORECASE
+)
+_BIRTH_LABEL = re.compile(
+    r"(?:d\.? ?o\.? ?b\.?|date of birth|birth date|birthdate|born(?: on)?|birthday)\W{0,6}$", re.IGNORECASE
+)
+
+
+def _hide(start: int, end: int, kind: str, rule: str) -> Span:
+    return Span(start, end, kind, rule, Action.HIDE)
+
+
+def find_emails(text: str) -> Iterator[Span]:
+    """E-mail addresses, also with a space at the sign or written out (name [at] example dot org)."""
+    at = text.find("@")
+    while at >= 0:
+        before = text[max(0, at - 65) : at]
+        local = _LOCAL_END.search(before.rstrip(" \t"))
+        domain = _DOMAIN.match(text, at + 1)
+        if local and domain:
+            yield _hide(at - len(before) + local.start(), domain.end(), "e-mail", "e-mail address")
+        at = text.find("@", at + 1)
+    for sign in _AT_IN_WORDS.finditer(text):
+        before = text[max(0, sign.start() - 64) : sign.start()]
+        local = _LOCAL_END.search(before)
+        domain = _DOMAIN_IN_WORDS.match(text, sign.end())
+        if local and domain:
+            yield _hide(
+                sign.start() - len(before) + local.start(), domain.end(), "e-mail", "e-mail address in words"
+            )
+
+
+def find_web_addresses(text: str) -> Iterator[Span]:
+    """Web addresses, profile links without a scheme, and account names after the service's."""
+    for match in _WEB.finditer(text):
+        yield _hide(*match.span(), "web address", "web address")
+    for match in _WEB_PATH.finditer(text):
+        before = text[max(0, match.start() - 253) : match.start()]
+        host = _HOST_END.search(before)
+        if host:
+            yield _hide(match.start() - len(host[0]), match.end(), "web address", "profile link")
+    for match in _ACCOUNT.finditer(text):
+        yield _hide(*match.span(1), "web address", "account name")
+
+
+def digits_of(number: str) -> str:
+    """The digits of a telephone number, without the United Kingdom's prefixes."""
+    digits = "".join(character for character in number if character.isdecimal())
+    for prefix in ("0044", "44", "0"):
+        if digits.startswith(prefix) and len(digits) > 9:
+            return digits[len(prefix) :].removeprefix("0")
+    return digits
+
+
+def find_telephones(text: str) -> Iterator[Span]:
+    """Telephone numbers by form, and shorter ones by their label."""
+    for match in _TELEPHONE.finditer(text):
+        if _is_telephone(text, match):
+            yield _hide(*match.span(), "telephone", "telephone number")
+
+
+def _is_telephone(text: str, match: re.Match[str]) -> bool:
+    number = match[0]
+    digits = sum(character.isdecimal() for character in number)
+    if _YEARS.fullmatch(number.strip("()")):
+        return False
+    if number.startswith("+") or (number.lstrip("(").startswith("0") and 9 <= digits <= 15):
+        return digits >= 9
+    if 10 <= digits <= 13 and _DATE_IN_FIGURES.match(number) is None:
+        return True
+    return _TELEPHONE_LABEL.search(text[max(0, match.start() - 24) : match.start()]) is not None
+
+
+def find_postcodes(text: str) -> Iterator[Span]:
+    """United Kingdom postcodes in capitals."""
+    for match in _POSTCODE.finditer(text):
+        yield _hide(*match.span(), "postcode", "postcode")
+
+
+def find_state_numbers(text: str) -> Iterator[Span]:
+    """National Insurance numbers, and NHS numbers whose check digit is right."""
+    for match in _NATIONAL_INSURANCE.finditer(text):
+        yield _hide(*match.span(), "National Insurance number", "National Insurance number")
+    for match in _NHS.finditer(text):
+        if is_nhs_number(match[0]):
+            yield _hide(*match.span(), "NHS number", "NHS number")
+
+
+def is_nhs_number(number: str) -> bool:
+    """Whether ten digits satisfy the NHS number's modulus 11 check (worked example: 943 476 5919)."""
+    digits = [int(character) for character in number if character.isdecimal()]
+    check = 11 - sum(digit * (10 - place) for place, digit in enumerate(digits[:9])) % 11
+    return len(digits) == 10 and check % 11 == digits[9] and check != 10
+
+
+def find_dates_of_birth(text: str, born: date | None) -> Iterator[Span]:
+    """The known date of birth in any common form, and any date after a label such as "born"."""
+    for start, end, readings in _dates(text):
+        if born is not None and (born.year, born.month, born.day) in readings:
+            yield _hide(start, end, "date of birth", "known date of birth")
+        elif _BIRTH_LABEL.search(text[max(0, start - 24) : start]):
+            yield _hide(start, end, "date of birth", "date after a label")
+
+
+def _dates(text: str) -> Iterator[tuple[int, int, set[tuple[int, int, int]]]]:
+    """Each date's place and its possible (year, month, day)."""
+    for match in _DATE_IN_FIGURES.finditer(text):
+        first, middle, last = int(match[1]), int(match[3]), match[4]
+        readings = {(first, middle, int(last))}
+        for year in _years(last):
+            readings |= {(year, middle, first), (year, first, middle)}
+        yield match.start(), match.end(), readings
+    for pattern, day, month in ((_DATE_DAY_FIRST, 1, 2), (_DATE_MONTH_FIRST, 2, 1)):
+        for match in pattern.finditer(text):
+            number = _MONTHS.index(match[month].lower()) + 1
+            yield match.start(), match.end(), {(year, number, int(match[day])) for year in _years(match[3])}
+
+
+def _years(figures: str) -> tuple[int, ...]:
+    year = int(figures.lstrip("'’"))
+    return (year,) if len(figures) == 4 else (1900 + year, 2000 + year)

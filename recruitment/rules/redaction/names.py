@@ -1,0 +1,251 @@
+"""The writer's own names: each form that can be matched with certainty, and ordinary words with care.
+
+No regular expression is made from a name: Python's `re` keeps the patterns it compiles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from recruitment.rules.redaction.folding import Folded
+from recruitment.rules.redaction.known import LONG_ENOUGH_ALONE, NameForms
+from recruitment.rules.redaction.sentences import Sentences
+from recruitment.rules.redaction.spans import Action, Span
+
+LETTERS = re.compile(r"[^\W\d_]+")
+_GAP = re.compile(r"[ \t\xa0\-'’._,()\"/–]{0,3}(?:([^\W\d_])[ \t\xa0\-'’._]{1,3}){0,2}")
+_SINGLE_LETTERS = re.compile(r"(?<![^\W_])[^\W\d_](?:[ \t.\-*_]{1,3}[^\W\d_](?![^\W_]))+")
+_POSSESSIVE = re.compile(r"['’](?:s(?![^\W_]))?", re.IGNORECASE)
+_INITIALS_BEFORE = re.compile(r"(?:(?<![^\W_])[^\W\d_][. \t'’_\-]{1,2}){1,3}$")
+_ABBREVIATION_AFTER = re.compile(r"(?:,?[ \t]{1,2}|-|\.[ ]?)([^\W\d_]{1,3})(?![^\W_])")
+_DOMAIN_AFTER = re.compile(r"(?:\.[a-z]{2,10}){1,3}(?![^\W_])")
+_WHOLE = re.compile(r"[^\W_]+")
+_HANDLE = re.compile(r"@[\w.\-]{1,64}")
+
+
+@dataclass(frozen=True)
+class _Hit:
+    """A word of the folded text that is a part of a name; `start` and `end` are places in the original."""
+
+    folded_start: int
+    folded_end: int
+    start: int
+    end: int
+    word: str
+    is_certain: bool
+    is_capitalised: bool
+
+
+def find_names(text: str, folded: Folded, forms: NameForms, sentences: Sentences) -> Iterator[Span]:
+    """Every form of the known names."""
+    for run in _runs_of_parts(text, folded, forms):
+        yield from _name_run(text, folded, forms, run)
+        yield from _ordinary_words(text, forms, run, sentences)
+    yield from _written_together(text, folded, forms)
+    yield from _inside_longer_words(text, folded, forms)
+    yield from _between_capitals(text, folded, forms)
+    yield from _spaced_letters(text, folded, forms)
+    yield from _lone_initials(text, folded, forms)
+    yield from _local_part(text, folded, forms)
+
+
+def _hide(start: int, end: int, rule: str) -> Span:
+    return Span(start, end, "name", rule, Action.HIDE)
+
+
+def _runs_of_parts(text: str, folded: Folded, forms: NameForms) -> Iterator[list[_Hit]]:
+    """Parts of a name that stand next to each other."""
+    parts, run = forms.parts, list[_Hit]()
+    if not parts:
+        return
+    for match in LETTERS.finditer(folded.text):
+        word = match[0]
+        if word not in parts:
+            continue
+        start, end = folded.bounds(match.start(), match.end())
+        hit = _Hit(*match.span(), start, end, word, word in forms.certain, text[start].isupper())
+        if run and not _are_neighbours(folded, forms, run[-1], hit):
+            yield run
+            run = []
+        run.append(hit)
+    if run:
+        yield run
+
+
+def _are_neighbours(folded: Folded, forms: NameForms, first: _Hit, second: _Hit) -> bool:
+    """Whether nothing but initials and punctuation stands between two parts."""
+    if second.folded_start - first.folded_end > 12:
+        return False
+    between = _GAP.fullmatch(folded.text, first.folded_end, second.folded_start)
+    return bool(between) and forms.letters.issuperset(
+        LETTERS.findall(folded.text, first.folded_end, second.folded_start)
+    )
+
+
+def _is_a_name(run: list[_Hit]) -> bool:
+    """Whether a run holds a part that is no ordinary word, or different ones with capitals."""
+    return any(hit.is_certain for hit in run) or len({hit.word for hit in run if hit.is_capitalised}) >= 2
+
+
+def _name_run(text: str, folded: Folded, forms: NameForms, run: list[_Hit]) -> Iterator[Span]:
+    """A name in any case and order, with its initials, abbreviations and possessive."""
+    if not _is_a_name(run):
+        return
+    in_capitals = any(hit.is_capitalised for hit in run)
+    kept = [hit.is_certain or hit.is_capitalised or not in_capitals or hit.word in forms.particles for hit in run]
+    members = [hit for hit, is_kept in zip(run, kept, strict=True) if is_kept]
+    for (first, is_first), (second, is_second) in pairwise(zip(run, kept, strict=True)):
+        if is_first and is_second:
+            yield _hide(first.start, second.end, "name")
+    for hit in members:
+        owned = _POSSESSIVE.match(text, hit.end)
+        yield _hide(hit.start, owned.end() if owned else hit.end, "name")
+    yield from _initials_before(text, folded, forms, members[0])
+    yield from _abbreviations_after(text, forms, members[-1])
+
+
+def _initials_before(text: str, folded: Folded, forms: NameForms, first: _Hit) -> Iterator[Span]:
+    lead_start = max(0, first.folded_start - 12)
+    lead = _INITIALS_BEFORE.search(folded.text[lead_start : first.folded_start])
+    if not lead:
+        return
+    initials = {part[0] for part in forms.parts}
+    letters = [match for match in LETTERS.finditer(lead[0]) if match[0] in initials]
+    start = folded.at(lead_start + lead.start() + letters[0].start()) if letters else first.start
+    if letters and text[start].isupper():
+        yield _hide(start, first.start, "initials before a name")
+
+
+_SHORT_WORDS = frozenset({"i", "a", "an", "as", "in", "so", "it"})
+
+
+def _abbreviations_after(text: str, forms: NameForms, last: _Hit) -> Iterator[Span]:
+    end = last.end
+    for _ in range(3):
+        match = _ABBREVIATION_AFTER.match(text, end)
+        if not match or not match[1][0].isupper():
+            return
+        short, stop = match[1].lower(), text[match.end() : match.end() + 1]
+        is_initials = match[1].isupper() and forms.letters.issuperset(short)
+        if not is_initials and not any(part.startswith(short) for part in forms.parts):
+            return
+        if short in _SHORT_WORDS and stop not in {"", ".", "-", "\n", "\r", ",", ")", '"'}:
+            return
+        yield _hide(match.start(1), match.end(1), "abbreviation after a name")
+        end = match.end()
+
+
+def _ordinary_words(text: str, forms: NameForms, run: list[_Hit], sentences: Sentences) -> Iterator[Span]:
+    """An ordinary word as a name: hidden with a capital, or with its sentence where that is unclear."""
+    if _is_a_name(run):
+        return
+    for hit in run:
+        beside = text[hit.start - 1 : hit.start] + text[hit.end : hit.end + 1]
+        if any(character in "_@" or character.isdigit() for character in beside):
+            yield _hide(hit.start, hit.end, "ordinary word in a handle or file name")
+        elif hit.is_capitalised:
+            yield from _capitalised_word(text, hit, sentences)
+            yield from _abbreviations_after(text, forms, hit)
+
+
+def _capitalised_word(text: str, hit: _Hit, sentences: Sentences) -> Iterator[Span]:
+    start, end = sentences.around(hit.start)
+    is_unclear = sentences.is_start(hit.start) or text[start:end].isupper()
+    if is_unclear and len(hit.word) >= LONG_ENOUGH_ALONE:
+        yield _hide(start, end, "sentence with an unclear name")
+    elif not is_unclear:
+        owned = _POSSESSIVE.match(text, hit.end)
+        yield _hide(hit.start, owned.end() if owned else hit.end, "ordinary word as a name")
+
+
+def _written_together(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
+    """Parts written as one word, as in handles and file names."""
+    if not forms.glued:
+        return
+    for match in LETTERS.finditer(folded.text):
+        if match[0] in forms.glued:
+            yield _hide(*_whole_word(text, folded, *match.span()), "name written together")
+
+
+def _inside_longer_words(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
+    """Long parts anywhere inside another word."""
+    for form in sorted(forms.inside):
+        for at in _occurrences(folded.text, form):
+            yield _hide(*_whole_word(text, folded, at, at + len(form)), "name inside a longer word")
+
+
+def _between_capitals(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
+    """Short parts that capitals or digits set apart inside a word: AnnSmithCV."""
+    for part in sorted(part for part in forms.parts if len(part) >= LONG_ENOUGH_ALONE):
+        for at in _occurrences(folded.text, part):
+            start, end = folded.bounds(at, at + len(part))
+            before, after = text[start - 1 : start], text[end : end + 1]
+            if not (before.isalpha() or after.isalpha()) or not text[start].isupper():
+                continue
+            if not after.isalpha() or after.isupper():
+                rest = text[start + 1 : end]
+                if rest.islower():
+                    yield _hide(*_whole_word(text, folded, at, at + len(part)), "name between capitals")
+
+
+def _spaced_letters(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
+    """Letters set apart, and initials with full stops."""
+    for match in _SINGLE_LETTERS.finditer(folded.text):
+        letters = "".join(LETTERS.findall(match[0]))
+        start, end = folded.bounds(*match.span())
+        spelt = any(part in letters for part in forms.parts if len(part) >= LONG_ENOUGH_ALONE)
+        if spelt:
+            yield _hide(start, end, "name in spaced letters")
+        elif letters in forms.initials and text[start].isupper() and "." in match[0]:
+            yield _hide(start, end, "initials")
+
+
+def _lone_initials(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
+    """Initials in capitals alone on their line or in brackets."""
+    for initials in sorted(forms.initials):
+        for at in _occurrences(folded.text, initials):
+            start, end = folded.bounds(at, at + len(initials))
+            before = text[max(0, start - 8) : start].rstrip(" \t-–—")[-1:]
+            after = text[end : end + 8].lstrip(" \t.")[:1]
+            if text[start:end].isupper() and ((before, after) in _ALONE or "_" in (before, after)):
+                yield _hide(start, end, "initials alone")
+
+
+_ALONE = {("(", ")"), ("[", "]")} | {(before, after) for before in ("\n", "\r", "") for after in ("\n", "\r", "")}
+
+
+def _local_part(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
+    """The e-mail address's local part wherever it stands."""
+    for at in _occurrences(folded.text, forms.local_part):
+        start, end = _whole_word(text, folded, at, at + len(forms.local_part))
+        yield Span(start, end, "e-mail", "local part of the e-mail address", Action.HIDE)
+
+
+def find_handles(text: str, hidden: list[Span]) -> Iterator[Span]:
+    """Handles that hold something hidden, hidden whole."""
+    starts = {span.start for span in hidden}
+    for match in _HANDLE.finditer(text):
+        if any(place in starts for place in range(match.start(), match.end())):
+            yield _hide(match.start(), match.end(), "handle with a name")
+
+
+def _occurrences(text: str, form: str) -> Iterator[int]:
+    at = text.find(form) if form else -1
+    while at >= 0:
+        yield at
+        at = text.find(form, at + len(form))
+
+
+def _whole_word(text: str, folded: Folded, start: int, end: int) -> tuple[int, int]:
+    """Original bounds of folded characters, widened to the letters and digits around them (64 at most)."""
+    first, last = folded.bounds(start, end)
+    lead = text[max(0, first - 64) : first]
+    while lead and _WHOLE.match(lead, len(lead) - 1):
+        lead, first = lead[:-1], first - 1
+    tail = _WHOLE.match(text, last, last + 64)
+    last = tail.end() if tail else last
+    owned = _POSSESSIVE.match(text, last) or _DOMAIN_AFTER.match(text, last)
+    return first, owned.end() if owned else last

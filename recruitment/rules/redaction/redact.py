@@ -1,0 +1,112 @@
+"""Redaction of one text: certain rules, doubtful ones on what is left, then a check of what is readable."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from recruitment.rules.redaction.details import find_known_details, find_town_beside
+from recruitment.rules.redaction.doubts import (
+    find_gendered_words,
+    find_other_names,
+    find_personal_numbers,
+    find_titles,
+)
+from recruitment.rules.redaction.folding import Folded, fold
+from recruitment.rules.redaction.forms import (
+    find_dates_of_birth,
+    find_emails,
+    find_postcodes,
+    find_state_numbers,
+    find_telephones,
+    find_web_addresses,
+)
+from recruitment.rules.redaction.known import KnownValues, NameForms, name_forms
+from recruitment.rules.redaction.names import find_handles, find_names
+from recruitment.rules.redaction.remains import find_remains
+from recruitment.rules.redaction.sentences import Sentences, split_sentences
+from recruitment.rules.redaction.spans import MARKER, Action, Redaction, Span, cut, ordered, runs
+from recruitment.rules.redaction.study import find_study
+from recruitment.rules.redaction.wordlists import WordLists
+
+_MARKED = re.compile(re.escape(MARKER))
+_HOLE = "\x00"
+
+
+def redact(
+    text: str, known: KnownValues, lists: WordLists, *, also_hide: Sequence[tuple[int, int]] = ()
+) -> Redaction:
+    """Hide what tells who wrote a text, and flag what could; `also_hide`: places the candidate chose."""
+    forms = name_forms(known, lists.ordinary_words, lists.particles)
+    sentences = split_sentences(text)
+    asked = [Span(start, end, "asked", "asked by the candidate", Action.HIDE) for start, end in also_hide]
+    spans = ordered(text, [*asked, *_certain(text, known, forms, sentences)])
+    spans = ordered(text, [*spans, *_doubtful(text, spans, known, lists)])
+    while remains := list(find_remains(text, spans, forms, sentences)):
+        spans = ordered(text, [*spans, *remains])
+    return Redaction(text, spans, cut(text, spans))
+
+
+def _by_form(text: str) -> Iterator[Span]:
+    yield from find_emails(text)
+    yield from find_web_addresses(text)
+    yield from find_telephones(text)
+    yield from find_postcodes(text)
+    yield from find_state_numbers(text)
+
+
+def _certain(text: str, known: KnownValues, forms: NameForms, sentences: Sentences) -> list[Span]:
+    folded = fold(text)
+    spans = [Span(*match.span(), "hidden", "hidden before", Action.HIDE) for match in _MARKED.finditer(text)]
+    spans += _by_form(text)
+    spans += find_dates_of_birth(text, known.date_of_birth)
+    spans += find_known_details(folded, known)
+    spans += find_town_beside(text, folded, known, list(spans))
+    spans += find_names(text, folded, forms, sentences)
+    spans += find_handles(text, spans)
+    return spans
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """The text with each hidden run as one character, so that no rule can tell names apart by length."""
+
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+
+    def origin(self, position: int) -> int:
+        index = bisect_right(self.starts, position) - 1
+        return self.origins[index] + position - self.starts[index]
+
+
+def _without_hidden(text: str, spans: Sequence[Span]) -> _Rest:
+    pieces: list[str] = []
+    starts, origins = [0], [0]
+    at = length = 0
+    for start, end, _ in runs(text, spans):
+        pieces += (text[at:start], _HOLE)
+        length += start - at
+        starts += (length, length + 1)
+        origins += (start, end)
+        at, length = end, length + 1
+    return _Rest("".join([*pieces, text[at:]]), tuple(starts), tuple(origins))
+
+
+def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: WordLists) -> Iterator[Span]:
+    rest = _without_hidden(text, hidden)
+    folded: Folded = fold(rest.text)
+    found = [
+        # Once more: what a name was glued to may now stand free.
+        *_by_form(rest.text),
+        *find_titles(rest.text, lists),
+        *find_gendered_words(rest.text, lists),
+        *find_study(rest.text, folded, known.education, lists),
+        *find_personal_numbers(rest.text),
+        *find_other_names(rest.text, lists),
+    ]
+    for span in found:
+        start, end = rest.origin(span.start), rest.origin(span.end - 1) + 1
+        yield Span(start, end, span.kind, span.rule, span.action)

@@ -1,0 +1,48 @@
+"""The last check: a known word that would still be readable takes its sentence with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from recruitment.rules.redaction.folding import Folded, fold
+from recruitment.rules.redaction.known import LONG_ENOUGH_ALONE, NameForms
+from recruitment.rules.redaction.names import LETTERS
+from recruitment.rules.redaction.sentences import Sentences
+from recruitment.rules.redaction.spans import Action, Span
+
+# Neither letter nor space, so that what stands on both sides of a hidden passage never makes one word.
+_BLANK = "\x00"
+
+
+def find_remains(text: str, spans: Sequence[Span], forms: NameForms, sentences: Sentences) -> Iterator[Span]:
+    """The sentence of each known word that the spans leave readable."""
+    folded = fold(_blanked(text, spans))
+    for at, end in _readable(text, folded, forms):
+        start, stop = folded.bounds(at, end)
+        first, _ = sentences.around(start)
+        _, last = sentences.around(stop - 1)
+        yield Span(first, last, "name", "sentence with a word still readable", Action.HIDE)
+
+
+def _blanked(text: str, spans: Sequence[Span]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for span in spans:
+        if span.end > at:
+            pieces += (text[at : span.start], _BLANK * (span.end - max(at, span.start)))
+            at = span.end
+    return "".join([*pieces, text[at:]])
+
+
+def _readable(text: str, folded: Folded, forms: NameForms) -> Iterator[tuple[int, int]]:
+    certain = {part for part in forms.certain if len(part) >= LONG_ENOUGH_ALONE} | forms.glued
+    ordinary = {part for part in forms.ordinary if len(part) >= LONG_ENOUGH_ALONE}
+    for match in LETTERS.finditer(folded.text) if certain or ordinary else ():
+        word = match[0]
+        if word in certain or (word in ordinary and text[folded.at(match.start())].isupper()):
+            yield match.span()
+    for form in sorted(forms.inside | ({forms.local_part} - {""})):
+        at = folded.text.find(form)
+        while at >= 0:
+            yield at, at + len(form)
+            at = folded.text.find(form, at + len(form))

@@ -1,0 +1,45 @@
+"""Where sentences begin and end, and lines where there are no sentences."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+# A line break, the end of a sentence, a bullet, or a gap as wide as a column's.
+_BOUNDARY = re.compile(
+    r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+|[.!?…][\"'”’)\]]{0,2}(?=\s)"
+    r"|[•●▪■◦·✓✔➢❖\uf0b7\uf095]|[ \xa0]{4,}|\t{2,}"
+)
+_QUOTES = " \t\xa0\"'“”‘’([{*-–—_>"
+_SPACE = re.compile(r"\s*")
+_LEAD = re.compile(r"[\W_]*")
+_OPENS = re.compile(r"[:;.!?…•●▪■◦·✓✔➢❖|\uf0b7\uf095\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """The starts of a text's sentences, in order, beginning with 0, and the text's length."""
+
+    text: str
+    starts: tuple[int, ...]
+
+    def around(self, position: int) -> tuple[int, int]:
+        """Start and end of the sentence that holds a position."""
+        index = bisect_right(self.starts, position)
+        end = self.starts[index] if index < len(self.starts) else len(self.text)
+        start = _SPACE.match(self.text, self.starts[index - 1], position)
+        return start.end() if start else self.starts[index - 1], end
+
+    def is_start(self, position: int) -> bool:
+        """Whether a word at this position could owe its capital to the place alone."""
+        start, _ = self.around(position)
+        if _LEAD.fullmatch(self.text, start, position):
+            return True
+        before = self.text[max(start, position - 6) : position].rstrip(_QUOTES)
+        return not before or _OPENS.match(before, len(before) - 1) is not None
+
+
+def split_sentences(text: str) -> Sentences:
+    """The sentences of a text, in one pass."""
+    return Sentences(text, (0, *(boundary.end() for boundary in _BOUNDARY.finditer(text))))

@@ -1,0 +1,98 @@
+"""How a release is kept and handed out: JSON for the record, CSV for a spreadsheet.
+
+Source: OWASP, "CSV Injection" (a text that starts like a formula is run as one by spreadsheet programs).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from recruitment.rules.disclosure import (
+    BASE,
+    EXPLANATION,
+    STAR,
+    WITHHELD,
+    Figure,
+    ReleaseRow,
+    ReleaseTable,
+)
+
+RELEASE_VERSION = 1
+_FORMULA_STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def _out(figures: Sequence[Figure]) -> list[int | str]:
+    return [STAR if figure.shown is None else figure.shown for figure in figures]
+
+
+def tables_to_json(tables: Sequence[ReleaseTable]) -> str:
+    """One canonical text, fit for a digest; a withheld figure is "*", whatever it was withheld for."""
+    content = {
+        "version": RELEASE_VERSION,
+        "tables": [
+            {
+                "characteristic": table.characteristic,
+                "title": table.title,
+                "stages": list(table.stages),
+                "rows": [
+                    {"code": row.code, "label": row.label, "figures": _out(row.figures)} for row in table.rows
+                ],
+                "total": _out(table.total),
+                "declaration": _out(table.declaration),
+            }
+            for table in tables
+        ],
+    }
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def _figures(kept: Any, stages: int) -> tuple[Figure, ...]:
+    if not isinstance(kept, list) or len(kept) != stages:
+        raise ValueError("A row of this release has not one figure for each stage.")
+    if not all(figure == STAR or (type(figure) is int and figure >= 0) for figure in kept):
+        raise ValueError("A figure of this release is neither a whole number nor withheld.")
+    return tuple(WITHHELD if figure == STAR else Figure(figure) for figure in kept)
+
+
+def tables_from_json(text: str) -> tuple[ReleaseTable, ...]:
+    """Read what `tables_to_json` wrote; ValueError for another version or a figure that is none."""
+    content = json.loads(text)
+    if not isinstance(content, dict) or content.get("version") != RELEASE_VERSION:
+        raise ValueError("This release was written in another version.")
+    return tuple(
+        ReleaseTable(
+            characteristic=table["characteristic"],
+            title=table["title"],
+            stages=tuple(table["stages"]),
+            rows=tuple(
+                ReleaseRow(row["label"], row["code"], _figures(row["figures"], len(table["stages"])))
+                for row in table["rows"]
+            ),
+            total=_figures(table["total"], len(table["stages"])),
+            declaration=_figures(table["declaration"], len(table["stages"])),
+        )
+        for table in content["tables"]
+    )
+
+
+def _plain(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_STARTERS) else text
+
+
+def tables_to_csv(tables: Sequence[ReleaseTable], *, base: int = BASE) -> str:
+    """All tables under one heading row, one line for each answer, the explanation of the asterisk last."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    stages = tables[0].stages if tables else ()
+    writer.writerow(["Characteristic", "Answer", *(_plain(stage) for stage in stages)])
+    for table in tables:
+        lines = [(row.label, row.figures) for row in table.rows]
+        lines += [("Gave an answer", table.declaration), ("Everyone", table.total)]
+        for label, figures in lines:
+            writer.writerow([_plain(table.title), _plain(label), *(figure.text for figure in figures)])
+    writer.writerow([EXPLANATION.format(base=base)])
+    return out.getvalue()

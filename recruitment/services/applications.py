@@ -1,0 +1,147 @@
+"""Submitted applications as their own candidate sees them: where each stands, and withdrawal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from recruitment.rules.actors import Actor, ActorKind
+from recruitment.rules.campaigns import CampaignState, has_reached
+from recruitment.rules.errors import NotAllowed, NotFound, TooLate
+from recruitment.services.desk import Desk
+from recruitment.services.drafts import is_open
+from recruitment.services.trail import record_event
+from recruitment.store import applications as rows
+from recruitment.store.campaigns import Campaign
+from recruitment.store.sift import Allocation, AllocationState
+
+
+@dataclass(frozen=True)
+class OwnApplication:
+    """`stage` is one of: draft, closed_draft, submitted, shortlisted, not_shortlisted, appointed, reserve,
+    not_appointed, withdrawn."""
+
+    campaign_id: UUID
+    title: str
+    closes_at: datetime
+    reference: str | None
+    stage: str
+    can_withdraw: bool
+
+
+def _stage(campaign: Campaign, kinds: set[str]) -> str:
+    """What the candidate is told: nothing of the sift before the reveal, no outcome before all are final."""
+    state = CampaignState(campaign.state)
+    if kinds & {rows.StageEventKind.WITHDRAWN, rows.StageEventKind.WITHDREW}:
+        return "withdrawn"
+    if has_reached(state, CampaignState.DECIDED):
+        for kind in (
+            rows.StageEventKind.APPOINTED,
+            rows.StageEventKind.DECLINED,
+            rows.StageEventKind.RESERVE,
+            rows.StageEventKind.NOT_APPOINTED,
+        ):
+            if kind in kinds:
+                return kind.value
+    if has_reached(state, CampaignState.REVEALED):
+        return "shortlisted" if rows.StageEventKind.SHORTLISTED in kinds else "not_shortlisted"
+    return "submitted"
+
+
+def list_own_applications(session: Session, *, actor: Actor, desk: Desk) -> list[OwnApplication]:
+    """Drafts and applications of the candidate, latest closing date first."""
+    if actor.kind is not ActorKind.CANDIDATE:
+        raise NotAllowed
+    drafts = session.scalars(
+        select(Campaign)
+        .join(rows.Draft, rows.Draft.campaign_id == Campaign.id)
+        .where(rows.Draft.candidate_id == actor.id)
+    )
+    found = [
+        OwnApplication(
+            campaign.id,
+            campaign.title,
+            campaign.closes_at,
+            None,
+            "draft" if is_open(campaign, desk.now) else "closed_draft",
+            False,
+        )
+        for campaign in drafts
+    ]
+    submitted = session.execute(
+        select(rows.Application, Campaign, rows.StageEvent.kind)
+        .join(Campaign, Campaign.id == rows.Application.campaign_id)
+        .join(
+            rows.StageEvent,
+            (rows.StageEvent.campaign_id == rows.Application.campaign_id)
+            & (rows.StageEvent.application_id == rows.Application.id),
+        )
+        .where(rows.Application.candidate_id == actor.id)
+    )
+    grouped: dict[UUID, tuple[rows.Application, Campaign, set[str]]] = {}
+    for application, campaign, kind in submitted:
+        grouped.setdefault(application.id, (application, campaign, set()))[2].add(kind)
+    for application, campaign, kinds in grouped.values():
+        stage = _stage(campaign, kinds)
+        can_withdraw = stage != "withdrawn" and not has_reached(
+            CampaignState(campaign.state), CampaignState.DECIDED
+        )
+        found.append(
+            OwnApplication(
+                campaign.id, campaign.title, campaign.closes_at, application.reference, stage, can_withdraw
+            )
+        )
+    return sorted(found, key=lambda own: (own.closes_at, own.campaign_id), reverse=True)
+
+
+def own_application(session: Session, *, actor: Actor, campaign_id: UUID) -> rows.Application:
+    """The candidate's submitted application in a campaign, or `NotFound`."""
+    if actor.kind is not ActorKind.CANDIDATE:
+        raise NotAllowed
+    found = session.scalars(
+        select(rows.Application).where(
+            rows.Application.campaign_id == campaign_id, rows.Application.candidate_id == actor.id
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def withdraw_application(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) -> None:
+    """Take an application out of the campaign; its answers leave every shortlister's queue."""
+    application = own_application(session, actor=actor, campaign_id=campaign_id)
+    campaign = session.get_one(Campaign, campaign_id)
+    if application.withdrawn_at is not None:
+        return
+    if has_reached(CampaignState(campaign.state), CampaignState.DECIDED):
+        raise TooLate("The outcomes are final, so there is nothing left to withdraw from.")
+    application.withdrawn_at = desk.now
+    session.add(
+        rows.StageEvent(
+            campaign_id=campaign_id,
+            application_id=application.id,
+            kind=rows.StageEventKind.WITHDRAWN,
+            at=desk.now,
+        )
+    )
+    answers = select(rows.Answer.id).where(
+        rows.Answer.campaign_id == campaign_id, rows.Answer.application_id == application.id
+    )
+    session.execute(
+        update(Allocation)
+        .where(Allocation.campaign_id == campaign_id, Allocation.answer_id.in_(answers))
+        .values(state=AllocationState.SET_ASIDE)
+    )
+    record_event(
+        session,
+        at=desk.now,
+        chain_id=campaign_id,
+        actor=actor,
+        event="application_withdrawn",
+        application=application.id,
+    )

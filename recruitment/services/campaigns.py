@@ -1,0 +1,409 @@
+"""Recruiters make campaigns; what scores rest on is fixed once applications open, except with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from recruitment.rules.actors import Actor, ActorKind
+from recruitment.rules.campaigns import (
+    MIN_SHORTLISTERS,
+    CampaignKind,
+    CampaignState,
+    QuestionKind,
+    StageKind,
+    check_dates,
+    require_state,
+)
+from recruitment.rules.errors import Invalid, NotAllowed, NotFound
+from recruitment.rules.permissions import Permission, Role
+from recruitment.services.permissions import require
+from recruitment.services.staff_desk import StaffDesk
+from recruitment.services.trail import record_event
+from recruitment.store import campaigns as rows
+from recruitment.store.people import CampaignRole, Person
+from recruitment.store.sift import Score
+from recruitment.vault.compartments import OF_CAMPAIGN
+from recruitment.vault.working import WorkingPurpose
+
+
+@dataclass(frozen=True)
+class CampaignPlan:
+    """What a recruiter enters first. `stages` in order; a vacancy needs a title."""
+
+    title: str
+    kind: CampaignKind
+    opens_at: datetime
+    closes_at: datetime
+    summary: str = ""
+    is_unlinked: bool = True
+    shortlisters_per_answer: int = MIN_SHORTLISTERS
+    stages: tuple[tuple[StageKind, str], ...] = ((StageKind.SIFT, "Sift"), (StageKind.INTERVIEW, "Interview"))
+
+
+@dataclass(frozen=True)
+class CriterionPlan:
+    """`questions`: ids of the questions whose answers are scored against it (none for an interview criterion)."""
+
+    name: str
+    stage_position: int
+    description: str = ""
+    weight: int = 1
+    minimum: int = 4
+    guide: dict[int, str] = field(default_factory=dict)
+    questions: tuple[UUID, ...] = ()
+
+
+def create_campaign(session: Session, *, actor: Actor, desk: StaffDesk, plan: CampaignPlan) -> UUID:
+    """A new campaign with its compartments and working keys; the maker becomes its recruiter."""
+    if actor.kind is not ActorKind.STAFF:
+        raise NotAllowed
+    _check_plan(plan)
+    campaign_id, now = desk.new_id(), desk.now
+    session.add(
+        rows.Campaign(
+            id=campaign_id,
+            organisation_id=actor.organisation_id,
+            title=plan.title,
+            kind=plan.kind,
+            state=CampaignState.DRAFT,
+            summary=plan.summary,
+            opens_at=plan.opens_at,
+            closes_at=plan.closes_at,
+            is_unlinked=plan.is_unlinked,
+            shortlisters_per_answer=plan.shortlisters_per_answer,
+            created_at=now,
+        )
+    )
+    session.flush()
+    session.add_all(
+        rows.Stage(campaign_id=campaign_id, position=position, kind=kind, name=name)
+        for position, (kind, name) in enumerate(plan.stages, 1)
+    )
+    session.add(CampaignRole(campaign_id=campaign_id, person_id=actor.id, role=Role.RECRUITER, given_at=now))
+    desk.vault.make_working_keys(campaign_id, (WorkingPurpose.DRAFTS, WorkingPurpose.SIFT))
+    desk.vault.make_compartments(session, campaign_id, OF_CAMPAIGN, now)
+    record_event(session, at=now, chain_id=campaign_id, actor=actor, event="campaign_created", title=plan.title)
+    return campaign_id
+
+
+def _check_plan(plan: CampaignPlan) -> None:
+    check_dates(plan.opens_at, plan.closes_at)
+    if not plan.title.strip():
+        raise Invalid("Enter a title for the campaign.", "title")
+    if plan.shortlisters_per_answer < MIN_SHORTLISTERS:
+        raise Invalid(
+            f"At least {MIN_SHORTLISTERS} shortlisters must score each answer.", "shortlisters_per_answer"
+        )
+    if not any(kind is StageKind.SIFT for kind, _ in plan.stages):
+        raise Invalid("A campaign needs a sift among its stages.", "stages")
+
+
+def _changeable(
+    session: Session, actor: Actor, campaign_id: UUID, reason: str, permission: Permission
+) -> rows.Campaign:
+    """The campaign, when what scores rest on may still be changed; after opening only with a reason."""
+    campaign = require(session, actor, campaign_id, permission, lock=True)
+    state = CampaignState(campaign.state)
+    require_state(state, CampaignState.DRAFT, CampaignState.OPEN, act="change what scores rest on")
+    if state is CampaignState.OPEN and not reason.strip():
+        raise Invalid("Applications are open: say why this must change.", "reason")
+    return campaign
+
+
+def _record_change(
+    session: Session, desk: StaffDesk, actor: Actor, campaign_id: UUID, event: str, reason: str, **detail: Any
+) -> None:
+    if reason.strip():
+        detail["reason"] = reason.strip()
+    record_event(session, at=desk.now, chain_id=campaign_id, actor=actor, event=event, **detail)
+
+
+def change_campaign(
+    session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID, reason: str = "", **changes: Any
+) -> None:
+    """Change title, summary, dates, shortlisters_per_answer, is_unlinked or inclusion_question."""
+    allowed = {
+        "title",
+        "summary",
+        "opens_at",
+        "closes_at",
+        "shortlisters_per_answer",
+        "is_unlinked",
+        "inclusion_question",
+    }
+    if set(changes) - allowed:
+        raise ValueError(f"not changeable: {sorted(set(changes) - allowed)}")
+    if set(changes) == {"inclusion_question"}:
+        campaign = require(session, actor, campaign_id, Permission.ARRANGE_PANEL, lock=True)
+        require_state(
+            CampaignState(campaign.state),
+            *[s for s in CampaignState if s not in _DECIDED],
+            act="change the inclusion question",
+        )
+    else:
+        campaign = _changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
+    check_dates(changes.get("opens_at", campaign.opens_at), changes.get("closes_at", campaign.closes_at))
+    if changes.get("shortlisters_per_answer", MIN_SHORTLISTERS) < MIN_SHORTLISTERS:
+        raise Invalid(
+            f"At least {MIN_SHORTLISTERS} shortlisters must score each answer.", "shortlisters_per_answer"
+        )
+    for name, value in changes.items():
+        setattr(campaign, name, value)
+    _record_change(session, desk, actor, campaign_id, "campaign_changed", reason, changed=sorted(changes))
+
+
+_DECIDED = frozenset({CampaignState.DECIDED, CampaignState.TALLIED, CampaignState.RELEASED})
+
+
+def add_vacancy(
+    session: Session,
+    *,
+    actor: Actor,
+    desk: StaffDesk,
+    campaign_id: UUID,
+    title: str,
+    posts: int = 1,
+    reason: str = "",
+    **facts: str,
+) -> UUID:
+    """Add a vacancy; `facts`: location, grade, pay, working_pattern."""
+    _changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
+    if not title.strip():
+        raise Invalid("Enter a title for the vacancy.", "title")
+    if posts < 1:
+        raise Invalid("A vacancy is for at least one post.", "posts")
+    vacancy_id = desk.new_id()
+    session.add(
+        rows.Vacancy(
+            campaign_id=campaign_id,
+            id=vacancy_id,
+            position=_next_position(session, rows.Vacancy, campaign_id),
+            title=title,
+            posts=posts,
+            **facts,
+        )
+    )
+    _record_change(session, desk, actor, campaign_id, "vacancy_added", reason, vacancy=vacancy_id)
+    return vacancy_id
+
+
+def _next_position(session: Session, table: Any, campaign_id: UUID) -> int:
+    highest = session.scalar(select(func.max(table.position)).where(table.campaign_id == campaign_id))
+    return (highest or 0) + 1
+
+
+def add_question(
+    session: Session,
+    *,
+    actor: Actor,
+    desk: StaffDesk,
+    campaign_id: UUID,
+    kind: QuestionKind,
+    text: str,
+    hint: str = "",
+    word_limit: int = 250,
+    reason: str = "",
+) -> UUID:
+    _changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
+    if not text.strip():
+        raise Invalid("Enter the question.", "text")
+    if not 1 <= word_limit <= 5000:
+        raise Invalid("The word limit must be between 1 and 5,000.", "word_limit")
+    question_id = desk.new_id()
+    session.add(
+        rows.Question(
+            campaign_id=campaign_id,
+            id=question_id,
+            position=_next_position(session, rows.Question, campaign_id),
+            kind=kind,
+            text=text,
+            hint=hint,
+            word_limit=word_limit,
+        )
+    )
+    _record_change(session, desk, actor, campaign_id, "question_added", reason, question=question_id)
+    return question_id
+
+
+def change_question(
+    session: Session,
+    *,
+    actor: Actor,
+    desk: StaffDesk,
+    campaign_id: UUID,
+    question_id: UUID,
+    text: str,
+    hint: str,
+    word_limit: int,
+    reason: str = "",
+) -> None:
+    _changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
+    question = session.get(rows.Question, (campaign_id, question_id))
+    if question is None:
+        raise NotFound
+    question.text, question.hint, question.word_limit = text, hint, word_limit
+    _record_change(session, desk, actor, campaign_id, "question_changed", reason, question=question_id)
+
+
+def _check_criterion(campaign: rows.Campaign, plan: CriterionPlan) -> None:
+    if not plan.name.strip():
+        raise Invalid("Enter a name for the criterion.", "name")
+    if plan.weight < 1:
+        raise Invalid("The weight must be 1 or more.", "weight")
+    if not campaign.scale_min <= plan.minimum <= campaign.scale_max:
+        raise Invalid(
+            f"The minimum must lie on the scale of {campaign.scale_min} to {campaign.scale_max}.", "minimum"
+        )
+
+
+def add_criterion(
+    session: Session,
+    *,
+    actor: Actor,
+    desk: StaffDesk,
+    campaign_id: UUID,
+    plan: CriterionPlan,
+    reason: str = "",
+) -> UUID:
+    campaign = _changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
+    _check_criterion(campaign, plan)
+    criterion_id = desk.new_id()
+    session.add(
+        rows.Criterion(
+            campaign_id=campaign_id,
+            id=criterion_id,
+            position=_next_position(session, rows.Criterion, campaign_id),
+            stage_position=plan.stage_position,
+            name=plan.name,
+            description=plan.description,
+            weight=plan.weight,
+            minimum=plan.minimum,
+        )
+    )
+    session.flush()
+    _write_guide(session, campaign_id, criterion_id, plan)
+    _record_change(session, desk, actor, campaign_id, "criterion_added", reason, criterion=criterion_id)
+    return criterion_id
+
+
+def change_criterion(
+    session: Session,
+    *,
+    actor: Actor,
+    desk: StaffDesk,
+    campaign_id: UUID,
+    criterion_id: UUID,
+    plan: CriterionPlan,
+    reason: str = "",
+) -> None:
+    """Replace a criterion with its guide and questions; weight and minimum before and after go on the trail."""
+    campaign = _changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
+    _check_criterion(campaign, plan)
+    criterion = session.get(rows.Criterion, (campaign_id, criterion_id))
+    if criterion is None:
+        raise NotFound
+    before = {"weight": criterion.weight, "minimum": criterion.minimum}
+    criterion.name, criterion.description = plan.name, plan.description
+    criterion.weight, criterion.minimum = plan.weight, plan.minimum
+    for table in (rows.Anchor, rows.QuestionCriterion):
+        session.query(table).filter_by(campaign_id=campaign_id, criterion_id=criterion_id).delete()
+    _write_guide(session, campaign_id, criterion_id, plan)
+    _record_change(
+        session,
+        desk,
+        actor,
+        campaign_id,
+        "criterion_changed",
+        reason,
+        criterion=criterion_id,
+        before=before,
+        after={"weight": plan.weight, "minimum": plan.minimum},
+    )
+
+
+def _write_guide(session: Session, campaign_id: UUID, criterion_id: UUID, plan: CriterionPlan) -> None:
+    session.add_all(
+        rows.Anchor(campaign_id=campaign_id, criterion_id=criterion_id, score=score, text=text)
+        for score, text in plan.guide.items()
+        if text.strip()
+    )
+    session.add_all(
+        rows.QuestionCriterion(campaign_id=campaign_id, question_id=question_id, criterion_id=criterion_id)
+        for question_id in plan.questions
+    )
+    session.flush()
+
+
+def record_volume_rule(
+    session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID, cap: int, reason: str
+) -> None:
+    """The high-volume rule of the Disability Confident offer; only before the first score is given."""
+    campaign = require(session, actor, campaign_id, Permission.EDIT_CAMPAIGN, lock=True)
+    first = session.scalar(select(func.min(Score.scored_at)).where(Score.campaign_id == campaign_id))
+    if cap < 1:
+        raise Invalid("The limit must be at least one interview.", "cap")
+    if not reason.strip():
+        raise Invalid("Say why not everybody who meets the minimum can be interviewed.", "reason")
+    if first is not None:
+        raise Invalid("A limit must be recorded before the first score, and scoring has begun.", "cap")
+    campaign.volume_cap, campaign.volume_reason = cap, reason.strip()
+    campaign.volume_recorded_at = desk.now
+    _record_change(session, desk, actor, campaign_id, "volume_rule_recorded", reason, cap=cap)
+
+
+def missing_for_opening(session: Session, campaign_id: UUID) -> list[str]:
+    """What a campaign still lacks before applications can open, as sentences."""
+    campaign = session.get_one(rows.Campaign, campaign_id)
+    missing = []
+    if not rows.list_vacancies(session, campaign_id):
+        missing.append("Add a vacancy.")
+    questions = rows.list_questions(session, campaign_id)
+    if not questions:
+        missing.append("Add a question, a statement or a CV.")
+    scored = rows.criteria_by_question(session, campaign_id)
+    missing += [
+        f"Say which criteria question {question.position} is scored against."
+        for question in questions
+        if question.id not in scored
+    ]
+    guided = {anchor.criterion_id for anchor in rows.list_anchors(session, campaign_id)}
+    missing += [
+        f"Write the scoring guide of “{criterion.name}”."
+        for criterion in rows.list_criteria(session, campaign_id)
+        if criterion.id not in guided
+    ]
+    shortlisters = session.scalar(
+        select(func.count())
+        .select_from(CampaignRole)
+        .where(CampaignRole.campaign_id == campaign_id, CampaignRole.role == Role.SHORTLISTER)
+    )
+    if (shortlisters or 0) < campaign.shortlisters_per_answer:
+        missing.append(f"Name at least {campaign.shortlisters_per_answer} shortlisters.")
+    return missing
+
+
+def open_campaign(session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID) -> None:
+    """Publish the vacancies and accept applications from the opening date."""
+    campaign = require(session, actor, campaign_id, Permission.EDIT_CAMPAIGN, lock=True)
+    require_state(CampaignState(campaign.state), CampaignState.DRAFT, act="open this campaign")
+    if missing := missing_for_opening(session, campaign_id):
+        raise Invalid("The campaign cannot open yet. " + " ".join(missing))
+    campaign.state = CampaignState.OPEN
+    record_event(session, at=desk.now, chain_id=campaign_id, actor=actor, event="campaign_opened")
+
+
+def find_staff(session: Session, organisation_id: UUID) -> list[Person]:
+    """Active staff of an organisation, by name, to be given roles."""
+    return list(
+        session.scalars(
+            select(Person)
+            .where(Person.organisation_id == organisation_id, Person.is_active)
+            .order_by(Person.name, Person.id)
+        )
+    )

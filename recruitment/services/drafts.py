@@ -1,0 +1,177 @@
+"""Applications while they are written: started, saved section by section, resumed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruitment.rules.actors import Actor, ActorKind
+from recruitment.rules.applications import Document
+from recruitment.rules.campaigns import CampaignState, QuestionKind, is_accepting
+from recruitment.rules.drafts import AskedQuestion, Draft
+from recruitment.rules.errors import NotAllowed, NotFound, Stale, TooLate
+from recruitment.services.desk import Desk
+from recruitment.store import applications as rows
+from recruitment.store.campaigns import Campaign, list_questions
+from recruitment.vault.payloads import dump, dump_document, load, load_document
+from recruitment.vault.working import WorkingPurpose
+
+
+@dataclass(frozen=True)
+class OpenDraft:
+    """A draft as its writer sees it; `version` must come back with the next save."""
+
+    campaign_id: UUID
+    id: UUID
+    version: int
+    content: Draft
+    is_closed: bool
+
+
+def _candidate_campaign(session: Session, actor: Actor, campaign_id: UUID) -> Campaign:
+    if actor.kind is not ActorKind.CANDIDATE:
+        raise NotAllowed
+    campaign = session.get(Campaign, campaign_id)
+    if (
+        campaign is None
+        or campaign.organisation_id != actor.organisation_id
+        or campaign.state == CampaignState.DRAFT
+    ):
+        raise NotFound
+    return campaign
+
+
+def is_open(campaign: Campaign, now: datetime) -> bool:
+    return is_accepting(CampaignState(campaign.state), campaign.opens_at, campaign.closes_at, now)
+
+
+def _own_row(session: Session, actor: Actor, campaign_id: UUID) -> rows.Draft | None:
+    return session.scalars(
+        select(rows.Draft).where(rows.Draft.campaign_id == campaign_id, rows.Draft.candidate_id == actor.id)
+    ).one_or_none()
+
+
+def _seal(desk: Desk, campaign_id: UUID, draft_id: UUID, content: Draft) -> bytes:
+    return desk.vault.encrypt(campaign_id, WorkingPurpose.DRAFTS, f"draft {draft_id}", dump(content.to_fields()))
+
+
+def start_draft(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, email: str) -> UUID:
+    """The actor's draft in this campaign, made when there is none; its id becomes the application's."""
+    campaign = _candidate_campaign(session, actor, campaign_id)
+    row = _own_row(session, actor, campaign_id)
+    if row is not None:
+        return row.id
+    if not is_open(campaign, desk.now):
+        raise TooLate("This vacancy is closed to new applications.")
+    draft_id = desk.new_id()
+    session.add(
+        rows.Draft(
+            campaign_id=campaign_id,
+            id=draft_id,
+            candidate_id=actor.id,
+            version=1,
+            sealed=_seal(desk, campaign_id, draft_id, Draft(email=email)),
+            updated_at=desk.now,
+        )
+    )
+    session.flush()
+    return draft_id
+
+
+def read_draft(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) -> OpenDraft:
+    """The actor's own draft; readable after the deadline too, until the drafts key is destroyed."""
+    campaign = _candidate_campaign(session, actor, campaign_id)
+    row = _own_row(session, actor, campaign_id)
+    if row is None:
+        raise NotFound
+    raw = desk.vault.decrypt(campaign_id, WorkingPurpose.DRAFTS, f"draft {row.id}", row.sealed)
+    return OpenDraft(
+        campaign_id, row.id, row.version, Draft.from_fields(load(raw)), not is_open(campaign, desk.now)
+    )
+
+
+def save_draft(
+    session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, version: int, content: Draft
+) -> None:
+    """Store a draft; `Stale` when it was changed since `version` (another tab), `TooLate` after closing."""
+    campaign = _candidate_campaign(session, actor, campaign_id)
+    row = _own_row(session, actor, campaign_id)
+    if row is None:
+        raise NotFound
+    if not is_open(campaign, desk.now):
+        raise TooLate("The closing time has passed. You can still read your draft, but not change or submit it.")
+    if row.version != version:
+        raise Stale(
+            "You changed this application in another window since this page was opened. "
+            "What you typed is still below: check it and save again."
+        )
+    row.sealed = _seal(desk, campaign_id, row.id, content)
+    row.version += 1
+    row.updated_at = desk.now
+    session.flush()
+
+
+def attach_document(
+    session: Session,
+    *,
+    actor: Actor,
+    desk: Desk,
+    campaign_id: UUID,
+    version: int,
+    question_id: UUID,
+    document: Document,
+) -> None:
+    """Keep an uploaded file with the text read from it; it replaces an earlier one."""
+    draft = read_draft(session, actor=actor, desk=desk, campaign_id=campaign_id)
+    asked = {question.id: question for question in asked_questions(session, campaign_id)}
+    if question_id not in asked or asked[question_id].kind is not QuestionKind.CV:
+        raise NotFound
+    documents = tuple(dict.fromkeys((*draft.content.documents, str(question_id))))
+    hidden = {key: value for key, value in draft.content.hidden.items() if key != str(question_id)}
+    content = draft.content.with_section(f"question {question_id}", documents=documents, hidden=hidden)
+    save_draft(session, actor=actor, desk=desk, campaign_id=campaign_id, version=version, content=content)
+    session.merge(
+        rows.DraftDocument(
+            campaign_id=campaign_id,
+            draft_id=draft.id,
+            question_id=question_id,
+            sealed=desk.vault.encrypt(
+                campaign_id,
+                WorkingPurpose.DRAFTS,
+                f"document {draft.id} {question_id}",
+                dump_document(document),
+            ),
+        )
+    )
+    session.flush()
+
+
+def read_documents(session: Session, *, desk: Desk, draft: OpenDraft) -> dict[UUID, Document]:
+    """Question id → the uploaded document of a draft that was read by its own writer."""
+    found = session.scalars(
+        select(rows.DraftDocument).where(
+            rows.DraftDocument.campaign_id == draft.campaign_id, rows.DraftDocument.draft_id == draft.id
+        )
+    )
+    return {
+        row.question_id: load_document(
+            desk.vault.decrypt(
+                draft.campaign_id,
+                WorkingPurpose.DRAFTS,
+                f"document {draft.id} {row.question_id}",
+                row.sealed,
+            )
+        )
+        for row in found
+    }
+
+
+def asked_questions(session: Session, campaign_id: UUID) -> list[AskedQuestion]:
+    return [
+        AskedQuestion(row.id, QuestionKind(row.kind), row.text, row.hint, row.word_limit)
+        for row in list_questions(session, campaign_id)
+    ]

@@ -1,0 +1,53 @@
+"""Equality answers: given, replaced or withdrawn by the candidate, in a transaction that writes nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from recruitment.rules.actors import Actor
+from recruitment.rules.campaigns import CampaignState, has_reached
+from recruitment.rules.equality_questions import check_answers
+from recruitment.rules.errors import TooLate
+from recruitment.services.applications import own_application
+from recruitment.services.desk import Desk
+from recruitment.store.campaigns import Campaign
+from recruitment.store.equality import EqualityRow
+from recruitment.vault.compartments import PublicKeys
+from recruitment.vault.sealing.equality import seal_equality_answers, seal_equality_withdrawal
+
+
+def _open_to_change(session: Session, actor: Actor, campaign_id: UUID) -> UUID:
+    application = own_application(session, actor=actor, campaign_id=campaign_id)
+    campaign = session.get_one(Campaign, campaign_id)
+    if has_reached(CampaignState(campaign.state), CampaignState.TALLIED):
+        raise TooLate("The answers of this campaign have been counted and erased, so they cannot be changed.")
+    return application.id
+
+
+def prepare_equality_answers(
+    session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, answers: Mapping[str, str]
+) -> bytes:
+    """The sealed row of the candidate's answers, made in a read session; partial answers are accepted."""
+    application_id = _open_to_change(session, actor, campaign_id)
+    keys = desk.vault.public_keys(session, campaign_id)
+    return seal_equality_answers(keys, application_id, desk.now, check_answers(answers))
+
+
+def prepare_equality_withdrawal(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) -> bytes:
+    application_id = _open_to_change(session, actor, campaign_id)
+    return seal_equality_withdrawal(desk.vault.public_keys(session, campaign_id), application_id, desk.now)
+
+
+def store_equality_row(session: Session, *, desk: Desk, campaign_id: UUID, blob: bytes) -> None:
+    """The one statement of its transaction: no trail, no job, no moment. Row versions would link them."""
+    session.add(EqualityRow(campaign_id=campaign_id, id=desk.new_id(), blob=blob))
+    session.flush()
+
+
+def seal_imported_answers(
+    *, desk: Desk, keys: PublicKeys, application_id: UUID, answers: Mapping[str, str]
+) -> bytes:
+    return seal_equality_answers(keys, application_id, desk.now, check_answers(answers))

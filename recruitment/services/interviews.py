@@ -1,0 +1,222 @@
+"""Interviews: one scoring form per panel member, others' scores unseen until one's own are in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruitment.rules.actors import Actor
+from recruitment.rules.campaigns import CampaignState, StageKind, require_state
+from recruitment.rules.errors import Invalid, NotFound, TooSoon
+from recruitment.rules.permissions import PANEL_ROLES, Permission, Role
+from recruitment.rules.scoring import final_score, meets_minimum, weighted_total
+from recruitment.services.desk import Desk
+from recruitment.services.permissions import require
+from recruitment.services.reasons import open_reason, seal_reason
+from recruitment.services.reveals import revealed_campaign
+from recruitment.services.scores import LONGEST_REASON
+from recruitment.services.shortlists import frozen_shortlist
+from recruitment.services.trail import record_event
+from recruitment.store.applications import Application
+from recruitment.store.campaigns import Criterion, list_anchors, list_criteria, list_stages
+from recruitment.store.panels import InterviewScore, ShortlistEntry
+from recruitment.store.people import Person, people_with_role
+
+
+@dataclass(frozen=True)
+class InterviewCriterion:
+    id: UUID
+    name: str
+    description: str
+    minimum: int
+    anchors: tuple[tuple[int, str], ...]
+    value: int | None
+    notes: str
+
+
+@dataclass(frozen=True)
+class InterviewForm:
+    application_id: UUID
+    inclusion_question: str
+    criteria: tuple[InterviewCriterion, ...]
+    scale_min: int
+    scale_max: int
+
+
+def interview_criteria(session: Session, campaign_id: UUID) -> list[Criterion]:
+    """The criteria of the campaign's interview stages."""
+    positions = {
+        stage.position for stage in list_stages(session, campaign_id) if stage.kind == StageKind.INTERVIEW
+    }
+    return [c for c in list_criteria(session, campaign_id) if c.stage_position in positions]
+
+
+def _place(application_id: UUID, person_id: UUID, criterion_id: UUID) -> str:
+    return f"interview {application_id} {person_id} {criterion_id}"
+
+
+def read_interview_form(
+    session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, application_id: UUID
+) -> InterviewForm:
+    """The member's own form for one shortlisted application, with what they entered already."""
+    campaign = revealed_campaign(session, actor, campaign_id, Permission.SCORE_INTERVIEWS)
+    if session.get(ShortlistEntry, (campaign_id, application_id)) is None:
+        raise NotFound
+    own = {
+        row.criterion_id: row
+        for row in session.scalars(
+            select(InterviewScore).where(
+                InterviewScore.campaign_id == campaign_id,
+                InterviewScore.application_id == application_id,
+                InterviewScore.person_id == actor.id,
+            )
+        )
+    }
+    anchors: dict[UUID, list[tuple[int, str]]] = {}
+    for anchor in list_anchors(session, campaign_id):
+        anchors.setdefault(anchor.criterion_id, []).append((anchor.score, anchor.text))
+    return InterviewForm(
+        application_id,
+        campaign.inclusion_question,
+        tuple(
+            InterviewCriterion(
+                row.id,
+                row.name,
+                row.description,
+                row.minimum,
+                tuple(anchors.get(row.id, ())),
+                own[row.id].value if row.id in own else None,
+                open_reason(desk, campaign_id, _place(application_id, actor.id, row.id), own[row.id].notes)
+                if row.id in own
+                else "",
+            )
+            for row in interview_criteria(session, campaign_id)
+        ),
+        campaign.scale_min,
+        campaign.scale_max,
+    )
+
+
+def panel_of(session: Session, campaign_id: UUID) -> list[Person]:
+    return list(people_with_role(session, campaign_id, *PANEL_ROLES))
+
+
+def check_panel(session: Session, campaign_id: UUID, inclusion_question: str) -> None:
+    """What the first version asks of a panel: a chair, one inclusion lead, two people, an inclusion question."""
+    if not people_with_role(session, campaign_id, Role.PANEL_CHAIR):
+        raise TooSoon("The panel has no chair: the recruiter names one.")
+    if len(people_with_role(session, campaign_id, Role.PANEL_CHAIR)) > 1:
+        raise TooSoon("The panel has more than one chair.")
+    if len(people_with_role(session, campaign_id, Role.INCLUSION_LEAD)) != 1:
+        raise TooSoon("The panel needs exactly one inclusion lead: the recruiter names one.")
+    if len(panel_of(session, campaign_id)) < 2:
+        raise TooSoon("A panel has two or more people.")
+    if not inclusion_question.strip():
+        raise TooSoon("There is no inclusion question yet: the recruiter enters it.")
+
+
+def score_interview(
+    session: Session,
+    *,
+    actor: Actor,
+    desk: Desk,
+    campaign_id: UUID,
+    application_id: UUID,
+    scores: Mapping[UUID, tuple[int, str]],
+) -> None:
+    """Save a member's whole form: criterion → (score, notes), every interview criterion at once."""
+    campaign = require(session, actor, campaign_id, Permission.SCORE_INTERVIEWS)
+    require_state(CampaignState(campaign.state), CampaignState.REVEALED, act="score interviews")
+    check_panel(session, campaign_id, campaign.inclusion_question)
+    application = session.get(Application, (campaign_id, application_id))
+    if session.get(ShortlistEntry, (campaign_id, application_id)) is None or application is None:
+        raise NotFound
+    if application.withdrawn_at is not None:
+        raise NotFound("This candidate has withdrawn.")
+    wanted = {row.id for row in interview_criteria(session, campaign_id)}
+    if set(scores) != wanted:
+        raise Invalid("Score every criterion of the interview.", "scores")
+    for criterion_id, (value, notes) in scores.items():
+        if not campaign.scale_min <= value <= campaign.scale_max:
+            raise Invalid(f"Choose a score from {campaign.scale_min} to {campaign.scale_max}.", "scores")
+        if len(notes) > LONGEST_REASON:
+            raise Invalid(f"Notes must be {LONGEST_REASON:,} characters or fewer.", "notes")
+        session.merge(
+            InterviewScore(
+                campaign_id=campaign_id,
+                application_id=application_id,
+                person_id=actor.id,
+                criterion_id=criterion_id,
+                value=value,
+                notes=seal_reason(desk, campaign_id, _place(application_id, actor.id, criterion_id), notes),
+                scored_at=desk.now,
+            )
+        )
+    record_event(
+        session,
+        at=desk.now,
+        chain_id=campaign_id,
+        actor=actor,
+        event="interview_scored",
+        application=application_id,
+        scores={str(criterion_id): value for criterion_id, (value, _) in scores.items()},
+    )
+
+
+@dataclass(frozen=True)
+class InterviewProgress:
+    """Per application: whether the reader has scored, and how many of the panel have."""
+
+    application_id: UUID
+    mine: bool
+    members: int
+    panel: int
+
+
+def read_progress(session: Session, *, actor: Actor, campaign_id: UUID) -> dict[UUID, InterviewProgress]:
+    campaign = revealed_campaign(session, actor, campaign_id, Permission.SEE_NAMES)
+    panel = len(panel_of(session, campaign_id))
+    done: dict[UUID, set[UUID]] = {}
+    for application_id, person_id in session.execute(
+        select(InterviewScore.application_id, InterviewScore.person_id)
+        .where(InterviewScore.campaign_id == campaign_id)
+        .distinct()
+    ):
+        done.setdefault(application_id, set()).add(person_id)
+    return {
+        key: InterviewProgress(key, actor.id in done.get(key, set()), len(done.get(key, set())), panel)
+        for key in frozen_shortlist(session, campaign)
+    }
+
+
+@dataclass(frozen=True)
+class InterviewResult:
+    application_id: UUID
+    total: Fraction
+    meets_minimum: bool
+
+
+def interview_results(session: Session, campaign_id: UUID) -> dict[UUID, InterviewResult]:
+    """Mean over the panel per criterion, weighted; only applications all members have scored."""
+    criteria = {row.id: row for row in interview_criteria(session, campaign_id)}
+    panel = {person.id for person in panel_of(session, campaign_id)}
+    values: dict[UUID, dict[UUID, dict[UUID, int]]] = {}
+    for row in session.scalars(select(InterviewScore).where(InterviewScore.campaign_id == campaign_id)):
+        values.setdefault(row.application_id, {}).setdefault(row.criterion_id, {})[row.person_id] = row.value
+    results = {}
+    for application_id, found in values.items():
+        complete = set(found) == set(criteria) and all(panel <= set(by) for by in found.values())
+        if not complete:
+            continue
+        finals = {key: final_score(list(by.values())) for key, by in found.items()}
+        results[application_id] = InterviewResult(
+            application_id,
+            weighted_total(finals, {key: criteria[key].weight for key in finals}),
+            meets_minimum(finals, {key: criteria[key].minimum for key in finals}),
+        )
+    return results

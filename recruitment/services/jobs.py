@@ -1,0 +1,19 @@
+"""Queues work in the caller's transaction; it is done if, and only if, that transaction commits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from recruitment.services.desk import Desk
+from recruitment.store.jobs import Job
+
+
+def enqueue(session: Session, *, desk: Desk, kind: str, run_after: datetime | None = None, **detail: Any) -> None:
+    """`detail` holds ids only."""
+    plain = {key: str(value) if isinstance(value, UUID) else value for key, value in detail.items()}
+    session.add(Job(id=desk.new_id(), kind=kind, detail=plain, run_after=run_after or desk.now))
+    session.flush()

@@ -1,0 +1,55 @@
+"""Asks, before every act on a campaign, whether the actor may."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruitment.rules.actors import Actor, ActorKind
+from recruitment.rules.errors import NotAllowed, NotFound
+from recruitment.rules.permissions import Permission, Role, permissions_of
+from recruitment.store.campaigns import Campaign
+from recruitment.store.people import CampaignRole, Person, roles_in_campaign
+
+
+def require(
+    session: Session, actor: Actor, campaign_id: UUID, permission: Permission, *, lock: bool = False
+) -> Campaign:
+    """The campaign, when the actor may do this in it; otherwise `NotAllowed`, which looks like "not found".
+
+    `lock` holds the campaign's row for this transaction, for acts that move the campaign on.
+    """
+    if actor.kind is not ActorKind.STAFF:
+        raise NotAllowed
+    query = select(Campaign).where(Campaign.id == campaign_id, Campaign.organisation_id == actor.organisation_id)
+    campaign = session.scalars(query.with_for_update() if lock else query).one_or_none()
+    if campaign is None:
+        raise NotFound
+    if permission not in permissions_of(roles_in_campaign(session, campaign_id, actor.id)):
+        raise NotAllowed
+    return campaign
+
+
+def require_administrator(session: Session, actor: Actor) -> None:
+    """Raise unless the actor is an administrator of their organisation, or the installation's own hand."""
+    if actor.kind is ActorKind.SYSTEM:
+        return
+    person = session.get(Person, actor.id)
+    if person is None or not person.is_administrator or person.organisation_id != actor.organisation_id:
+        raise NotAllowed
+
+
+def campaigns_of(session: Session, actor: Actor) -> list[tuple[Campaign, frozenset[Role]]]:
+    """The campaigns somebody has a role in, latest closing date first, with the roles."""
+    rows = session.execute(
+        select(Campaign, CampaignRole.role)
+        .join(CampaignRole, CampaignRole.campaign_id == Campaign.id)
+        .where(CampaignRole.person_id == actor.id, Campaign.organisation_id == actor.organisation_id)
+        .order_by(Campaign.closes_at.desc(), Campaign.id)
+    )
+    found: dict[UUID, tuple[Campaign, set[Role]]] = {}
+    for campaign, role in rows:
+        found.setdefault(campaign.id, (campaign, set()))[1].add(Role(role))
+    return [(campaign, frozenset(roles)) for campaign, roles in found.values()]

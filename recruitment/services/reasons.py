@@ -1,0 +1,28 @@
+"""Reasons and notes of scorers, under the sift key."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from recruitment.services.desk import Desk
+from recruitment.vault.working import WorkingPurpose
+
+
+def seal_reason(desk: Desk, campaign_id: UUID, place: str, text: str) -> bytes | None:
+    """`place` names the row, so that a reason moved to another score cannot be read there."""
+    if not text.strip():
+        return None
+    return desk.vault.encrypt(
+        campaign_id, WorkingPurpose.SIFT, f"reason {place}", text.strip().encode("utf-8", "surrogatepass")
+    )
+
+
+def open_reason(desk: Desk, campaign_id: UUID, place: str, blob: bytes | None) -> str:
+    if blob is None:
+        return ""
+    raw = desk.vault.decrypt(campaign_id, WorkingPurpose.SIFT, f"reason {place}", blob)
+    return raw.decode("utf-8", "surrogatepass")
+
+
+def score_place(allocation_id: UUID, criterion_id: UUID) -> str:
+    return f"{allocation_id} {criterion_id}"

@@ -1,0 +1,112 @@
+"""Releases: a frozen set of disclosure-controlled tables, the only figures that ever leave the tally."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruitment.rules.actors import Actor
+from recruitment.rules.campaigns import CampaignState, require_state
+from recruitment.rules.disclosure import BASE, THRESHOLD, ReleaseTable, release_tables
+from recruitment.rules.errors import NotFound
+from recruitment.rules.funnel import Counts
+from recruitment.rules.permissions import Permission
+from recruitment.rules.release_formats import tables_from_json, tables_to_json
+from recruitment.services.openings import record_opening
+from recruitment.services.permissions import require
+from recruitment.services.staff_desk import StaffDesk
+from recruitment.services.trail import record_event
+from recruitment.store import releases as rows
+from recruitment.store.campaigns import Campaign
+from recruitment.vault.compartments import Compartment
+from recruitment.vault.opening.counts import open_counts
+
+
+@dataclass(frozen=True)
+class PreparedRelease:
+    campaign_id: UUID
+    tables: tuple[ReleaseTable, ...]
+    question_set: str
+
+
+def prepare_release(session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID) -> PreparedRelease:
+    """Open the exact counts (recorded) and put them under disclosure control. A read session."""
+    campaign = require(session, actor, campaign_id, Permission.RELEASE_FUNNEL)
+    require_state(CampaignState(campaign.state), CampaignState.TALLIED, act="release the funnel")
+    tally = session.get_one(rows.Tally, campaign_id)
+    receipt = record_opening(
+        desk,
+        actor=actor,
+        compartment=Compartment.COUNTS,
+        scope_id=campaign.organisation_id,
+        records=[campaign_id],
+        ground="release of the campaign's funnel",
+        chain_id=campaign_id,
+    )
+    counts = Counts.from_json(open_counts(desk.vault, receipt, campaign_id, tally.blob))
+    return PreparedRelease(campaign_id, release_tables(counts), tally.question_set)
+
+
+def release_funnel(session: Session, *, actor: Actor, desk: StaffDesk, prepared: PreparedRelease) -> UUID:
+    """Freeze the tables. A campaign is released once: a second cut of the same people could be subtracted."""
+    campaign = require(session, actor, prepared.campaign_id, Permission.RELEASE_FUNNEL, lock=True)
+    require_state(CampaignState(campaign.state), CampaignState.TALLIED, act="release the funnel")
+    release_id = desk.new_id()
+    session.add(
+        rows.Release(
+            id=release_id,
+            campaign_id=campaign.id,
+            tables=[json.loads(tables_to_json(prepared.tables))],
+            threshold=THRESHOLD,
+            base=BASE,
+            question_set=prepared.question_set,
+            released_by=actor.id,
+            released_at=desk.now,
+        )
+    )
+    campaign.state = CampaignState.RELEASED
+    record_event(
+        session,
+        at=desk.now,
+        chain_id=campaign.id,
+        actor=actor,
+        event="funnel_released",
+        release=release_id,
+        threshold=THRESHOLD,
+        base=BASE,
+    )
+    return release_id
+
+
+@dataclass(frozen=True)
+class ReadRelease:
+    title: str
+    released_at: datetime
+    threshold: int
+    base: int
+    question_set: str
+    tables: tuple[ReleaseTable, ...]
+
+
+def read_release(session: Session, *, actor: Actor, campaign_id: UUID) -> ReadRelease:
+    campaign = require(session, actor, campaign_id, Permission.SEE_RELEASES)
+    return _read(session, campaign)
+
+
+def _read(session: Session, campaign: Campaign) -> ReadRelease:
+    row = session.scalars(select(rows.Release).where(rows.Release.campaign_id == campaign.id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return ReadRelease(
+        campaign.title,
+        row.released_at,
+        row.threshold,
+        row.base,
+        row.question_set,
+        tables_from_json(json.dumps(row.tables[0])),
+    )

@@ -1,0 +1,88 @@
+"""Who is what in a campaign: roles given and taken, as the rules allow."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from recruitment.rules.actors import Actor
+from recruitment.rules.campaigns import CampaignState, has_reached
+from recruitment.rules.errors import Invalid, NotFound, TooLate
+from recruitment.rules.permissions import Permission, Role, role_conflicts
+from recruitment.services.past_roles import used_roles
+from recruitment.services.permissions import require
+from recruitment.services.staff_desk import StaffDesk
+from recruitment.services.trail import record_event
+from recruitment.store.people import CampaignRole, Person, roles_in_campaign
+
+ASSIGNABLE = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
+
+
+def give_role(
+    session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID, person_id: UUID, role: Role
+) -> None:
+    """Give somebody of the same organisation a role; `Invalid` says which rule forbids it."""
+    campaign = require(session, actor, campaign_id, Permission.EDIT_CAMPAIGN, lock=True)
+    person = session.get(Person, person_id)
+    if person is None or person.organisation_id != campaign.organisation_id or role not in ASSIGNABLE:
+        raise NotFound
+    held = roles_in_campaign(session, campaign_id, person_id)
+    if role in held:
+        return
+    if conflicts := role_conflicts(held | {role}):
+        raise Invalid(conflicts[0], "role")
+    _check_history(session, campaign_id, person_id, role)
+    if role is Role.SHORTLISTER and has_reached(CampaignState(campaign.state), CampaignState.SCORED):
+        raise TooLate("The sift scores are locked, so no shortlister can be added.")
+    session.add(CampaignRole(campaign_id=campaign_id, person_id=person_id, role=role, given_at=desk.now))
+    record_event(
+        session,
+        at=desk.now,
+        chain_id=campaign_id,
+        actor=actor,
+        event="role_given",
+        person=person_id,
+        role=role.value,
+    )
+
+
+def _check_history(session: Session, campaign_id: UUID, person_id: UUID, role: Role) -> None:
+    """A role once used keeps excluding: nobody sheds one role in order to take its opposite."""
+    used = used_roles(session, campaign_id, person_id)
+    if conflicts := role_conflicts(used | {role}):
+        raise Invalid(f"{conflicts[0]} They have already acted in that other role in this campaign.", "role")
+
+
+def take_role(
+    session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID, person_id: UUID, role: Role
+) -> None:
+    """Take a role away; a campaign keeps at least one recruiter."""
+    require(session, actor, campaign_id, Permission.EDIT_CAMPAIGN, lock=True)
+    if role is Role.RECRUITER:
+        others = session.scalars(
+            select(CampaignRole.person_id).where(
+                CampaignRole.campaign_id == campaign_id,
+                CampaignRole.role == Role.RECRUITER,
+                CampaignRole.person_id != person_id,
+            )
+        ).first()
+        if others is None:
+            raise Invalid("A campaign needs a recruiter: name another one first.", "role")
+    session.execute(
+        delete(CampaignRole).where(
+            CampaignRole.campaign_id == campaign_id,
+            CampaignRole.person_id == person_id,
+            CampaignRole.role == role,
+        )
+    )
+    record_event(
+        session,
+        at=desk.now,
+        chain_id=campaign_id,
+        actor=actor,
+        event="role_taken",
+        person=person_id,
+        role=role.value,
+    )

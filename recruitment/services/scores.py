@@ -1,0 +1,227 @@
+"""Scores: each saved on its own, each scorer alone; recusal hands an answer to somebody else."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from recruitment.rules.actors import Actor
+from recruitment.rules.allocation import AnswerKey, reallocate
+from recruitment.rules.campaigns import CampaignState, require_state
+from recruitment.rules.errors import Invalid, NotFound, TooLate
+from recruitment.rules.permissions import Permission, Role
+from recruitment.rules.scoring import reason_needed
+from recruitment.services.desk import Desk
+from recruitment.services.permissions import require
+from recruitment.services.reasons import score_place, seal_reason
+from recruitment.services.sift import own_allocation
+from recruitment.services.trail import record_event
+from recruitment.store.applications import Answer
+from recruitment.store.campaigns import Campaign, Criterion, QuestionCriterion
+from recruitment.store.people import people_with_role
+from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
+
+LONGEST_REASON = 2000  # characters
+
+
+def _sifting(session: Session, actor: Actor, campaign_id: UUID) -> Campaign:
+    campaign = require(session, actor, campaign_id, Permission.SCORE_ANSWERS)
+    require_state(CampaignState(campaign.state), CampaignState.SIFTING, act="score answers")
+    return campaign
+
+
+def score_answer(
+    session: Session,
+    *,
+    actor: Actor,
+    desk: Desk,
+    campaign_id: UUID,
+    handle: UUID,
+    criterion_id: UUID,
+    value: int,
+    reason: str = "",
+) -> None:
+    """Save one score. `Invalid` off the scale or, below the minimum, without a reason; what was typed is kept
+    by the page. Until moderation a shortlister may change their own score."""
+    campaign = _sifting(session, actor, campaign_id)
+    allocation = own_allocation(session, actor, campaign_id, handle)
+    criterion = session.scalars(
+        select(Criterion)
+        .join(
+            QuestionCriterion,
+            (QuestionCriterion.campaign_id == Criterion.campaign_id)
+            & (QuestionCriterion.criterion_id == Criterion.id),
+        )
+        .join(
+            Answer,
+            (Answer.campaign_id == QuestionCriterion.campaign_id)
+            & (Answer.question_id == QuestionCriterion.question_id),
+        )
+        .where(
+            Criterion.campaign_id == campaign_id,
+            Criterion.id == criterion_id,
+            Answer.id == allocation.answer_id,
+        )
+    ).one_or_none()
+    if criterion is None:
+        raise NotFound
+    if not campaign.scale_min <= value <= campaign.scale_max:
+        raise Invalid(f"Choose a score from {campaign.scale_min} to {campaign.scale_max}.", "value")
+    if len(reason) > LONGEST_REASON:
+        raise Invalid(f"The reason must be {LONGEST_REASON:,} characters or fewer.", "reason")
+    if reason_needed(value, criterion.minimum) and not reason.strip():
+        raise Invalid(
+            f"Give a reason: {value} is below the minimum of {criterion.minimum} for “{criterion.name}”.",
+            "reason",
+        )
+    if session.get(Moderation, (campaign_id, allocation.answer_id, criterion_id)) is not None:
+        raise TooLate("This score has gone to moderation. Propose an agreed score there; yours is kept.")
+    sealed = seal_reason(desk, campaign_id, score_place(handle, criterion_id), reason)
+    score = session.get(Score, (campaign_id, handle, criterion_id))
+    if score is None:
+        session.add(
+            Score(
+                campaign_id=campaign_id,
+                allocation_id=handle,
+                criterion_id=criterion_id,
+                value=value,
+                reason=sealed,
+                scored_at=desk.now,
+            )
+        )
+    else:
+        score.value, score.reason, score.scored_at = value, sealed, desk.now
+    record_event(
+        session,
+        at=desk.now,
+        chain_id=campaign_id,
+        actor=actor,
+        event="answer_scored",
+        allocation=handle,
+        criterion=criterion_id,
+        value=value,
+    )
+
+
+class Recognition(StrEnum):
+    NO_CONFLICT = "no_conflict"
+    RECUSED = "recused"
+
+
+def declare_recognition(
+    session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, handle: UUID, recognition: Recognition
+) -> None:
+    """ "I recognise this person": go on without conflict, recorded; or recuse, and every answer of that
+    application passes to somebody else (the reader is not told which ones)."""
+    _sifting(session, actor, campaign_id)
+    allocation = own_allocation(session, actor, campaign_id, handle)
+    allocation.recognition, allocation.recognised_at = recognition, desk.now
+    unfilled = 0
+    if recognition is Recognition.RECUSED:
+        unfilled = _pass_on(session, actor, desk, campaign_id, allocation)
+    record_event(
+        session,
+        at=desk.now,
+        chain_id=campaign_id,
+        actor=actor,
+        event="person_recognised",
+        allocation=handle,
+        recognition=recognition.value,
+        unfilled=unfilled,
+    )
+
+
+def _pass_on(session: Session, actor: Actor, desk: Desk, campaign_id: UUID, recused: Allocation) -> int:
+    """Hand all the reader's answers of one application to others; how many found nobody."""
+    application_id = session.scalars(
+        select(Answer.application_id).where(Answer.campaign_id == campaign_id, Answer.id == recused.answer_id)
+    ).one()
+    mine = session.execute(
+        select(Allocation, Answer.question_id)
+        .join(Answer, (Answer.campaign_id == Allocation.campaign_id) & (Answer.id == Allocation.answer_id))
+        .where(
+            Allocation.campaign_id == campaign_id,
+            Allocation.person_id == actor.id,
+            Answer.application_id == application_id,
+            Allocation.state == AllocationState.OPEN,
+        )
+        .order_by(Allocation.id)
+    ).all()
+    people = [person.id.hex for person in people_with_role(session, campaign_id, Role.SHORTLISTER)]
+    excluded = {(person, application_id.hex) for person in _recused_from(session, campaign_id, application_id)}
+    unfilled = 0
+    for allocation, question_id in mine:
+        allocation.state = AllocationState.RECUSED
+        session.flush()
+        unfilled += not allocate_again(
+            session, desk, campaign_id, allocation.answer_id, application_id, question_id, people, excluded
+        )
+    return unfilled
+
+
+def _recused_from(session: Session, campaign_id: UUID, application_id: UUID) -> set[str]:
+    return {
+        person_id.hex
+        for person_id in session.scalars(
+            select(Allocation.person_id)
+            .join(Answer, (Answer.campaign_id == Allocation.campaign_id) & (Answer.id == Allocation.answer_id))
+            .where(
+                Allocation.campaign_id == campaign_id,
+                Answer.application_id == application_id,
+                Allocation.recognition == Recognition.RECUSED,
+            )
+        )
+    }
+
+
+def allocate_again(
+    session: Session,
+    desk: Desk,
+    campaign_id: UUID,
+    answer_id: UUID,
+    application_id: UUID,
+    question_id: UUID,
+    people: list[str],
+    excluded: set[tuple[str, str]],
+) -> bool:
+    """Give one answer to the least loaded shortlister who may have it; False when there is nobody."""
+    holders = [
+        person_id.hex
+        for person_id in session.scalars(
+            select(Allocation.person_id).where(
+                Allocation.campaign_id == campaign_id, Allocation.answer_id == answer_id
+            )
+        )
+    ]
+    loads: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for person_id, number, highest in session.execute(
+        select(Allocation.person_id, func.count(), func.max(Allocation.position))
+        .where(Allocation.campaign_id == campaign_id, Allocation.state == AllocationState.OPEN)
+        .group_by(Allocation.person_id)
+    ):
+        loads[person_id.hex], last[person_id.hex] = number, highest
+    chosen = reallocate(
+        AnswerKey(answer_id.hex, application_id.hex, question_id.hex),
+        holders,
+        people,
+        excluded,
+        loads,
+        desk.random,
+    )
+    if chosen is None:
+        return False
+    session.add(
+        Allocation(
+            campaign_id=campaign_id,
+            id=desk.new_id(),
+            answer_id=answer_id,
+            person_id=UUID(hex=chosen),
+            position=last.get(chosen, 0) + 1,
+        )
+    )
+    session.flush()
+    return True

@@ -1,0 +1,297 @@
+"""From locked scores to the frozen shortlist: line, ties, Disability Confident, freeze."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from recruitment.rules.actors import Actor
+from recruitment.rules.campaigns import CampaignState, has_reached, require_state
+from recruitment.rules.disability_confident import VolumeRule, resolve_shortlist
+from recruitment.rules.errors import Invalid, NotFound, Stale, TooSoon
+from recruitment.rules.permissions import Permission
+from recruitment.rules.scoring import (
+    BlindResult,
+    above_line,
+    final_score,
+    meets_minimum,
+    ranked_groups,
+    weighted_total,
+)
+from recruitment.services.openings import record_opening
+from recruitment.services.permissions import require
+from recruitment.services.staff_desk import StaffDesk
+from recruitment.services.trail import record_event
+from recruitment.store.applications import (
+    Answer,
+    Application,
+    SealedRecord,
+    StageEvent,
+    StageEventKind,
+)
+from recruitment.store.campaigns import Campaign, Criterion
+from recruitment.store.panels import ShortlistEntry
+from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
+from recruitment.vault.bindings import bind
+from recruitment.vault.compartments import Compartment
+from recruitment.vault.opening.requests import open_opt_ins
+from recruitment.vault.sealing.requests import OPT_IN
+
+
+def blind_results(session: Session, campaign_id: UUID) -> dict[UUID, BlindResult]:
+    """Application → exact weighted total and whether every minimum is met; withdrawn ones are left out."""
+    criteria = {
+        row.id: row for row in session.scalars(select(Criterion).where(Criterion.campaign_id == campaign_id))
+    }
+    scores: dict[UUID, dict[tuple[UUID, UUID], list[int]]] = {}
+    for application_id, question_id, criterion_id, value in session.execute(
+        select(Answer.application_id, Answer.question_id, Score.criterion_id, Score.value)
+        .join(
+            Allocation,
+            (Allocation.campaign_id == Answer.campaign_id) & (Allocation.answer_id == Answer.id),
+        )
+        .join(Score, (Score.campaign_id == Allocation.campaign_id) & (Score.allocation_id == Allocation.id))
+        .join(
+            Application,
+            (Application.campaign_id == Answer.campaign_id) & (Application.id == Answer.application_id),
+        )
+        .where(
+            Answer.campaign_id == campaign_id,
+            Allocation.state == AllocationState.OPEN,
+            Application.withdrawn_at.is_(None),
+        )
+    ):
+        scores.setdefault(application_id, {}).setdefault((question_id, criterion_id), []).append(value)
+    agreed = {
+        (application_id, question_id, criterion_id): value
+        for application_id, question_id, criterion_id, value in session.execute(
+            select(Answer.application_id, Answer.question_id, Moderation.criterion_id, Moderation.agreed_value)
+            .join(Answer, (Answer.campaign_id == Moderation.campaign_id) & (Answer.id == Moderation.answer_id))
+            .where(Moderation.campaign_id == campaign_id, Moderation.agreed_value.is_not(None))
+        )
+    }
+    results = {}
+    for application_id, found in scores.items():
+        finals = {key: final_score(values, agreed.get((application_id, *key))) for key, values in found.items()}
+        weights = {key: criteria[key[1]].weight for key in finals}
+        minimums = {key: criteria[key[1]].minimum for key in finals}
+        results[application_id] = BlindResult(
+            application_id.hex, weighted_total(finals, weights), meets_minimum(finals, minimums)
+        )
+    return results
+
+
+@dataclass(frozen=True)
+class RankedReference:
+    reference: str
+    total: Fraction
+    meets_minimum: bool
+    is_tied: bool
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Anonymous totals, best first, for the recruiter; gone once the shortlist is frozen."""
+
+    state: CampaignState
+    entries: tuple[RankedReference, ...]
+    line: Fraction | None
+    line_reason: str
+
+
+def read_ranking(session: Session, *, actor: Actor, campaign_id: UUID) -> Ranking:
+    campaign = require(session, actor, campaign_id, Permission.SET_INTERVIEW_LINE)
+    state = CampaignState(campaign.state)
+    require_state(state, CampaignState.SCORED, CampaignState.LINE_SET, act="see the ranking")
+    results = blind_results(session, campaign_id)
+    references = _references(session, campaign_id)
+    groups = ranked_groups({key.hex: result.total for key, result in results.items()})
+    entries = tuple(
+        RankedReference(references[UUID(hex=key)], total, results[UUID(hex=key)].meets_minimum, len(group) > 1)
+        for total, group in groups
+        for key in sorted(group, key=lambda key: references[UUID(hex=key)])
+    )
+    line = Fraction(campaign.interview_line) if campaign.interview_line else None
+    return Ranking(state, entries, line, campaign.interview_line_reason)
+
+
+def _references(session: Session, campaign_id: UUID) -> dict[UUID, str]:
+    return {
+        application_id: reference
+        for application_id, reference in session.execute(
+            select(Application.id, Application.reference).where(Application.campaign_id == campaign_id)
+        )
+    }
+
+
+def set_interview_line(
+    session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID, line: Fraction, reason: str
+) -> int:
+    """Set the line once, on anonymous totals, with its reason; how many stand at or above it.
+
+    Equal totals fall on the same side, so a tie is never cut; nobody below a minimum is ever above the line.
+    """
+    campaign = require(session, actor, campaign_id, Permission.SET_INTERVIEW_LINE, lock=True)
+    require_state(CampaignState(campaign.state), CampaignState.SCORED, act="set the interview line")
+    if not reason.strip():
+        raise Invalid("Say why the line is drawn there.", "reason")
+    admitted = above_line(blind_results(session, campaign_id).values(), line)
+    if not admitted:
+        raise Invalid("Nobody who meets every minimum stands at or above this line.", "line")
+    campaign.interview_line, campaign.interview_line_reason = str(line), reason.strip()
+    campaign.state = CampaignState.LINE_SET
+    record_event(
+        session,
+        at=desk.now,
+        chain_id=campaign_id,
+        actor=actor,
+        event="interview_line_set",
+        line=str(line),
+        reason=reason.strip(),
+        above=len(admitted),
+    )
+    return len(admitted)
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """The shortlist as it would be frozen, with the opt-ins that were opened for it."""
+
+    campaign_id: UUID
+    shortlisted: frozenset[UUID]
+    by_line: tuple[str, ...]
+    by_scheme: tuple[str, ...]
+    opt_ins: frozenset[UUID]
+    digest: bytes
+
+
+def resolve_disability_confident(
+    session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID
+) -> Resolution:
+    """Open the opt-ins (recorded), now that all were scored blind and the line is set. A read session."""
+    campaign = require(session, actor, campaign_id, Permission.SEE_REQUESTS)
+    require_state(
+        CampaignState(campaign.state), CampaignState.LINE_SET, act="resolve Disability Confident requests"
+    )
+    results = blind_results(session, campaign_id)
+    blobs = session.execute(
+        select(SealedRecord.application_id, SealedRecord.blob).where(
+            SealedRecord.campaign_id == campaign_id,
+            SealedRecord.compartment == Compartment.REQUESTS,
+            SealedRecord.part == OPT_IN,
+        )
+    ).all()
+    receipt = record_opening(
+        desk,
+        actor=actor,
+        compartment=Compartment.REQUESTS,
+        scope_id=campaign_id,
+        records=None,
+        ground="Disability Confident resolution after the interview line",
+    )
+    opted = open_opt_ins(desk.vault, receipt, (row.tuple() for row in blobs)) & results.keys()
+    return _resolve(session, campaign, results, opted)
+
+
+def _resolve(
+    session: Session, campaign: Campaign, results: dict[UUID, BlindResult], opted: Iterable[UUID]
+) -> Resolution:
+    line = Fraction(campaign.interview_line or "0")
+    rule = None
+    if campaign.volume_cap is not None and campaign.volume_recorded_at is not None:
+        rule = VolumeRule(campaign.volume_cap, campaign.volume_reason, campaign.volume_recorded_at)
+    first = session.scalar(select(func.min(Score.scored_at)).where(Score.campaign_id == campaign.id))
+    opt_ins = frozenset(opted)
+    chosen = resolve_shortlist(
+        list(results.values()),
+        line,
+        {application_id.hex for application_id in opt_ins},
+        rule=rule,
+        first_score_at=first,
+    )
+    shortlisted = frozenset(UUID(hex=key) for key in chosen)
+    above = frozenset(UUID(hex=key) for key in above_line(results.values(), line))
+    references = _references(session, campaign.id)
+    return Resolution(
+        campaign.id,
+        shortlisted,
+        tuple(sorted(references[key] for key in shortlisted & above)),
+        tuple(sorted(references[key] for key in shortlisted - above)),
+        opt_ins,
+        shortlist_digest(campaign.id, shortlisted),
+    )
+
+
+def shortlist_digest(campaign_id: UUID, shortlisted: Iterable[UUID]) -> bytes:
+    """What two people agree to: the very set of applications, in no order."""
+    return hashlib.sha256(bind("shortlist", campaign_id, *sorted(shortlisted))).digest()
+
+
+def freeze_shortlist(session: Session, *, actor: Actor, desk: StaffDesk, resolution: Resolution) -> None:
+    """Fix the shortlist. It keeps no score, rank, line or route of entry for those who read it later."""
+    campaign_id = resolution.campaign_id
+    campaign = require(session, actor, campaign_id, Permission.FREEZE_SHORTLIST, lock=True)
+    require_state(CampaignState(campaign.state), CampaignState.LINE_SET, act="freeze the shortlist")
+    results = blind_results(session, campaign_id)
+    again = _resolve(session, campaign, results, resolution.opt_ins & results.keys())
+    if again.digest != resolution.digest:
+        raise Stale("The applications changed since you looked (somebody withdrew). Look again, then freeze.")
+    if not resolution.shortlisted:
+        raise TooSoon("The shortlist would be empty.")
+    _write_shortlist(session, desk, campaign, resolution.shortlisted)
+    record_event(
+        session,
+        at=desk.now,
+        chain_id=campaign_id,
+        actor=actor,
+        event="shortlist_frozen",
+        digest=resolution.digest.hex(),
+        places=len(resolution.shortlisted),
+    )
+
+
+def _write_shortlist(session: Session, desk: StaffDesk, campaign: Campaign, shortlisted: frozenset[UUID]) -> None:
+    session.add_all(
+        ShortlistEntry(campaign_id=campaign.id, application_id=application_id)
+        for application_id in sorted(shortlisted)
+    )
+    standing = session.scalars(
+        select(Application.id)
+        .where(Application.campaign_id == campaign.id, Application.withdrawn_at.is_(None))
+        .order_by(Application.id)
+    )
+    session.add_all(
+        StageEvent(
+            campaign_id=campaign.id,
+            application_id=application_id,
+            kind=StageEventKind.SHORTLISTED if application_id in shortlisted else StageEventKind.NOT_SHORTLISTED,
+            at=desk.now,
+        )
+        for application_id in standing
+    )
+    campaign.shortlist_digest = shortlist_digest(campaign.id, shortlisted)
+    campaign.frozen_at = desk.now
+    campaign.state = CampaignState.FROZEN
+    session.flush()
+
+
+def frozen_shortlist(session: Session, campaign: Campaign) -> list[UUID]:
+    """The frozen shortlist, checked against the digest that was frozen with it."""
+    if not has_reached(CampaignState(campaign.state), CampaignState.FROZEN):
+        raise TooSoon("The shortlist is not frozen yet.")
+    entries = list(
+        session.scalars(
+            select(ShortlistEntry.application_id)
+            .where(ShortlistEntry.campaign_id == campaign.id)
+            .order_by(ShortlistEntry.application_id)
+        )
+    )
+    if shortlist_digest(campaign.id, entries) != campaign.shortlist_digest:
+        raise NotFound("The frozen shortlist was altered: restore the table shortlist_entries from a backup.")
+    return entries

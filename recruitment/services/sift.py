@@ -1,0 +1,298 @@
+"""The sift opens: answers are handed to shortlisters; each reads a queue of their own and scores alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from recruitment.rules.actors import Actor
+from recruitment.rules.allocation import AnswerKey, allocate, queue_order
+from recruitment.rules.campaigns import CampaignState, QuestionKind, require_state
+from recruitment.rules.errors import NotFound, TooSoon
+from recruitment.rules.permissions import Permission, Role
+from recruitment.services.desk import Desk
+from recruitment.services.permissions import require
+from recruitment.services.reasons import open_reason, score_place
+from recruitment.services.redacted import ShownPart, read_pieces, shown_parts
+from recruitment.services.trail import record_event
+from recruitment.store.applications import Answer, Application
+from recruitment.store.campaigns import (
+    Anchor,
+    Campaign,
+    Criterion,
+    Question,
+    QuestionCriterion,
+    list_questions,
+)
+from recruitment.store.people import people_with_role
+from recruitment.store.sift import Allocation, AllocationState, Score
+
+
+def open_sift(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) -> int:
+    """After the closing time: hand every answer to its shortlisters, in an order random for each; how many.
+
+    Clearance is closed from here on, so that all scorers read the same.
+    """
+    campaign = require(session, actor, campaign_id, Permission.ARRANGE_SIFT, lock=True)
+    require_state(CampaignState(campaign.state), CampaignState.OPEN, act="open the sift")
+    if desk.now < campaign.closes_at:
+        raise TooSoon("The sift can open only after the closing time, so that everybody is read alike.")
+    keys = [
+        AnswerKey(answer_id.hex, application_id.hex, question_id.hex)
+        for answer_id, application_id, question_id in session.execute(
+            select(Answer.id, Answer.application_id, Answer.question_id)
+            .join(
+                Application,
+                (Application.campaign_id == Answer.campaign_id) & (Application.id == Answer.application_id),
+            )
+            .where(Answer.campaign_id == campaign_id, Application.withdrawn_at.is_(None))
+            .order_by(Answer.id)
+        )
+    ]
+    if not keys:
+        raise TooSoon("There are no applications to sift.")
+    people = [person.id.hex for person in people_with_role(session, campaign_id, Role.SHORTLISTER)]
+    pairs = allocate(keys, people, campaign.shortlisters_per_answer, set(), {}, desk.random)
+    order = [question.id.hex for question in list_questions(session, campaign_id)]
+    queues = queue_order(pairs, {key.answer_id: key.question_id for key in keys}, order, desk.random)
+    session.add_all(
+        Allocation(
+            campaign_id=campaign_id,
+            id=desk.new_id(),
+            answer_id=UUID(hex=answer_id),
+            person_id=UUID(hex=person_id),
+            position=position,
+        )
+        for person_id, answers in queues.items()
+        for position, answer_id in enumerate(answers, 1)
+    )
+    campaign.state = CampaignState.SIFTING
+    record_event(
+        session,
+        at=desk.now,
+        chain_id=campaign_id,
+        actor=actor,
+        event="sift_opened",
+        answers=len(keys),
+        shortlisters=len(people),
+    )
+    return len(pairs)
+
+
+@dataclass(frozen=True)
+class Guided:
+    """A criterion with its guide, and the reader's own score if there is one."""
+
+    id: UUID
+    name: str
+    description: str
+    minimum: int
+    anchors: tuple[tuple[int, str], ...]
+    score: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class AnonymousAnswer:
+    """What a shortlister reads. No field here could hold a name, a file, a date or another's score.
+
+    `handle` is this reader's own random handle of this one answer; `label` is empty while a campaign is
+    unlinked, otherwise the application's reference.
+    """
+
+    handle: UUID
+    campaign_title: str
+    question_number: int
+    question_text: str
+    question_kind: QuestionKind
+    parts: tuple[ShownPart, ...]
+    criteria: tuple[Guided, ...]
+    place: int
+    queue_length: int
+    scored: int
+    recognition: str
+    label: str
+    previous: UUID | None
+    next: UUID | None
+
+
+@dataclass(frozen=True)
+class QueueItem:
+    handle: UUID
+    place: int
+    question_number: int
+    is_scored: bool
+    recognition: str
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A shortlister's own queue: `items` in reading order, one page of them."""
+
+    campaign_title: str
+    state: CampaignState
+    items: tuple[QueueItem, ...]
+    total: int
+    scored: int
+    next_open: UUID | None
+
+
+def _criteria_wanted(session: Session, campaign_id: UUID) -> dict[UUID, int]:
+    rows = session.execute(
+        select(QuestionCriterion.question_id, func.count())
+        .where(QuestionCriterion.campaign_id == campaign_id)
+        .group_by(QuestionCriterion.question_id)
+    )
+    return {question_id: number for question_id, number in rows}
+
+
+def _own_items(session: Session, campaign_id: UUID, person_id: UUID) -> list[QueueItem]:
+    """The open part of somebody's queue, in two statements."""
+    wanted = _criteria_wanted(session, campaign_id)
+    scored = (
+        select(Score.allocation_id, func.count().label("number"))
+        .where(Score.campaign_id == campaign_id)
+        .group_by(Score.allocation_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(
+            Allocation.id,
+            Allocation.recognition,
+            Question.id,
+            Question.position,
+            func.coalesce(scored.c.number, 0),
+        )
+        .join(Answer, (Answer.campaign_id == Allocation.campaign_id) & (Answer.id == Allocation.answer_id))
+        .join(
+            Question,
+            (Question.campaign_id == Answer.campaign_id) & (Question.id == Answer.question_id),
+        )
+        .outerjoin(scored, scored.c.allocation_id == Allocation.id)
+        .where(
+            Allocation.campaign_id == campaign_id,
+            Allocation.person_id == person_id,
+            Allocation.state == AllocationState.OPEN,
+        )
+        .order_by(Allocation.position)
+    )
+    return [
+        QueueItem(handle, place, number, done >= wanted.get(question_id, 0), recognition)
+        for place, (handle, recognition, question_id, number, done) in enumerate(rows, 1)
+    ]
+
+
+def read_queue(session: Session, *, actor: Actor, campaign_id: UUID, page: int = 1, per_page: int = 50) -> Queue:
+    campaign = require(session, actor, campaign_id, Permission.SCORE_ANSWERS)
+    state = CampaignState(campaign.state)
+    items = _own_items(session, campaign_id, actor.id) if state is CampaignState.SIFTING else []
+    start = (page - 1) * per_page
+    return Queue(
+        campaign.title,
+        state,
+        tuple(items[start : start + per_page]),
+        len(items),
+        sum(item.is_scored for item in items),
+        next((item.handle for item in items if not item.is_scored), None),
+    )
+
+
+def own_allocation(session: Session, actor: Actor, campaign_id: UUID, handle: UUID) -> Allocation:
+    """The reader's own open allocation, or `NotFound`: another's handle and no handle look the same."""
+    found = session.scalars(
+        select(Allocation).where(
+            Allocation.campaign_id == campaign_id,
+            Allocation.id == handle,
+            Allocation.person_id == actor.id,
+            Allocation.state == AllocationState.OPEN,
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def read_answer(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, handle: UUID) -> AnonymousAnswer:
+    campaign = require(session, actor, campaign_id, Permission.SCORE_ANSWERS)
+    require_state(CampaignState(campaign.state), CampaignState.SIFTING, act="read answers")
+    allocation = own_allocation(session, actor, campaign_id, handle)
+    answer, question, reference = session.execute(
+        select(Answer, Question, Application.reference)
+        .join(
+            Question,
+            (Question.campaign_id == Answer.campaign_id) & (Question.id == Answer.question_id),
+        )
+        .join(
+            Application,
+            (Application.campaign_id == Answer.campaign_id) & (Application.id == Answer.application_id),
+        )
+        .where(Answer.campaign_id == campaign_id, Answer.id == allocation.answer_id)
+    ).one()
+    items = _own_items(session, campaign_id, actor.id)
+    at = next(index for index, item in enumerate(items) if item.handle == handle)
+    return AnonymousAnswer(
+        handle=handle,
+        campaign_title=campaign.title,
+        question_number=question.position,
+        question_text=question.text,
+        question_kind=QuestionKind(question.kind),
+        parts=shown_parts(read_pieces(desk, campaign_id, answer.id, answer.redacted)),
+        criteria=_guided(session, desk, campaign, question.id, allocation.id),
+        place=at + 1,
+        queue_length=len(items),
+        scored=sum(item.is_scored for item in items),
+        recognition=allocation.recognition,
+        label="" if campaign.is_unlinked else reference,
+        previous=items[at - 1].handle if at else None,
+        next=items[at + 1].handle if at + 1 < len(items) else None,
+    )
+
+
+def _guided(
+    session: Session, desk: Desk, campaign: Campaign, question_id: UUID, allocation_id: UUID
+) -> tuple[Guided, ...]:
+    criteria = session.scalars(
+        select(Criterion)
+        .join(
+            QuestionCriterion,
+            (QuestionCriterion.campaign_id == Criterion.campaign_id)
+            & (QuestionCriterion.criterion_id == Criterion.id),
+        )
+        .where(
+            Criterion.campaign_id == campaign.id,
+            QuestionCriterion.question_id == question_id,
+        )
+        .order_by(Criterion.position)
+    ).all()
+    anchors: dict[UUID, list[tuple[int, str]]] = {}
+    for anchor in session.scalars(
+        select(Anchor)
+        .where(Anchor.campaign_id == campaign.id, Anchor.criterion_id.in_([c.id for c in criteria]))
+        .order_by(Anchor.score)
+    ):
+        anchors.setdefault(anchor.criterion_id, []).append((anchor.score, anchor.text))
+    scores = {
+        score.criterion_id: score
+        for score in session.scalars(
+            select(Score).where(Score.campaign_id == campaign.id, Score.allocation_id == allocation_id)
+        )
+    }
+    return tuple(
+        Guided(
+            criterion.id,
+            criterion.name,
+            criterion.description,
+            criterion.minimum,
+            tuple(anchors.get(criterion.id, ())),
+            scores[criterion.id].value if criterion.id in scores else None,
+            _reason(desk, campaign.id, scores[criterion.id]) if criterion.id in scores else "",
+        )
+        for criterion in criteria
+    )
+
+
+def _reason(desk: Desk, campaign_id: UUID, score: Score) -> str:
+    return open_reason(desk, campaign_id, score_place(score.allocation_id, score.criterion_id), score.reason)

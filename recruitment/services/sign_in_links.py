@@ -1,0 +1,135 @@
+"""Candidates sign in by a one-time link; known and unknown addresses look the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from recruitment.rules.errors import Invalid, NotFound
+from recruitment.services.desk import Desk
+from recruitment.services.post import post_letter
+from recruitment.store.candidates import Candidate, SignInLink, find_candidate
+from recruitment.store.organisations import Organisation
+from recruitment.vault.payloads import dump, load
+from recruitment.vault.sealing.contact import Letter, seal_address
+from recruitment.vault.working import WorkingPurpose
+
+GOOD_FOR = timedelta(minutes=30)
+LINKS_AN_HOUR = 5
+_ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+
+
+def check_address(address: str) -> str:
+    plain = address.strip()
+    if len(plain) > 254 or not _ADDRESS.fullmatch(plain) or not plain.isprintable():
+        raise Invalid("Enter an e-mail address in the correct format, like name@example.com.", "email")
+    return plain
+
+
+def ask_for_link(
+    session: Session,
+    *,
+    desk: Desk,
+    organisation_id: UUID,
+    address: str,
+    campaign_id: UUID | None,
+    make_url: Callable[[str], str],
+    carried: dict[str, list[str]] | None = None,
+    next_page: str = "",
+) -> None:
+    """Post a one-time link to an address, making the account when it is new; silent past five an hour.
+
+    `carried` is what an expired page held; it waits with the address under the accounts key.
+    """
+    plain = check_address(address)
+    organisation = session.get_one(Organisation, organisation_id)
+    hashed = desk.vault.blind("address", organisation_id, plain)
+    candidate = find_candidate(session, organisation_id, hashed)
+    if candidate is None:
+        candidate_id = desk.new_id()
+        keys = desk.vault.public_keys(session, organisation_id)
+        candidate = Candidate(
+            id=candidate_id,
+            organisation_id=organisation_id,
+            address_hash=hashed,
+            address_sealed=seal_address(keys, candidate_id, plain),
+            session_version=1,
+            created_at=desk.now,
+        )
+        session.add(candidate)
+        session.flush()
+    recent = session.scalar(
+        select(func.count())
+        .select_from(SignInLink)
+        .where(
+            SignInLink.candidate_id == candidate.id,
+            SignInLink.expires_at > desk.now + GOOD_FOR - timedelta(hours=1),
+        )
+    )
+    if (recent or 0) >= LINKS_AN_HOUR:
+        return
+    token = desk.new_token()
+    hashed_token = desk.vault.hash_token(token)
+    waiting = dump({"address": plain, "carried": carried or {}, "next": next_page})
+    session.add(
+        SignInLink(
+            token_hash=hashed_token,
+            organisation_id=organisation_id,
+            candidate_id=candidate.id,
+            campaign_id=campaign_id,
+            waiting=desk.vault.encrypt(
+                organisation_id, WorkingPurpose.ACCOUNTS, f"link {hashed_token.hex()}", waiting
+            ),
+            expires_at=desk.now + GOOD_FOR,
+        )
+    )
+    session.flush()
+    letter = Letter(
+        to=plain,
+        subject=f"Sign in to apply to {organisation.name}",
+        body=(
+            "Use this link to sign in and go on with your application:\n\n"
+            f"{make_url(token)}\n\n"
+            "It works once, for 30 minutes. If you did not ask for it, ignore this message.\n"
+        ),
+    )
+    post_letter(session, desk=desk, organisation_id=organisation_id, letter=letter)
+
+
+@dataclass(frozen=True)
+class SignedInCandidate:
+    id: UUID
+    organisation_id: UUID
+    session_version: int
+    address: str
+    campaign_id: UUID | None
+    carried: dict[str, list[str]]
+    next_page: str
+
+
+def use_link(session: Session, *, desk: Desk, token: str) -> SignedInCandidate:
+    """Use a link up; what waited with it is erased. Used, old and invented links are told alike."""
+    hashed = desk.vault.hash_token(token)
+    link = session.get(SignInLink, hashed, with_for_update=True)
+    if link is None or link.used_at is not None or link.expires_at <= desk.now or link.waiting is None:
+        raise NotFound("This link was used already, or is older than 30 minutes. Ask for a new one.")
+    waiting = load(
+        desk.vault.decrypt(link.organisation_id, WorkingPurpose.ACCOUNTS, f"link {hashed.hex()}", link.waiting)
+    )
+    link.used_at, link.waiting = desk.now, None
+    candidate = session.get_one(Candidate, link.candidate_id)
+    return SignedInCandidate(
+        candidate.id,
+        candidate.organisation_id,
+        candidate.session_version,
+        waiting["address"],
+        link.campaign_id,
+        waiting["carried"],
+        waiting["next"],
+    )

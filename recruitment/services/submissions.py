@@ -1,0 +1,321 @@
+"""Submission: plaintext and known facts meet here, once; what leaves is redacted or sealed.
+
+`prepare_application` does the heavy work with no transaction open; `store_application` is one short write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from recruitment.rules.actors import Actor, ActorKind
+from recruitment.rules.applications import Document, Identity, Relationship, Requests
+from recruitment.rules.drafts import missing_parts
+from recruitment.rules.errors import Invalid, NotAllowed, TooLate
+from recruitment.rules.redaction import Redaction, redact
+from recruitment.rules.references import make_reference
+from recruitment.services.desk import Desk
+from recruitment.services.drafts import asked_questions, is_open, read_documents, read_draft
+from recruitment.services.post import post_sealed, seal_message
+from recruitment.services.redacted import pieces_of, restorable_of, seal_pieces
+from recruitment.services.trail import record_event
+from recruitment.store import applications as rows
+from recruitment.store.campaigns import Campaign, list_vacancies
+from recruitment.store.organisations import Organisation
+from recruitment.vault.compartments import Compartment, PublicKeys
+from recruitment.vault.sealing.clearance import seal_passages
+from recruitment.vault.sealing.contact import Letter
+from recruitment.vault.sealing.identity import seal_document, seal_identity
+from recruitment.vault.sealing.relationships import seal_relationships
+from recruitment.vault.sealing.requests import ADJUSTMENTS, OPT_IN, seal_adjustments, seal_opt_in
+
+
+@dataclass(frozen=True)
+class ApplicationContent:
+    """A complete application, from the web form or from an import.
+
+    `texts`: question id → the answer, statement or text of the CV. `hidden`: passages the candidate adds.
+    """
+
+    identity: Identity
+    texts: Mapping[UUID, str]
+    documents: Mapping[UUID, Document] = field(default_factory=dict)
+    requests: Requests = field(default_factory=Requests)
+    relationships: tuple[Relationship, ...] = ()
+    vacancies: tuple[UUID, ...] = ()
+    hidden: Mapping[UUID, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PreparedAnswer:
+    id: UUID
+    question_id: UUID
+    redacted: bytes
+    passages: bytes | None
+
+
+@dataclass(frozen=True)
+class PreparedApplication:
+    """Nothing in here is plaintext."""
+
+    campaign_id: UUID
+    id: UUID
+    answers: tuple[PreparedAnswer, ...]
+    sealed: tuple[tuple[Compartment, str, bytes], ...]
+    vacancies: tuple[UUID, ...]
+    external_id_hash: bytes | None = None
+
+
+def redact_texts(desk: Desk, content: ApplicationContent) -> dict[UUID, Redaction]:
+    """Question id → what shortlisters will read; the preview shows this very result."""
+    known = content.identity.known_values()
+    return {
+        question_id: redact(text, known, desk.lists, also_hide=content.hidden.get(question_id, ()))
+        for question_id, text in content.texts.items()
+    }
+
+
+def prepare_application(
+    *,
+    desk: Desk,
+    keys: PublicKeys,
+    application_id: UUID,
+    content: ApplicationContent,
+    external_id_hash: bytes | None = None,
+) -> PreparedApplication:
+    """Redact and seal a whole application; `keys` are the campaign's."""
+    answers, sealed = [], []
+    for question_id, redaction in redact_texts(desk, content).items():
+        answer_id = desk.new_id()
+        restorable = restorable_of(redaction)
+        answers.append(
+            PreparedAnswer(
+                answer_id,
+                question_id,
+                seal_pieces(desk, keys.scope_id, answer_id, pieces_of(redaction)),
+                seal_passages(keys, answer_id, restorable) if restorable else None,
+            )
+        )
+    sealed.append((Compartment.IDENTITY, "", seal_identity(keys, application_id, content.identity)))
+    for question_id, document in content.documents.items():
+        part = f"document {question_id}"
+        sealed.append((Compartment.IDENTITY, part, seal_document(keys, application_id, part, document)))
+    requests = content.requests
+    sealed += [
+        (Compartment.REQUESTS, ADJUSTMENTS, seal_adjustments(keys, application_id, requests)),
+        (Compartment.REQUESTS, OPT_IN, seal_opt_in(keys, application_id, requests)),
+        (Compartment.RELATIONSHIPS, "", seal_relationships(keys, application_id, content.relationships)),
+    ]
+    return PreparedApplication(
+        keys.scope_id, application_id, tuple(answers), tuple(sealed), content.vacancies, external_id_hash
+    )
+
+
+def free_references(session: Session, desk: Desk, campaign_id: UUID, wanted: int) -> list[str]:
+    """Fresh references, none of them taken in this campaign."""
+    found: list[str] = []
+    while len(found) < wanted:
+        drawn = {make_reference(desk.random) for _ in range(wanted - len(found))} - set(found)
+        taken = set(
+            session.scalars(
+                select(rows.Application.reference).where(
+                    rows.Application.campaign_id == campaign_id, rows.Application.reference.in_(drawn)
+                )
+            )
+        )
+        found += sorted(drawn - taken)
+    return found
+
+
+def store_application(
+    session: Session,
+    *,
+    actor: Actor,
+    desk: Desk,
+    prepared: PreparedApplication,
+    candidate_id: UUID | None,
+    reference: str,
+) -> None:
+    """Write a prepared application with its first stage; the caller appends the trail last."""
+    now, campaign_id = desk.now, prepared.campaign_id
+    session.add(
+        rows.Application(
+            campaign_id=campaign_id,
+            id=prepared.id,
+            candidate_id=candidate_id,
+            reference=reference,
+            external_id_hash=prepared.external_id_hash,
+            submitted_at=now,
+        )
+    )
+    session.flush()
+    for answer in prepared.answers:
+        session.add(
+            rows.Answer(
+                campaign_id=campaign_id,
+                id=answer.id,
+                application_id=prepared.id,
+                question_id=answer.question_id,
+                redacted=answer.redacted,
+                has_restorable=answer.passages is not None,
+            )
+        )
+        if answer.passages is not None:
+            session.add(_sealed(prepared, Compartment.CLEARANCE, answer.id.hex, answer.passages))
+    session.add_all(_sealed(prepared, compartment, part, blob) for compartment, part, blob in prepared.sealed)
+    session.add_all(
+        rows.Preference(campaign_id=campaign_id, application_id=prepared.id, vacancy_id=vacancy_id)
+        for vacancy_id in prepared.vacancies
+    )
+    session.add(
+        rows.StageEvent(
+            campaign_id=campaign_id,
+            application_id=prepared.id,
+            kind=rows.StageEventKind.SUBMITTED,
+            at=now,
+        )
+    )
+    session.flush()
+
+
+def _sealed(prepared: PreparedApplication, compartment: Compartment, part: str, blob: bytes) -> rows.SealedRecord:
+    return rows.SealedRecord(
+        campaign_id=prepared.campaign_id,
+        application_id=prepared.id,
+        compartment=compartment,
+        part=part,
+        blob=blob,
+    )
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A draft made ready to be submitted: only the short write is left."""
+
+    campaign_id: UUID
+    organisation_id: UUID
+    candidate_id: UUID
+    version: int
+    prepared: PreparedApplication
+    message_id: UUID
+    message: bytes
+    reference: str
+
+
+def content_of_draft(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) -> ApplicationContent:
+    """The actor's own draft as a complete application's content."""
+    draft = read_draft(session, actor=actor, desk=desk, campaign_id=campaign_id)
+    documents = read_documents(session, desk=desk, draft=draft)
+    content = draft.content
+    texts = {UUID(key): text for key, text in content.answers.items()}
+    texts |= {question_id: document.text for question_id, document in documents.items()}
+    return ApplicationContent(
+        identity=content.identity(),
+        texts=texts,
+        documents=documents,
+        requests=content.requests,
+        relationships=content.relationships,
+        vacancies=tuple(UUID(vacancy) for vacancy in content.vacancies),
+        hidden={UUID(key): passages for key, passages in content.hidden.items()},
+    )
+
+
+def prepare_submission(
+    session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, copy_text: str
+) -> Submission:
+    """Check, redact and seal the actor's draft, in a read session; `copy_text` goes with the confirmation.
+
+    Raise `Invalid` naming what is missing, `TooLate` after the closing time.
+    """
+    draft = read_draft(session, actor=actor, desk=desk, campaign_id=campaign_id)
+    if draft.is_closed:
+        raise TooLate("The closing time has passed. You can still read your draft, but not submit it.")
+    vacancies = list_vacancies(session, campaign_id)
+    missing = missing_parts(draft.content, asked_questions(session, campaign_id), len(vacancies))
+    if missing:
+        raise Invalid("Your application is not complete. " + ". ".join(missing) + ".")
+    content = content_of_draft(session, actor=actor, desk=desk, campaign_id=campaign_id)
+    if len(vacancies) == 1:
+        content = ApplicationContent(**{**content.__dict__, "vacancies": (vacancies[0].id,)})
+    campaign = session.get_one(Campaign, campaign_id)
+    organisation = session.get_one(Organisation, campaign.organisation_id)
+    keys = desk.vault.public_keys(session, campaign_id)
+    prepared = prepare_application(desk=desk, keys=keys, application_id=draft.id, content=content)
+    (reference,) = free_references(session, desk, campaign_id, 1)
+    letter = Letter(
+        to=content.identity.contact.email,
+        subject=f"We have received your application: {reference}",
+        body=(
+            f"Thank you for applying to {organisation.name}: {campaign.title}.\n\n"
+            f"Your reference is {reference}. A copy of what you sent is attached.\n\n"
+            "Shortlisters will read your answers without your name or personal details. "
+            "We will write to you when the shortlist is complete.\n"
+        ),
+        attachment_name=f"application-{reference}.txt",
+        attachment=f"Reference: {reference}\n\n{copy_text}",
+    )
+    message_id, message = seal_message(desk, desk.vault.public_keys(session, campaign.organisation_id), letter)
+    return Submission(
+        campaign_id,
+        campaign.organisation_id,
+        actor.id,
+        draft.version,
+        prepared,
+        message_id,
+        message,
+        reference,
+    )
+
+
+def submit_application(session: Session, *, actor: Actor, desk: Desk, submission: Submission) -> str:
+    """Store a prepared submission once; the reference. A double click or retry gives the first one's."""
+    if actor.kind is not ActorKind.CANDIDATE or actor.id != submission.candidate_id:
+        raise NotAllowed
+    campaign_id = submission.campaign_id
+    campaign = session.get_one(Campaign, campaign_id)
+    draft = session.scalars(
+        select(rows.Draft)
+        .where(rows.Draft.campaign_id == campaign_id, rows.Draft.id == submission.prepared.id)
+        .with_for_update()
+    ).one_or_none()
+    earlier = rows.find_application(session, campaign_id, submission.prepared.id)
+    if earlier is not None:
+        return earlier.reference
+    if draft is None or draft.version != submission.version:
+        raise Invalid("Your application changed while it was being submitted. Check it and submit again.")
+    if not is_open(campaign, desk.now):
+        raise TooLate("The closing time has passed. You can still read your draft, but not submit it.")
+    store_application(
+        session,
+        actor=actor,
+        desk=desk,
+        prepared=submission.prepared,
+        candidate_id=actor.id,
+        reference=submission.reference,
+    )
+    session.execute(
+        delete(rows.DraftDocument).where(
+            rows.DraftDocument.campaign_id == campaign_id, rows.DraftDocument.draft_id == draft.id
+        )
+    )
+    session.delete(draft)
+    post_sealed(
+        session,
+        desk=desk,
+        organisation_id=submission.organisation_id,
+        message_id=submission.message_id,
+        blob=submission.message,
+    )
+    record_event(
+        session,
+        at=desk.now,
+        chain_id=campaign_id,
+        actor=actor,
+        event="application_submitted",
+        application=submission.prepared.id,
+    )
+    return submission.reference

@@ -1,0 +1,175 @@
+"""Equality answers: rows rewritten in random order, tallied over a whole campaign, and erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from sqlalchemy import delete, select, text
+from sqlalchemy.orm import Session
+
+from recruitment.rules.actors import system_actor
+from recruitment.rules.campaigns import CampaignState, has_reached
+from recruitment.rules.equality_questions import QUESTION_SET_VERSION, characteristics
+from recruitment.rules.errors import TooSoon
+from recruitment.rules.funnel import Counts, FunnelStage
+from recruitment.services.openings import record_opening
+from recruitment.services.staff_desk import StaffDesk
+from recruitment.services.trail import record_event
+from recruitment.store.applications import Application, StageEvent
+from recruitment.store.campaigns import Campaign
+from recruitment.store.equality import EqualityRewrite, EqualityRow, count_rows
+from recruitment.store.releases import Tally
+from recruitment.vault.compartments import Compartment
+from recruitment.vault.opening.equality import Census, find_superseded, tally_rows
+from recruitment.vault.receipts import Receipt
+from recruitment.vault.sealing.counts import seal_counts
+
+BATCH = 10  # rows that must have come in before a rewrite hides which is whose
+
+
+def _rows(session: Session, campaign_id: UUID) -> Iterator[tuple[UUID, bytes]]:
+    found = session.execute(
+        select(EqualityRow.id, EqualityRow.blob)
+        .where(EqualityRow.campaign_id == campaign_id)
+        .execution_options(yield_per=500)
+    )
+    for row in found:
+        yield row.tuple()
+
+
+def _open_equality(desk: StaffDesk, campaign: Campaign, ground: str) -> Receipt:
+    return record_opening(
+        desk,
+        actor=system_actor(campaign.organisation_id),
+        compartment=Compartment.EQUALITY,
+        scope_id=campaign.id,
+        records=None,
+        ground=ground,
+    )
+
+
+def rewrite_rows(desk: StaffDesk, campaign_id: UUID) -> int:
+    """Erase superseded rows and write the rest anew under fresh keys in random order; how many remain.
+
+    One transaction, so that every row has the same version on PostgreSQL; then the old pages are let go.
+    """
+    with desk.sessions.reading() as session:
+        campaign = session.get_one(Campaign, campaign_id)
+        if not count_rows(session, campaign_id):
+            return 0
+    receipt = _open_equality(desk, campaign, "erase superseded rows and rewrite in random order")
+    with desk.sessions.writing() as session:
+        rows = list(_rows(session, campaign_id))
+        gone = find_superseded(desk.vault, receipt, rows)
+        kept = [blob for row_id, blob in rows if row_id not in gone]
+        desk.random.shuffle(kept)
+        session.execute(delete(EqualityRow).where(EqualityRow.campaign_id == campaign_id))
+        session.flush()
+        session.expunge_all()
+        session.add_all(EqualityRow(campaign_id=campaign_id, id=desk.new_id(), blob=blob) for blob in kept)
+        session.merge(EqualityRewrite(campaign_id=campaign_id, rows=len(kept), at=desk.now))
+    let_old_pages_go(desk)
+    return len(kept)
+
+
+def let_old_pages_go(desk: StaffDesk) -> None:
+    """Checkpoint the write-ahead log into the database and cut it (SQLite), or vacuum the table (PostgreSQL)."""
+    if desk.sessions.is_sqlite:
+        with desk.sessions.engine.connect() as connection:
+            connection.execute(text("COMMIT"))
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            connection.execute(text("BEGIN"))
+    else:
+        with desk.sessions.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM equality_rows"))
+
+
+def rewrites_due(session: Session, desk: StaffDesk) -> list[UUID]:
+    """Campaigns with at least a batch of new rows, or with any new row for a day."""
+    due = []
+    known = {row.campaign_id: row for row in session.scalars(select(EqualityRewrite))}
+    for campaign_id in session.scalars(select(EqualityRow.campaign_id).distinct()):
+        number = count_rows(session, campaign_id)
+        before = known.get(campaign_id)
+        new = number - (before.rows if before else 0)
+        is_old = before is None or (desk.now - before.at).total_seconds() > 86_400
+        if new >= BATCH or (new > 0 and is_old and before is not None):
+            due.append(campaign_id)
+    return due
+
+
+_DEPTH: Mapping[str, FunnelStage] = {
+    "submitted": FunnelStage.SUBMITTED,
+    "shortlisted": FunnelStage.SHORTLISTED,
+    "interviewed": FunnelStage.INTERVIEWED,
+    "offered": FunnelStage.OFFERED,
+    "appointed": FunnelStage.APPOINTED,
+}
+
+
+def _census(session: Session, campaign_id: UUID) -> Census[frozenset[FunnelStage]]:
+    """Every application that was not withdrawn before the shortlist, and the stages it reached."""
+    reached: dict[UUID, set[FunnelStage]] = {}
+    rows = session.execute(
+        select(StageEvent.application_id, StageEvent.kind)
+        .join(
+            Application,
+            (Application.campaign_id == StageEvent.campaign_id) & (Application.id == StageEvent.application_id),
+        )
+        .where(StageEvent.campaign_id == campaign_id)
+    )
+    for application_id, kind in rows:
+        stages = reached.setdefault(application_id, set())
+        if kind in _DEPTH:
+            stages.add(_DEPTH[kind])
+    return Census({key: frozenset(stages) for key, stages in reached.items()})
+
+
+def tally_campaign(desk: StaffDesk, campaign_id: UUID) -> int:
+    """Count a campaign whose outcomes are final, seal the counts, erase the answers; how many had answers.
+
+    Rows are opened one after another and never held: memory does not grow with them beyond their keys.
+    """
+    with desk.sessions.reading() as session:
+        campaign = session.get_one(Campaign, campaign_id)
+        state = CampaignState(campaign.state)
+        if not has_reached(state, CampaignState.DECIDED):
+            raise TooSoon("Equality answers are counted only once the outcomes of the campaign are final.")
+        if has_reached(state, CampaignState.TALLIED):
+            return 0
+    rewrite_rows(desk, campaign_id)
+    receipt = _open_equality(desk, campaign, "tally of the whole campaign")
+    counts = Counts()
+    with desk.sessions.writing() as session:
+        campaign = session.get_one(Campaign, campaign_id, with_for_update=True)
+        answered = tally_rows(
+            desk.vault,
+            receipt,
+            _rows(session, campaign_id),
+            _census(session, campaign_id),
+            lambda answers, stages: counts.add(characteristics(answers), stages),
+            counts.add_missing,
+        )
+        keys = desk.vault.public_keys(session, campaign.organisation_id)
+        session.add(
+            Tally(
+                campaign_id=campaign_id,
+                blob=seal_counts(keys, campaign_id, counts.to_json()),
+                question_set=QUESTION_SET_VERSION,
+                tallied_at=desk.now,
+            )
+        )
+        session.execute(delete(EqualityRow).where(EqualityRow.campaign_id == campaign_id))
+        session.execute(delete(EqualityRewrite).where(EqualityRewrite.campaign_id == campaign_id))
+        campaign.state = CampaignState.TALLIED
+        record_event(
+            session,
+            at=desk.now,
+            chain_id=campaign_id,
+            actor=system_actor(campaign.organisation_id),
+            event="campaign_tallied",
+            question_set=QUESTION_SET_VERSION,
+        )
+    let_old_pages_go(desk)
+    return answered

@@ -1,0 +1,78 @@
+"""Open vacancies, as anybody may read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruitment.rules.campaigns import CampaignState
+from recruitment.rules.drafts import AskedQuestion
+from recruitment.rules.errors import NotFound
+from recruitment.services.desk import Desk
+from recruitment.services.drafts import asked_questions, is_open
+from recruitment.store.campaigns import Campaign, Stage, Vacancy, list_stages, list_vacancies
+from recruitment.store.organisations import Organisation
+
+
+@dataclass(frozen=True)
+class OpenCampaign:
+    id: UUID
+    organisation: str
+    title: str
+    closes_at: datetime
+
+
+@dataclass(frozen=True)
+class AdvertisedCampaign:
+    id: UUID
+    organisation_id: UUID
+    organisation: str
+    contact: str
+    title: str
+    summary: str
+    closes_at: datetime
+    is_open: bool
+    vacancies: tuple[Vacancy, ...]
+    stages: tuple[Stage, ...]
+    questions: tuple[AskedQuestion, ...]
+
+
+def list_open_campaigns(session: Session, *, desk: Desk, limit: int = 200) -> list[OpenCampaign]:
+    """External and other campaigns that take applications now, soonest closing first."""
+    rows = session.execute(
+        select(Campaign, Organisation.name)
+        .join(Organisation, Organisation.id == Campaign.organisation_id)
+        .where(
+            Campaign.state == CampaignState.OPEN,
+            Campaign.opens_at <= desk.now,
+            Campaign.closes_at > desk.now,
+        )
+        .order_by(Campaign.closes_at, Campaign.id)
+        .limit(limit)
+    )
+    return [OpenCampaign(row.id, name, row.title, row.closes_at) for row, name in rows]
+
+
+def read_advert(session: Session, *, desk: Desk, campaign_id: UUID) -> AdvertisedCampaign:
+    """An opened campaign as the public reads it; one being prepared is not there."""
+    campaign = session.get(Campaign, campaign_id)
+    if campaign is None or campaign.state == CampaignState.DRAFT or campaign.opens_at > desk.now:
+        raise NotFound
+    organisation = session.get_one(Organisation, campaign.organisation_id)
+    return AdvertisedCampaign(
+        campaign.id,
+        campaign.organisation_id,
+        organisation.name,
+        organisation.contact,
+        campaign.title,
+        campaign.summary,
+        campaign.closes_at,
+        is_open(campaign, desk.now),
+        tuple(list_vacancies(session, campaign_id)),
+        tuple(list_stages(session, campaign_id)),
+        tuple(asked_questions(session, campaign_id)),
+    )

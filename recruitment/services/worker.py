@@ -1,0 +1,153 @@
+"""The worker: runs queued jobs, rewrites equality rows, signs trail heads, destroys drafts keys in time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from recruitment.rules.actors import system_actor
+from recruitment.services.desk import Desk
+from recruitment.services.outcomes import TALLY_CAMPAIGN
+from recruitment.services.outgoing import MailServer, keep_in_outbox, send_message
+from recruitment.services.post import SEND_LETTER
+from recruitment.services.staff_desk import StaffDesk
+from recruitment.services.tallies import rewrite_rows, rewrites_due, tally_campaign
+from recruitment.services.trail import record_event
+from recruitment.store.applications import Draft, DraftDocument
+from recruitment.store.campaigns import Campaign
+from recruitment.store.candidates import SignInLink
+from recruitment.store.jobs import Job, take_job
+from recruitment.store.trail import SignedHead, TrailHead
+from recruitment.vault.working import WorkingPurpose
+
+LONGEST_DELAY = timedelta(hours=1)
+DRAFTS_KEPT = timedelta(days=28)  # after the closing time
+
+
+def run_job(desk: StaffDesk, server: MailServer | None) -> bool:
+    """Run one due job; False when there is none. A job that fails comes again, later each time.
+
+    The job's row is put off before the work begins and removed after it, so a worker that dies loses
+    nothing and two workers never hold the same one.
+    """
+    with desk.sessions.writing() as session:
+        job = take_job(session, desk.now)
+        if job is None:
+            return False
+        job.attempts += 1
+        job.run_after = desk.now + min(LONGEST_DELAY, timedelta(seconds=15 * 2 ** min(job.attempts, 10)))
+        kind, detail, job_id = job.kind, dict(job.detail), job.id
+    try:
+        _perform(desk, server, kind, detail)
+    except Exception as problem:
+        with desk.sessions.writing() as session:
+            kept = session.get(Job, job_id)
+            if kept is not None:
+                kept.failure = type(problem).__name__
+        return True
+    with desk.sessions.writing() as session:
+        session.execute(delete(Job).where(Job.id == job_id))
+    return True
+
+
+def _perform(desk: StaffDesk, server: MailServer | None, kind: str, detail: dict[str, str]) -> None:
+    if kind == SEND_LETTER:
+        message_id = UUID(detail["message_id"])
+        if server is not None:
+            send_message(desk, server, message_id)
+        elif desk.vault.is_development:
+            with desk.sessions.writing() as session:
+                keep_in_outbox(session, desk, message_id)
+        else:
+            raise RuntimeError("no mail server is configured")
+    elif kind == TALLY_CAMPAIGN:
+        tally_campaign(desk, UUID(detail["campaign_id"]))
+    else:
+        raise ValueError(f"unknown kind of job: {kind}")
+
+
+def run_due_jobs(desk: StaffDesk, server: MailServer | None, limit: int = 1000) -> int:
+    done = 0
+    while done < limit and run_job(desk, server):
+        done += 1
+    return done
+
+
+def keep_house(desk: StaffDesk) -> None:
+    """What comes round by the clock; each step stands alone and may be repeated."""
+    with desk.sessions.reading() as session:
+        due = rewrites_due(session, desk)
+    for campaign_id in due:
+        rewrite_rows(desk, campaign_id)
+    sign_heads(desk)
+    destroy_old_drafts(desk)
+    forget_old_links(desk)
+
+
+def sign_heads(desk: StaffDesk) -> int:
+    """Sign the head of every chain that has grown since its last signature; how many."""
+    with desk.sessions.writing() as session:
+        signed = set(session.execute(select(SignedHead.chain_id, SignedHead.number)).tuples())
+        heads = [head for head in session.scalars(select(TrailHead)) if (head.chain_id, head.number) not in signed]
+        session.add_all(
+            SignedHead(
+                chain_id=head.chain_id,
+                number=head.number,
+                digest=head.digest,
+                signature=desk.vault.sign_head(head.chain_id, head.number, head.digest),
+                signed_at=desk.now,
+            )
+            for head in heads
+            if head.number
+        )
+    return len(heads)
+
+
+def destroy_old_drafts(desk: StaffDesk) -> int:
+    """Destroy the drafts key of campaigns closed 28 days ago, and the drafts with it; how many campaigns."""
+    with desk.sessions.reading() as session:
+        old = session.scalars(select(Campaign).where(Campaign.closes_at <= desk.now - DRAFTS_KEPT)).all()
+    destroyed = 0
+    for campaign in old:
+        if not desk.vault.destroy_working_key(campaign.id, WorkingPurpose.DRAFTS):
+            continue
+        destroyed += 1
+        with desk.sessions.writing() as session:
+            session.execute(delete(DraftDocument).where(DraftDocument.campaign_id == campaign.id))
+            session.execute(delete(Draft).where(Draft.campaign_id == campaign.id))
+            record_event(
+                session,
+                at=desk.now,
+                chain_id=campaign.id,
+                actor=system_actor(campaign.organisation_id),
+                event="drafts_destroyed",
+            )
+    return destroyed
+
+
+def forget_old_links(desk: Desk) -> None:
+    with desk.sessions.writing() as session:
+        session.execute(delete(SignInLink).where(SignInLink.expires_at < desk.now - timedelta(hours=2)))
+
+
+def work(
+    desk: StaffDesk,
+    server: MailServer | None,
+    *,
+    wait: Callable[[float], bool],
+    seconds: float = 1.0,
+    house_every: float = 60.0,
+) -> None:
+    """Run until `wait` (given seconds) says to stop."""
+    since_house = house_every
+    while True:
+        if since_house >= house_every:
+            keep_house(desk)
+            since_house = 0.0
+        if not run_due_jobs(desk, server, limit=50):
+            if wait(seconds):
+                return
+            since_house += seconds

@@ -1,0 +1,156 @@
+"""Applications as they rest: redacted answers under the sift key, and sealed records by compartment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from recruitment.store.base import Base
+
+
+class Draft(Base):
+    """An application being written, whole under the campaign's drafts key; gone once submitted."""
+
+    __tablename__ = "drafts"
+
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    candidate_id: Mapped[UUID] = mapped_column(ForeignKey("candidates.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    sealed: Mapped[bytes]
+    updated_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("campaign_id", "candidate_id"),)
+
+
+class DraftDocument(Base):
+    """An uploaded file with its text, under the drafts key."""
+
+    __tablename__ = "draft_documents"
+
+    campaign_id: Mapped[UUID] = mapped_column(primary_key=True)
+    draft_id: Mapped[UUID] = mapped_column(primary_key=True)
+    question_id: Mapped[UUID] = mapped_column(primary_key=True)
+    sealed: Mapped[bytes]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["campaign_id", "draft_id"], ["drafts.campaign_id", "drafts.id"], ondelete="CASCADE"),
+    )
+
+
+class Application(Base):
+    __tablename__ = "applications"
+
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    candidate_id: Mapped[UUID | None] = mapped_column(ForeignKey("candidates.id"))
+    reference: Mapped[str]
+    external_id_hash: Mapped[bytes | None]
+    submitted_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "reference"),
+        UniqueConstraint("campaign_id", "external_id_hash"),
+        UniqueConstraint("campaign_id", "candidate_id"),
+        Index(None, "candidate_id"),
+    )
+
+
+class Preference(Base):
+    """A vacancy of the campaign that an application is for."""
+
+    __tablename__ = "preferences"
+
+    campaign_id: Mapped[UUID] = mapped_column(primary_key=True)
+    application_id: Mapped[UUID] = mapped_column(primary_key=True)
+    vacancy_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["campaign_id", "application_id"], ["applications.campaign_id", "applications.id"]),
+        ForeignKeyConstraint(["campaign_id", "vacancy_id"], ["vacancies.campaign_id", "vacancies.id"]),
+    )
+
+
+class Answer(Base):
+    """A redacted answer under the sift key: pieces of text and numbered hidden passages."""
+
+    __tablename__ = "answers"
+
+    campaign_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    application_id: Mapped[UUID]
+    question_id: Mapped[UUID]
+    redacted: Mapped[bytes]
+    has_restorable: Mapped[bool] = mapped_column(default=False)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["campaign_id", "application_id"], ["applications.campaign_id", "applications.id"]),
+        ForeignKeyConstraint(["campaign_id", "question_id"], ["questions.campaign_id", "questions.id"]),
+        UniqueConstraint("campaign_id", "application_id", "question_id"),
+    )
+
+
+class SealedRecord(Base):
+    """What is withheld: one sealed blob per compartment and part (`identity`, or a document's question)."""
+
+    __tablename__ = "sealed_records"
+
+    campaign_id: Mapped[UUID] = mapped_column(primary_key=True)
+    application_id: Mapped[UUID] = mapped_column(primary_key=True)
+    compartment: Mapped[str] = mapped_column(primary_key=True)
+    part: Mapped[str] = mapped_column(primary_key=True, default="")
+    blob: Mapped[bytes]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["campaign_id", "application_id"], ["applications.campaign_id", "applications.id"]),
+    )
+
+
+class StageEventKind(StrEnum):
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+    SHORTLISTED = "shortlisted"
+    NOT_SHORTLISTED = "not_shortlisted"
+    INTERVIEWED = "interviewed"
+    OFFERED = "offered"
+    APPOINTED = "appointed"
+    RESERVE = "reserve"
+    NOT_APPOINTED = "not_appointed"
+    WITHDREW = "withdrew"
+    DECLINED = "declined"
+
+
+class StageEvent(Base):
+    """The stage history of an application: added to, never changed."""
+
+    __tablename__ = "stage_events"
+
+    campaign_id: Mapped[UUID] = mapped_column(primary_key=True)
+    application_id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["campaign_id", "application_id"], ["applications.campaign_id", "applications.id"]),
+    )
+
+
+def find_application(session: Session, campaign_id: UUID, application_id: UUID) -> Application | None:
+    return session.get(Application, (campaign_id, application_id))
+
+
+def count_applications(session: Session, campaign_id: UUID) -> int:
+    """Applications that stand: submitted and not withdrawn."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Application)
+            .where(Application.campaign_id == campaign_id, Application.withdrawn_at.is_(None))
+        )
+        or 0
+    )

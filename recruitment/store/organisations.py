@@ -1,0 +1,38 @@
+"""Organisations: bodies that recruit; several may share one installation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from recruitment.store.base import Base, LongText
+
+
+class Organisation(Base):
+    __tablename__ = "organisations"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    slug: Mapped[str] = mapped_column(unique=True)
+    contact: Mapped[str] = mapped_column(LongText, default="")
+    created_at: Mapped[datetime]
+
+
+class Installation(Base):
+    """One row: the identity that keys, key store and database must share."""
+
+    __tablename__ = "installation"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    created_at: Mapped[datetime]
+
+
+def find_organisation(session: Session, slug: str) -> Organisation | None:
+    return session.scalars(select(Organisation).where(Organisation.slug == slug)).one_or_none()
+
+
+def read_installation(session: Session) -> UUID | None:
+    return session.scalars(select(Installation.id)).one_or_none()

@@ -1,0 +1,40 @@
+"""Sealed tallies, and the releases made from them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from recruitment.store.base import Base
+
+
+class Tally(Base):
+    """A campaign's exact counts, sealed in the organisation's `counts` compartment."""
+
+    __tablename__ = "tallies"
+
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    blob: Mapped[bytes]
+    question_set: Mapped[str]
+    tallied_at: Mapped[datetime]
+
+
+class Release(Base):
+    """A frozen set of disclosure-controlled tables: the only plaintext ever made from equality answers."""
+
+    __tablename__ = "releases"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"))
+    tables: Mapped[list[Any]]
+    threshold: Mapped[int]
+    base: Mapped[int]
+    question_set: Mapped[str]
+    released_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    released_at: Mapped[datetime]
+
+    __table_args__ = (Index(None, "campaign_id"),)

@@ -1,0 +1,71 @@
+"""Compartments: what is withheld, apart by purpose. A later purpose is a new compartment, never a new reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from recruitment.store.keys import CompartmentKey, public_keys_of
+from recruitment.vault.bindings import bind
+from recruitment.vault.errors import MissingKey, UnsignedKey
+from recruitment.vault.signing import is_signed
+
+
+class Compartment(StrEnum):
+    IDENTITY = "identity"
+    REQUESTS = "requests"
+    RELATIONSHIPS = "relationships"
+    CLEARANCE = "clearance"
+    EQUALITY = "equality"
+    CONTACT = "contact"
+    POOL = "pool"
+    COUNTS = "counts"
+
+
+OF_CAMPAIGN = (
+    Compartment.IDENTITY,
+    Compartment.REQUESTS,
+    Compartment.RELATIONSHIPS,
+    Compartment.CLEARANCE,
+    Compartment.EQUALITY,
+)
+OF_ORGANISATION = (Compartment.CONTACT, Compartment.POOL, Compartment.COUNTS)
+
+
+def signed_statement(scope_id: UUID, compartment: Compartment, public_key: bytes) -> bytes:
+    """What the installation signs: this key is that compartment's."""
+    return bind("compartment key", scope_id, compartment, public_key)
+
+
+@dataclass(frozen=True)
+class PublicKeys:
+    """The verified public keys of one campaign or organisation."""
+
+    scope_id: UUID
+    keys: dict[Compartment, bytes]
+
+    def __getitem__(self, compartment: Compartment) -> bytes:
+        try:
+            return self.keys[compartment]
+        except KeyError:
+            raise MissingKey(
+                f"The compartment “{compartment}” of {self.scope_id} has no public key: restore the table "
+                "compartment_keys from a backup."
+            ) from None
+
+
+def verify(verifying_key: bytes, row: CompartmentKey) -> bytes:
+    """The row's public key, or `UnsignedKey` when it is not the one this installation signed."""
+    statement = signed_statement(row.scope_id, Compartment(row.compartment), row.public_key)
+    if not is_signed(verifying_key, statement, row.signature):
+        raise UnsignedKey(row.compartment, str(row.scope_id))
+    return row.public_key
+
+
+def load_public_keys(session: Session, verifying_key: bytes, scope_id: UUID) -> PublicKeys:
+    """One statement; every key is verified before it is given out."""
+    rows = public_keys_of(session, scope_id)
+    return PublicKeys(scope_id, {Compartment(row.compartment): verify(verifying_key, row) for row in rows})

@@ -1,0 +1,66 @@
+"""How what is sealed is written down: canonical JSON of plain dataclasses."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import asdict
+from typing import Any
+
+from recruitment.rules.applications import Contact, Document, Identity, Relationship
+from recruitment.rules.redaction import Education
+
+
+def dump(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def load(raw: bytes) -> Any:
+    return json.loads(raw.decode("utf-8", "surrogatepass"))
+
+
+def dump_identity(identity: Identity) -> bytes:
+    return dump(asdict(identity))
+
+
+def load_identity(raw: bytes) -> Identity:
+    fields = load(raw)
+    contact = fields.pop("contact")
+    return Identity(
+        **{
+            **fields,
+            "previous_names": tuple(fields["previous_names"]),
+            "education": tuple(Education(**entry) for entry in fields["education"]),
+            "contact": Contact(**{**contact, "address_lines": tuple(contact["address_lines"])}),
+        }
+    )
+
+
+def pad(raw: bytes, block: int = 1024) -> bytes:
+    """Fill up to whole blocks with white space, which JSON ignores: lengths tell nothing below a block."""
+    return raw + b" " * (-len(raw) % block)
+
+
+def dump_relationships(relationships: tuple[Relationship, ...]) -> bytes:
+    return pad(dump([asdict(relationship) for relationship in relationships]))
+
+
+def load_relationships(raw: bytes) -> tuple[Relationship, ...]:
+    return tuple(Relationship(**fields) for fields in load(raw))
+
+
+def dump_document(document: Document) -> bytes:
+    return dump(
+        {
+            "content": base64.b64encode(document.content).decode(),
+            "text": document.text,
+            "kind": document.kind,
+        }
+    )
+
+
+def load_document(raw: bytes) -> Document:
+    fields = load(raw)
+    return Document(base64.b64decode(fields["content"]), fields["text"], fields["kind"])

@@ -1,0 +1,29 @@
+"""Seals account addresses and whole waiting messages into the organisation's `contact` compartment."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from recruitment.vault.compartments import Compartment, PublicKeys
+from recruitment.vault.payloads import dump
+from recruitment.vault.sealing.compartment import seal_record
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message as it will be sent; `attachment` is plain text with its file name, or empty."""
+
+    to: str
+    subject: str
+    body: str
+    attachment_name: str = ""
+    attachment: str = ""
+
+
+def seal_address(keys: PublicKeys, candidate_id: UUID, address: str) -> bytes:
+    return seal_record(keys, Compartment.CONTACT, candidate_id, address.encode(), "address")
+
+
+def seal_letter(keys: PublicKeys, message_id: UUID, letter: Letter) -> bytes:
+    return seal_record(keys, Compartment.CONTACT, message_id, dump(asdict(letter)), "letter")

@@ -1,0 +1,119 @@
+"""The vault as both sites have it: working keys, keyed hashes and public keys, and nothing that opens."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import threading
+import time
+from enum import StrEnum
+from uuid import UUID
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+from sqlalchemy.orm import Session
+
+from recruitment.store.keys import KeyStoreIdentity, WrappedWorkingKey
+from recruitment.store.session import Sessions
+from recruitment.vault.bindings import bind
+from recruitment.vault.compartments import PublicKeys, load_public_keys
+from recruitment.vault.errors import CannotBeOpened, ForeignKeyStore, KeyDestroyed, MissingKey
+from recruitment.vault.masters import KeyProvider, KeyPurpose
+from recruitment.vault.wrapping import decrypt, encrypt
+
+CACHED_SECONDS = 60.0  # a destroyed key is forgotten by every process within a minute
+
+
+class WorkingPurpose(StrEnum):
+    DRAFTS = "drafts"
+    SIFT = "sift"
+    ACCOUNTS = "accounts"
+
+
+def working_binding(scope_id: UUID, purpose: WorkingPurpose) -> bytes:
+    return bind("working key", scope_id, purpose)
+
+
+class WorkingVault:
+    """Seals to anybody, opens nothing that was sealed."""
+
+    def __init__(self, keys: KeyProvider, key_store: Sessions) -> None:
+        working = keys.load(KeyPurpose.WORKING_MASTER)
+        verifying = keys.load(KeyPurpose.VERIFYING)
+        self.installation = working.installation
+        self.is_development = working.is_development
+        self.key_store = key_store
+        self.verifying_key = verifying.material
+        self._working_master = working.material
+        self._blind = self._derive("lookup")
+        self._tokens = self._derive("tokens")
+        self._cache: dict[tuple[UUID, WorkingPurpose], tuple[float, bytes]] = {}
+        self._lock = threading.Lock()
+        if verifying.installation != self.installation:
+            raise ForeignKeyStore("verifying key")
+
+    def _derive(self, label: str) -> bytes:
+        return HKDFExpand(SHA256(), 32, bind("derived", label)).derive(self._working_master)
+
+    def check_key_store(self) -> None:
+        """Raise unless the key store belongs to this installation and to this working master key."""
+        with self.key_store.reading() as session:
+            identity = session.query(KeyStoreIdentity).one_or_none()
+        if identity is None:
+            raise MissingKey("The key store is empty. Run “recruitment install” first.")
+        if identity.installation_id != self.installation:
+            raise ForeignKeyStore("key store")
+        try:
+            decrypt(self._working_master, identity.working_check, bind("check", "working"), "key store")
+        except CannotBeOpened:
+            raise ForeignKeyStore("working master key") from None
+
+    def _working_key(self, scope_id: UUID, purpose: WorkingPurpose) -> bytes:
+        now = time.monotonic()
+        with self._lock:
+            held = self._cache.get((scope_id, purpose))
+        if held is not None and held[0] > now:
+            return held[1]
+        with self.key_store.reading() as session:
+            row = session.get(WrappedWorkingKey, (scope_id, purpose))
+        if row is None:
+            with self._lock:
+                self._cache.pop((scope_id, purpose), None)
+            raise KeyDestroyed(f"{purpose} key of {scope_id}")
+        key = decrypt(
+            self._working_master,
+            row.wrapped,
+            working_binding(scope_id, purpose),
+            f"{purpose} key of {scope_id}",
+        )
+        with self._lock:
+            self._cache[scope_id, purpose] = (now + CACHED_SECONDS, key)
+        return key
+
+    def forget(self) -> None:
+        """Drop unwrapped keys from memory."""
+        with self._lock:
+            self._cache.clear()
+
+    def encrypt(
+        self, scope_id: UUID, purpose: WorkingPurpose, record: str, plaintext: bytes, version: int = 1
+    ) -> bytes:
+        key = self._working_key(scope_id, purpose)
+        return encrypt(key, plaintext, bind(purpose, scope_id, record, version))
+
+    def decrypt(
+        self, scope_id: UUID, purpose: WorkingPurpose, record: str, blob: bytes, version: int = 1
+    ) -> bytes:
+        """Raise `CannotBeOpened` naming the record, or `KeyDestroyed`."""
+        key = self._working_key(scope_id, purpose)
+        return decrypt(key, blob, bind(purpose, scope_id, record, version), record)
+
+    def public_keys(self, session: Session, scope_id: UUID) -> PublicKeys:
+        return load_public_keys(session, self.verifying_key, scope_id)
+
+    def blind(self, kind: str, scope_id: UUID, value: str) -> bytes:
+        """A keyed hash by which a value can be found again without being kept: addresses, external ids."""
+        return hmac.digest(self._blind, bind(kind, scope_id, value.strip().casefold()), hashlib.sha256)
+
+    def hash_token(self, token: str) -> bytes:
+        return hmac.digest(self._tokens, bind("token", token), hashlib.sha256)

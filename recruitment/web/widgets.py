@@ -1,0 +1,150 @@
+"""GOV.UK widgets: the port's where it has them, our own for radios, checkboxes and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template
+from govuk_frontend_wtf import wtforms_widgets as port
+from markupsafe import Markup
+from wtforms import Field
+
+
+def merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a fresh dict: the port's own merger changes what it is given, and widgets are shared."""
+    merged = {key: merge(value, {}) if isinstance(value, Mapping) else value for key, value in base.items()}
+    for key, value in over.items():
+        old = merged.get(key)
+        merged[key] = (
+            merge(old if isinstance(old, Mapping) else {}, value) if isinstance(value, Mapping) else value
+        )
+    return merged
+
+
+class Configured:
+    """Mixed in before a widget of the port: macro parameters set once, where the field is declared."""
+
+    def __init__(self, **params: Any) -> None:
+        super().__init__()
+        self.params = params
+
+    def __call__(self, field: Field, **kwargs: Any) -> Markup:
+        kwargs["params"] = merge(self.params, kwargs.get("params", {}))
+        return super().__call__(field, **kwargs)  # type: ignore[misc]
+
+
+class TextInput(Configured, port.GovTextInput):
+    """A single line."""
+
+
+class PasswordInput(Configured, port.GovPasswordInput):
+    """A password, never shown again after an error."""
+
+
+class TextArea(Configured, port.GovTextArea):
+    """Several lines."""
+
+
+class CountedTextArea(Configured, port.GovCharacterCount):
+    """Several lines with a count of the words or characters left."""
+
+
+class SelectInput(Configured, port.GovSelect):
+    """A drop-down list."""
+
+
+class FileInput(Configured, port.GovFileInput):
+    """A plain file input; the scripted one of GOV.UK Frontend 6 fails axe."""
+
+
+class _Group:
+    """A fieldset: legend, hint, error message and its items."""
+
+    template: str
+
+    def _params(self, field: Any, kwargs: Mapping[str, Any]) -> dict[str, Any]:
+        params: dict[str, Any] = {
+            "id": field.id,
+            "idPrefix": field.id,
+            "name": field.name,
+            "fieldset": {"legend": {"text": field.label.text, "classes": "govuk-fieldset__legend--s"}},
+        }
+        if field.description:
+            params["hint"] = {"text": field.description}
+        if field.errors:
+            params["errorMessage"] = {"text": field.errors[0]}
+        return merge(params, kwargs.get("params", {}))
+
+    def _render(self, params: Mapping[str, Any]) -> Markup:
+        return Markup(render_template(self.template, params=params))  # noqa: S704 (autoescaped template)
+
+
+class Options(_Group):
+    """Radios or checkboxes with hints, a divider, and a write-in that also shows without JavaScript."""
+
+    def __init__(self, kind: str, *, is_inline: bool = False) -> None:
+        self.template = f"govuk_frontend_wtf/{kind}.html"
+        self.classes = f"govuk-{kind}--inline" if is_inline else ""
+
+    def __call__(self, field: Any, **kwargs: Any) -> Markup:
+        items: list[dict[str, Any]] = []
+        for number, option in enumerate(field.options):
+            if option.divider:
+                items.append({"divider": option.divider})
+            item: dict[str, Any] = {
+                "id": field.id if number == 0 else f"{field.id}-{number + 1}",
+                "value": option.value,
+                "text": option.label,
+                "checked": field.is_selected(option.value),
+            }
+            if option.hint:
+                item["hint"] = {"text": option.hint}
+            if option.is_exclusive:
+                item["behaviour"] = "exclusive"
+            if option.reveals:
+                item["conditional"] = {"html": field.page_form[option.reveals]()}
+            items.append(item)
+        html = self._render(self._params(field, kwargs) | {"items": items, "classes": self.classes})
+        # GOV.UK's script would put aria-expanded on the radio, which ARIA forbids; site.css shows and hides.
+        plain = str(html).replace("__conditional--hidden", "__conditional--unchosen")
+        for item in items:
+            plain = plain.replace(f' data-aria-controls="conditional-{item.get("id")}"', "")
+        return Markup(plain)  # noqa: S704 (as above)
+
+
+class SingleCheckbox(_Group):
+    """One box to tick; its label is the statement, so there is no legend."""
+
+    template = "govuk_frontend_wtf/checkboxes.html"
+
+    def __call__(self, field: Any, **kwargs: Any) -> Markup:
+        params = self._params(field, kwargs)
+        params["fieldset"] = None
+        item = {"id": field.id, "value": "y", "text": field.label.text, "checked": bool(field.data)}
+        return self._render(params | {"items": [item]})
+
+
+class DateBoxes(_Group):
+    """Day, month and year; only the boxes that are wrong are marked."""
+
+    template = "govuk_frontend_wtf/date.html"
+
+    def __init__(self, *, is_birthday: bool = False) -> None:
+        self.is_birthday = is_birthday
+
+    def __call__(self, field: Any, **kwargs: Any) -> Markup:
+        items = []
+        for part, typed, width in zip(("day", "month", "year"), field.typed, (2, 2, 4), strict=True):
+            wrong = " govuk-input--error" if field.errors and part in field.wrong_parts else ""
+            item = {
+                "label": part.capitalize(),
+                "id": f"{field.id}-{part}",
+                "name": f"{field.name}-{part}",
+                "classes": f"govuk-input--width-{width}{wrong}",
+                "value": typed,
+            }
+            if self.is_birthday:
+                item["autocomplete"] = f"bday-{part}"
+            items.append(item)
+        return self._render(self._params(field, kwargs) | {"items": items})
