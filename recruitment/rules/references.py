@@ -7,7 +7,11 @@ from random import Random
 _CONSONANTS = "bdfgklmnprstvz"
 _VOWELS = "aeiou"
 # Two-syllable words that would make somebody wince on the telephone.
-_UNWANTED = frozenset(["kaka", "pipi", "titi", "dodo", "gogo", "puto", "puta", "fagi", "nazi", "negu", "nega", "nigu", "rapa", "rape", "loko", "dumu"])
+_UNWANTED = frozenset(
+    ("kaka", "pipi", "titi", "dodo", "gogo", "puto", "puta", "fagi", "nazi", "negu", "nega", "nigu", "rapa", "rape")
+)
+    ("kaka", "pipi", "titi", "dodo", "gogo", "puto", "puta", "fagi", "nazi", "negu", "nega", "nigu", "rapa", "rape")
+)
 
 
 def _word(random: Random) -> str:

@@ -1,0 +1,10 @@
+"""Runs the database's migrations over the connection that is handed in."""
+
+from alembic import context
+
+from recruitment.store.base import Base
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True)
+with context.begin_transaction():
+    context.run_migrations()

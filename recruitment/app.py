@@ -1,0 +1,210 @@
+"""Composition roots: the public site, the staff site, and the desks they and the worker work at."""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import Blueprint, Flask, g, render_template
+from flask_login import current_user
+from jinja2 import StrictUndefined
+from sqlalchemy.orm import Session
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import TEMPLATES, Config
+from recruitment.rules.permissions import Role
+from recruitment.services.accounts import Site
+from recruitment.services.desk import Desk, utc_now
+from recruitment.services.installation import check_installation
+from recruitment.services.outgoing import MailServer
+from recruitment.services.passwords import PasswordPolicy
+from recruitment.services.signed_in import find_visitor, organisation_name, roles_of
+from recruitment.services.staff_desk import StaffDesk
+from recruitment.services.wordlists import load_word_lists
+from recruitment.store.session import Sessions, make_engine
+from recruitment.vault.masters import PUBLIC_SITE_KEYS, FolderKeys, KeyPurpose
+from recruitment.vault.private import PrivateVault
+from recruitment.vault.working import WorkingVault
+from recruitment.web.access import SignedIn, check_every_view_is_marked, init_access, reading
+from recruitment.web.carry import Carried
+from recruitment.web.errors import init_errors
+from recruitment.web.filters import init_filters
+from recruitment.web.forms import init_forms
+from recruitment.web.headers import init_headers
+from recruitment.web.requests import init_requests
+from recruitment.web.site import SiteSettings
+
+Clock = Callable[[], datetime]
+AnyDesk = TypeVar("AnyDesk", bound=Desk)
+
+
+def open_public_desk(config: Config, *, clock: Clock = utc_now, source: random.Random | None = None) -> Desk:
+    """A desk that holds no private key, and whose key provider refuses to give one."""
+    keys = FolderKeys(config.keys, allow_development=config.is_development, only=PUBLIC_SITE_KEYS)
+    vault = WorkingVault(keys, Sessions(make_engine(config.key_store)))
+    desk = Desk(
+        Sessions(make_engine(config.database)), vault, load_word_lists(), clock, source or random.SystemRandom()
+    )
+    return _checked(desk)
+
+
+def open_staff_desk(
+    config: Config, *, clock: Clock = utc_now, source: random.Random | None = None, is_new: bool = False
+) -> StaffDesk:
+    """The desk of the staff site, the worker and the commands."""
+    keys = FolderKeys(config.keys, allow_development=config.is_development)
+    vault = PrivateVault(keys, Sessions(make_engine(config.key_store)))
+    desk = StaffDesk(
+        Sessions(make_engine(config.database)), vault, load_word_lists(), clock, source or random.SystemRandom()
+    )
+    return desk if is_new else _checked(desk)
+
+
+def _checked(desk: AnyDesk) -> AnyDesk:
+    with desk.sessions.reading() as session:
+        check_installation(session, desk.vault)
+    return desk
+
+
+def mail_server(config: Config) -> MailServer | None:
+    if not config.mail_host:
+        return None
+    return MailServer(
+        config.mail_host,
+        config.mail_port,
+        config.mail_sender,
+        config.mail_user,
+        config.mail_password,
+        config.mail_tls,
+    )
+
+
+class RunningSite:
+    """What `web/access.py` asks of a site."""
+
+    def __init__(self, desk: Desk, site: Site) -> None:
+        self.desk = desk
+        self.site = site
+
+    def reader(self) -> AbstractContextManager[Session]:
+        return self.desk.sessions.reading()
+
+    def writer(self) -> AbstractContextManager[Session]:
+        return self.desk.sessions.writing()
+
+    def load_signed_in(self, session: Session, user_id: str) -> SignedIn | None:
+        kind, _, key = user_id.partition(":")
+        visitor = find_visitor(session, kind, key)
+        if visitor is None or (self.site is Site.STAFF and visitor.kind != "staff"):
+            return None
+        return SignedIn(
+            visitor.kind, str(visitor.id), str(visitor.organisation_id), visitor.name, visitor.session_version
+        )
+
+    def roles_in(self, session: Session, signed_in: SignedIn, campaign_id: Any | None) -> frozenset[Role]:
+        return roles_of(session, UUID(str(signed_in.id)), UUID(str(signed_in.organisation_id)), campaign_id)
+
+    def sign_in_page(self, carried: Carried, next: str) -> Any:
+        from recruitment.web.account.views import sign_in_page
+
+        return sign_in_page(carried, next)
+
+
+def _make_app(
+    config: Config, desk: Desk, site: Site, key: bytes, blueprints: list[Blueprint], *, is_demo: bool
+) -> Flask:
+    app = Flask("recruitment", template_folder=str(TEMPLATES), static_folder=None)
+    app.static_folder = str(Path(__file__).parent / "web" / "static")
+    app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
+    app.config["SECRET_KEY"] = key
+    app.jinja_env.undefined = StrictUndefined if config.is_development else app.jinja_env.undefined
+    app.extensions["desk"] = desk
+    app.extensions["site"] = RunningSite(desk, site)
+    app.extensions["settings"] = SiteSettings(
+        site, config.service_name, config.public_url, config.staff_url, config.is_development, is_demo
+    )
+    app.extensions["password_policy"] = (
+        PasswordPolicy(1, 1024, 1) if config.is_development else PasswordPolicy()
+    )
+    init_requests(app)
+    init_forms(app)
+    init_filters(app)
+    init_headers(app)
+    init_access(app, site_name=f"recruitment-{site}", is_secure=config.is_secure)
+    init_errors(app)
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
+    check_every_view_is_marked(app)
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+    @app.context_processor
+    def give_names() -> dict[str, Any]:
+        return {
+            "service_name": config.service_name if site is Site.PUBLIC else "Recruitment",
+            "organisation_name": _organisation_name(),
+            "demo": is_demo,
+            "help_contact": "",
+        }
+
+    return app
+
+
+def _organisation_name() -> str:
+    if not current_user.is_authenticated:
+        return ""
+    if "organisation_name" not in g:
+        g.organisation_name = organisation_name(reading(), UUID(str(current_user.organisation_id)))
+    return str(g.organisation_name)
+
+
+def _session_key(config: Config, purpose: KeyPurpose) -> bytes:
+    return FolderKeys(config.keys, allow_development=config.is_development).load(purpose).material
+
+
+def create_public_app(config: Config, *, desk: Desk | None = None, is_demo: bool = False) -> Flask:
+    """The site of candidates and shortlisters; its process holds no private key."""
+    from recruitment.web.account.views import public_account
+    from recruitment.web.candidate import candidate
+    from recruitment.web.pages import pages
+    from recruitment.web.shortlister import shortlister
+
+    blueprints = [pages, public_account(is_demo=is_demo and config.is_development), candidate, shortlister]
+    key = _session_key(config, KeyPurpose.PUBLIC_SESSIONS)
+    return _make_app(
+        config, desk or open_public_desk(config), Site.PUBLIC, key, blueprints, is_demo=is_demo
+    )
+
+
+def create_staff_app(config: Config, *, desk: StaffDesk | None = None, is_demo: bool = False) -> Flask:
+    """The site of recruiters, panels, analysts, auditors and administrators."""
+    from recruitment.web.account.views import staff_account
+    from recruitment.web.admin import admin
+    from recruitment.web.analyst import analyst
+    from recruitment.web.auditor import auditor
+    from recruitment.web.pages import pages
+    from recruitment.web.panel import panel
+    from recruitment.web.recruiter import recruiter
+
+    blueprints = [
+        pages,
+        staff_account(is_demo=is_demo and config.is_development),
+        recruiter,
+        panel,
+        analyst,
+        auditor,
+        admin,
+    ]
+    key = _session_key(config, KeyPurpose.STAFF_SESSIONS)
+    return _make_app(config, desk or open_staff_desk(config), Site.STAFF, key, blueprints, is_demo=is_demo)
+
+
+def new_demo_token() -> str:
+    return secrets.token_urlsafe(32)
