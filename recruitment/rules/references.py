@@ -10,8 +10,6 @@ _VOWELS = "aeiou"
 _UNWANTED = frozenset(
     ("kaka", "pipi", "titi", "dodo", "gogo", "puto", "puta", "fagi", "nazi", "negu", "nega", "nigu", "rapa", "rape")
 )
-    ("kaka", "pipi", "titi", "dodo", "gogo", "puto", "puta", "fagi", "nazi", "negu", "nega", "nigu", "rapa", "rape")
-)
 
 
 def _word(random: Random) -> str:

@@ -104,7 +104,7 @@ def _check_plan(plan: CampaignPlan) -> None:
         raise Invalid("A campaign needs a sift among its stages.", "stages")
 
 
-def _changeable(
+def changeable(
     session: Session, actor: Actor, campaign_id: UUID, reason: str, permission: Permission
 ) -> rows.Campaign:
     """The campaign, when what scores rest on may still be changed; after opening only with a reason."""
@@ -116,7 +116,7 @@ def _changeable(
     return campaign
 
 
-def _record_change(
+def record_change(
     session: Session, desk: StaffDesk, actor: Actor, campaign_id: UUID, event: str, reason: str, **detail: Any
 ) -> None:
     if reason.strip():
@@ -147,7 +147,9 @@ def change_campaign(
             act="change the inclusion question",
         )
     else:
-        campaign = _changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
+        campaign = changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
+    if not changes.get("title", campaign.title).strip():
+        raise Invalid("Enter a title for the campaign.", "title")
     check_dates(changes.get("opens_at", campaign.opens_at), changes.get("closes_at", campaign.closes_at))
     if changes.get("shortlisters_per_answer", MIN_SHORTLISTERS) < MIN_SHORTLISTERS:
         raise Invalid(
@@ -155,7 +157,7 @@ def change_campaign(
         )
     for name, value in changes.items():
         setattr(campaign, name, value)
-    _record_change(session, desk, actor, campaign_id, "campaign_changed", reason, changed=sorted(changes))
+    record_change(session, desk, actor, campaign_id, "campaign_changed", reason, changed=sorted(changes))
 
 
 _DECIDED = frozenset({CampaignState.DECIDED, CampaignState.TALLIED, CampaignState.RELEASED})
@@ -173,7 +175,7 @@ def add_vacancy(
     **facts: str,
 ) -> UUID:
     """Add a vacancy; `facts`: location, grade, pay, working_pattern."""
-    _changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
+    changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
     if not title.strip():
         raise Invalid("Enter a title for the vacancy.", "title")
     if posts < 1:
@@ -189,7 +191,7 @@ def add_vacancy(
             **facts,
         )
     )
-    _record_change(session, desk, actor, campaign_id, "vacancy_added", reason, vacancy=vacancy_id)
+    record_change(session, desk, actor, campaign_id, "vacancy_added", reason, vacancy=vacancy_id)
     return vacancy_id
 
 
@@ -210,11 +212,8 @@ def add_question(
     word_limit: int = 250,
     reason: str = "",
 ) -> UUID:
-    _changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
-    if not text.strip():
-        raise Invalid("Enter the question.", "text")
-    if not 1 <= word_limit <= 5000:
-        raise Invalid("The word limit must be between 1 and 5,000.", "word_limit")
+    changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
+    _check_question(text, word_limit)
     question_id = desk.new_id()
     session.add(
         rows.Question(
@@ -227,8 +226,15 @@ def add_question(
             word_limit=word_limit,
         )
     )
-    _record_change(session, desk, actor, campaign_id, "question_added", reason, question=question_id)
+    record_change(session, desk, actor, campaign_id, "question_added", reason, question=question_id)
     return question_id
+
+
+def _check_question(text: str, word_limit: int) -> None:
+    if not text.strip():
+        raise Invalid("Enter the question.", "text")
+    if not 1 <= word_limit <= 5000:
+        raise Invalid("The word limit must be between 1 and 5,000.", "word_limit")
 
 
 def change_question(
@@ -243,12 +249,13 @@ def change_question(
     word_limit: int,
     reason: str = "",
 ) -> None:
-    _changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
+    changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
     question = session.get(rows.Question, (campaign_id, question_id))
     if question is None:
         raise NotFound
+    _check_question(text, word_limit)
     question.text, question.hint, question.word_limit = text, hint, word_limit
-    _record_change(session, desk, actor, campaign_id, "question_changed", reason, question=question_id)
+    record_change(session, desk, actor, campaign_id, "question_changed", reason, question=question_id)
 
 
 def _check_criterion(campaign: rows.Campaign, plan: CriterionPlan) -> None:
@@ -271,7 +278,7 @@ def add_criterion(
     plan: CriterionPlan,
     reason: str = "",
 ) -> UUID:
-    campaign = _changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
+    campaign = changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
     _check_criterion(campaign, plan)
     criterion_id = desk.new_id()
     session.add(
@@ -288,7 +295,7 @@ def add_criterion(
     )
     session.flush()
     _write_guide(session, campaign_id, criterion_id, plan)
-    _record_change(session, desk, actor, campaign_id, "criterion_added", reason, criterion=criterion_id)
+    record_change(session, desk, actor, campaign_id, "criterion_added", reason, criterion=criterion_id)
     return criterion_id
 
 
@@ -303,7 +310,7 @@ def change_criterion(
     reason: str = "",
 ) -> None:
     """Replace a criterion with its guide and questions; weight and minimum before and after go on the trail."""
-    campaign = _changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
+    campaign = changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
     _check_criterion(campaign, plan)
     criterion = session.get(rows.Criterion, (campaign_id, criterion_id))
     if criterion is None:
@@ -314,7 +321,7 @@ def change_criterion(
     for table in (rows.Anchor, rows.QuestionCriterion):
         session.query(table).filter_by(campaign_id=campaign_id, criterion_id=criterion_id).delete()
     _write_guide(session, campaign_id, criterion_id, plan)
-    _record_change(
+    record_change(
         session,
         desk,
         actor,
@@ -354,7 +361,7 @@ def record_volume_rule(
         raise Invalid("A limit must be recorded before the first score, and scoring has begun.", "cap")
     campaign.volume_cap, campaign.volume_reason = cap, reason.strip()
     campaign.volume_recorded_at = desk.now
-    _record_change(session, desk, actor, campaign_id, "volume_rule_recorded", reason, cap=cap)
+    record_change(session, desk, actor, campaign_id, "volume_rule_recorded", reason, cap=cap)
 
 
 def missing_for_opening(session: Session, campaign_id: UUID) -> list[str]:

@@ -1,0 +1,212 @@
+"""What recruiters read of a campaign they prepare: its facts, vacancies, questions, criteria and people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from recruitment.rules.actors import Actor
+from recruitment.rules.campaigns import CampaignKind, CampaignState, QuestionKind, StageKind
+from recruitment.rules.permissions import Permission, Role
+from recruitment.services.campaigns import find_staff
+from recruitment.services.permissions import require
+from recruitment.store import campaigns as rows
+from recruitment.store.applications import count_applications
+from recruitment.store.people import CampaignRole, Person
+from recruitment.store.sift import Score
+
+
+@dataclass(frozen=True)
+class CampaignFacts:
+    """The campaign itself; `applications` counts those that stand."""
+
+    id: UUID
+    title: str
+    kind: CampaignKind
+    state: CampaignState
+    summary: str
+    opens_at: datetime
+    closes_at: datetime
+    scale_min: int
+    scale_max: int
+    shortlisters_per_answer: int
+    is_unlinked: bool
+    inclusion_question: str
+    volume_cap: int | None
+    volume_reason: str
+    reveal_asked_by: UUID | None
+    applications: int
+
+
+@dataclass(frozen=True)
+class PlannedStage:
+    position: int
+    kind: StageKind
+    name: str
+
+
+@dataclass(frozen=True)
+class PlannedVacancy:
+    id: UUID
+    title: str
+    location: str
+    grade: str
+    pay: str
+    working_pattern: str
+    posts: int
+
+
+@dataclass(frozen=True)
+class PlannedQuestion:
+    """`criteria`: the names of the criteria its answers are scored against."""
+
+    id: UUID
+    position: int
+    kind: QuestionKind
+    text: str
+    hint: str
+    word_limit: int
+    criteria: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlannedCriterion:
+    """`guide`: score → what such an answer shows; `questions`: ids of the questions scored against it."""
+
+    id: UUID
+    position: int
+    stage: PlannedStage
+    name: str
+    description: str
+    weight: int
+    minimum: int
+    guide: dict[int, str]
+    questions: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class ReadPlan:
+    facts: CampaignFacts
+    stages: tuple[PlannedStage, ...]
+    vacancies: tuple[PlannedVacancy, ...]
+    questions: tuple[PlannedQuestion, ...]
+    criteria: tuple[PlannedCriterion, ...]
+
+    @property
+    def is_changeable(self) -> bool:
+        """Whether what scores rest on may still change: until the sift opens."""
+        return self.facts.state in (CampaignState.DRAFT, CampaignState.OPEN)
+
+
+def _facts(session: Session, campaign: rows.Campaign) -> CampaignFacts:
+    return CampaignFacts(
+        campaign.id,
+        campaign.title,
+        CampaignKind(campaign.kind),
+        CampaignState(campaign.state),
+        campaign.summary,
+        campaign.opens_at,
+        campaign.closes_at,
+        campaign.scale_min,
+        campaign.scale_max,
+        campaign.shortlisters_per_answer,
+        campaign.is_unlinked,
+        campaign.inclusion_question,
+        campaign.volume_cap,
+        campaign.volume_reason,
+        campaign.reveal_asked_by,
+        count_applications(session, campaign.id),
+    )
+
+
+def read_facts(
+    session: Session, *, actor: Actor, campaign_id: UUID, permission: Permission = Permission.SEE_CAMPAIGN
+) -> CampaignFacts:
+    return _facts(session, require(session, actor, campaign_id, permission))
+
+
+def read_plan(session: Session, *, actor: Actor, campaign_id: UUID) -> ReadPlan:
+    """The whole plan, for recruiters, in a fixed number of statements."""
+    campaign = require(session, actor, campaign_id, Permission.EDIT_CAMPAIGN)
+    stages = {
+        row.position: PlannedStage(row.position, StageKind(row.kind), row.name)
+        for row in rows.list_stages(session, campaign_id)
+    }
+    criteria = rows.list_criteria(session, campaign_id)
+    scored = rows.criteria_by_question(session, campaign_id)
+    names = {row.id: row.name for row in criteria}
+    guides: dict[UUID, dict[int, str]] = {}
+    for anchor in rows.list_anchors(session, campaign_id):
+        guides.setdefault(anchor.criterion_id, {})[anchor.score] = anchor.text
+    return ReadPlan(
+        _facts(session, campaign),
+        tuple(stages.values()),
+        tuple(
+            PlannedVacancy(v.id, v.title, v.location, v.grade, v.pay, v.working_pattern, v.posts)
+            for v in rows.list_vacancies(session, campaign_id)
+        ),
+        tuple(
+            PlannedQuestion(
+                q.id,
+                number,
+                QuestionKind(q.kind),
+                q.text,
+                q.hint,
+                q.word_limit,
+                tuple(names[key] for key in scored.get(q.id, ())),
+            )
+            for number, q in enumerate(rows.list_questions(session, campaign_id), 1)
+        ),
+        tuple(
+            PlannedCriterion(
+                c.id,
+                c.position,
+                stages[c.stage_position],
+                c.name,
+                c.description,
+                c.weight,
+                c.minimum,
+                guides.get(c.id, {}),
+                tuple(question for question, keys in scored.items() if c.id in keys),
+            )
+            for c in criteria
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class CampaignPerson:
+    id: UUID
+    name: str
+    email: str
+    roles: frozenset[Role]
+
+
+def list_people(session: Session, *, actor: Actor, campaign_id: UUID) -> list[CampaignPerson]:
+    """Everybody with a role in the campaign, by name."""
+    require(session, actor, campaign_id, Permission.EDIT_CAMPAIGN)
+    found: dict[UUID, tuple[Person, set[Role]]] = {}
+    for person, role in session.execute(
+        select(Person, CampaignRole.role)
+        .join(CampaignRole, CampaignRole.person_id == Person.id)
+        .where(CampaignRole.campaign_id == campaign_id)
+        .order_by(Person.name, Person.id)
+    ):
+        found.setdefault(person.id, (person, set()))[1].add(Role(role))
+    return [CampaignPerson(key, p.name, p.email, frozenset(roles)) for key, (p, roles) in found.items()]
+
+
+def list_colleagues(session: Session, *, actor: Actor, campaign_id: UUID) -> list[tuple[UUID, str, str]]:
+    """Id, name and e-mail address of everybody who could be given a role."""
+    require(session, actor, campaign_id, Permission.EDIT_CAMPAIGN)
+    return [(person.id, person.name, person.email) for person in find_staff(session, actor.organisation_id)]
+
+
+def is_scored(session: Session, *, actor: Actor, campaign_id: UUID) -> bool:
+    """Whether the first score was given, after which no limit on interviews may be laid down."""
+    require(session, actor, campaign_id, Permission.EDIT_CAMPAIGN)
+    return bool(session.scalar(select(func.count()).where(Score.campaign_id == campaign_id)))

@@ -1,0 +1,69 @@
+"""Answers that lost a shortlister to a recusal are handed to others, once there are others."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruitment.rules.actors import Actor
+from recruitment.rules.campaigns import CampaignState, require_state
+from recruitment.rules.permissions import Permission, Role
+from recruitment.services.desk import Desk
+from recruitment.services.permissions import require
+from recruitment.services.scores import Recognition, allocate_again
+from recruitment.services.trail import record_event
+from recruitment.store.applications import Answer, Application
+from recruitment.store.people import people_with_role
+from recruitment.store.sift import Allocation, AllocationState
+
+
+def fill_places(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) -> tuple[int, int]:
+    """Hand every answer that has too few shortlisters to more; how many places were filled, and are left.
+
+    Nobody gets an answer of an application from which they recused themselves.
+    """
+    campaign = require(session, actor, campaign_id, Permission.ARRANGE_SIFT, lock=True)
+    require_state(CampaignState(campaign.state), CampaignState.SIFTING, act="hand answers to other shortlisters")
+    holders: dict[tuple[UUID, UUID, UUID], int] = {}
+    excluded: set[tuple[str, str]] = set()
+    for answer_id, application_id, question_id, person_id, state, recognition in session.execute(
+        select(
+            Answer.id,
+            Answer.application_id,
+            Answer.question_id,
+            Allocation.person_id,
+            Allocation.state,
+            Allocation.recognition,
+        )
+        .join(
+            Allocation,
+            (Allocation.campaign_id == Answer.campaign_id) & (Allocation.answer_id == Answer.id),
+        )
+        .join(
+            Application,
+            (Application.campaign_id == Answer.campaign_id) & (Application.id == Answer.application_id),
+        )
+        .where(Answer.campaign_id == campaign_id, Application.withdrawn_at.is_(None))
+        .order_by(Answer.id)
+    ):
+        key = (answer_id, application_id, question_id)
+        if state != AllocationState.SET_ASIDE:
+            holders[key] = holders.get(key, 0) + (state == AllocationState.OPEN)
+        if recognition == Recognition.RECUSED:
+            excluded.add((person_id.hex, application_id.hex))
+    people = [person.id.hex for person in people_with_role(session, campaign_id, Role.SHORTLISTER)]
+    filled = left = 0
+    for (answer_id, application_id, question_id), number in holders.items():
+        for _ in range(campaign.shortlisters_per_answer - number):
+            if allocate_again(
+                session, desk, campaign_id, answer_id, application_id, question_id, people, excluded
+            ):
+                filled += 1
+            else:
+                left += 1
+    record_event(
+        session, at=desk.now, chain_id=campaign_id, actor=actor, event="places_filled", filled=filled, left=left
+    )
+    return filled, left

