@@ -67,7 +67,7 @@ def count_waiting_by_campaign(session: Session, campaign_ids: Sequence[UUID]) ->
     return {campaign_id: number for campaign_id, number in rows}
 
 
-def _waiting(*campaign_ids: UUID) -> Select[tuple[Answer]]:
+def _waiting(*campaign_ids: UUID) -> Select[Answer]:
     return (
         select(Answer)
         .join(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, StageKind, require_state
-from recruitment.rules.errors import Invalid, NotFound, TooSoon
+from recruitment.rules.errors import Invalid, NotFound, TooLate, TooSoon
 from recruitment.rules.permissions import PANEL_ROLES, Permission, Role
 from recruitment.rules.scoring import final_score, meets_minimum, weighted_total
 from recruitment.services.desk import Desk
@@ -120,6 +120,49 @@ def check_panel(session: Session, campaign_id: UUID, inclusion_question: str) ->
         raise TooSoon("There is no inclusion question yet: the recruiter enters it.")
 
 
+@dataclass(frozen=True)
+class PanelStanding:
+    """Where a panel stands, without a name opened; `missing` says what the panel lacks, or is empty."""
+
+    title: str
+    state: CampaignState
+    inclusion_question: str
+    is_reveal_asked: bool
+    members: tuple[str, ...]
+    missing: str
+
+
+def read_panel(session: Session, *, actor: Actor, campaign_id: UUID) -> PanelStanding:
+    campaign = require(session, actor, campaign_id, Permission.SEE_CAMPAIGN)
+    missing = ""
+    try:
+        check_panel(session, campaign_id, campaign.inclusion_question)
+    except TooSoon as refusal:
+        missing = refusal.sentence
+    return PanelStanding(
+        campaign.title,
+        CampaignState(campaign.state),
+        campaign.inclusion_question,
+        campaign.reveal_asked_by is not None,
+        tuple(person.name for person in panel_of(session, campaign_id)),
+        missing,
+    )
+
+
+def _are_all_in(session: Session, campaign_id: UUID) -> bool:
+    results = interview_results(session, campaign_id)
+    standing = session.scalars(
+        select(ShortlistEntry.application_id)
+        .join(
+            Application,
+            (Application.campaign_id == ShortlistEntry.campaign_id)
+            & (Application.id == ShortlistEntry.application_id),
+        )
+        .where(ShortlistEntry.campaign_id == campaign_id, Application.withdrawn_at.is_(None))
+    )
+    return all(key in results for key in standing)
+
+
 def score_interview(
     session: Session,
     *,
@@ -129,7 +172,10 @@ def score_interview(
     application_id: UUID,
     scores: Mapping[UUID, tuple[int, str]],
 ) -> None:
-    """Save a member's whole form: criterion → (score, notes), every interview criterion at once."""
+    """Save a member's whole form: criterion → (score, notes), every interview criterion at once.
+
+    Once the whole panel has scored everybody the totals can be seen, so no score may change: `TooLate`.
+    """
     campaign = require(session, actor, campaign_id, Permission.SCORE_INTERVIEWS)
     require_state(CampaignState(campaign.state), CampaignState.REVEALED, act="score interviews")
     check_panel(session, campaign_id, campaign.inclusion_question)
@@ -138,6 +184,8 @@ def score_interview(
         raise NotFound
     if application.withdrawn_at is not None:
         raise NotFound("This candidate has withdrawn.")
+    if _are_all_in(session, campaign_id):
+        raise TooLate("The whole panel has scored every candidate, so the scores are locked.")
     wanted = {row.id for row in interview_criteria(session, campaign_id)}
     if set(scores) != wanted:
         raise Invalid("Score every criterion of the interview.", "scores")
@@ -176,6 +224,7 @@ class InterviewProgress:
     mine: bool
     members: int
     panel: int
+    is_withdrawn: bool = False
 
 
 def read_progress(session: Session, *, actor: Actor, campaign_id: UUID) -> dict[UUID, InterviewProgress]:
@@ -188,10 +237,23 @@ def read_progress(session: Session, *, actor: Actor, campaign_id: UUID) -> dict[
         .distinct()
     ):
         done.setdefault(application_id, set()).add(person_id)
+    withdrawn = withdrawn_applications(session, campaign_id)
     return {
-        key: InterviewProgress(key, actor.id in done.get(key, set()), len(done.get(key, set())), panel)
+        key: InterviewProgress(
+            key, actor.id in done.get(key, set()), len(done.get(key, set())), panel, key in withdrawn
+        )
         for key in frozen_shortlist(session, campaign)
     }
+
+
+def withdrawn_applications(session: Session, campaign_id: UUID) -> set[UUID]:
+    return set(
+        session.scalars(
+            select(Application.id).where(
+                Application.campaign_id == campaign_id, Application.withdrawn_at.is_not(None)
+            )
+        )
+    )
 
 
 @dataclass(frozen=True)

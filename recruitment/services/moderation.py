@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, require_state
-from recruitment.rules.errors import Invalid, NotFound, TooLate
+from recruitment.rules.errors import Invalid, NotFound, TooLate, TooSoon
 from recruitment.rules.permissions import Permission
 from recruitment.rules.scoring import differs
 from recruitment.services.desk import Desk
@@ -52,11 +52,12 @@ def arrange_moderation(session: Session, *, actor: Actor, desk: Desk, campaign_i
     campaign = require(session, actor, campaign_id, Permission.ARRANGE_SIFT, lock=True)
     require_state(CampaignState(campaign.state), CampaignState.SIFTING, act="arrange moderation")
     minimums = {criterion.id: criterion.minimum for criterion in list_criteria(session, campaign_id)}
-    arranged = set(
-        session.execute(
+    arranged = {
+        (answer_id, criterion_id)
+        for answer_id, criterion_id in session.execute(
             select(Moderation.answer_id, Moderation.criterion_id).where(Moderation.campaign_id == campaign_id)
-        ).tuples()
-    )
+        )
+    }
     new = [
         key
         for key, values in _complete_scores(session, campaign).items()
@@ -99,6 +100,8 @@ class ModerationCase:
     parts: tuple[ShownPart, ...]
     criterion: str
     minimum: int
+    lowest: int
+    highest: int
     anchors: tuple[tuple[int, str], ...]
     voices: tuple[Voice, ...]
     agreed: int | None
@@ -114,9 +117,19 @@ class ModerationItem:
     waits_for_me: bool
 
 
+def _own_score_of_case() -> ColumnElement[bool]:
+    """Joins the reader's own score: a case is theirs only once they have scored alone."""
+    return and_(
+        Score.campaign_id == Allocation.campaign_id,
+        Score.allocation_id == Allocation.id,
+        Score.criterion_id == Moderation.criterion_id,
+    )
+
+
 def list_moderation(session: Session, *, actor: Actor, campaign_id: UUID) -> list[ModerationItem]:
     """The reader's own cases, in the order of their queue, in one statement besides the permission."""
-    require(session, actor, campaign_id, Permission.SCORE_ANSWERS)
+    campaign = require(session, actor, campaign_id, Permission.SCORE_ANSWERS)
+    require_state(CampaignState(campaign.state), CampaignState.SIFTING, act="read moderation")
     rows = session.execute(
         select(
             Allocation.id,
@@ -130,6 +143,7 @@ def list_moderation(session: Session, *, actor: Actor, campaign_id: UUID) -> lis
             Moderation,
             (Moderation.campaign_id == Allocation.campaign_id) & (Moderation.answer_id == Allocation.answer_id),
         )
+        .join(Score, _own_score_of_case())
         .join(
             Criterion,
             (Criterion.campaign_id == Moderation.campaign_id) & (Criterion.id == Moderation.criterion_id),
@@ -162,13 +176,15 @@ def list_moderation(session: Session, *, actor: Actor, campaign_id: UUID) -> lis
 def _own_case(
     session: Session, actor: Actor, campaign_id: UUID, handle: UUID, criterion_id: UUID
 ) -> tuple[Moderation, Answer]:
+    """The case with its answer; `TooSoon` while the reader's own score is not in."""
     found = session.execute(
-        select(Moderation, Answer)
+        select(Moderation, Answer, Score.value)
         .join(Answer, (Answer.campaign_id == Moderation.campaign_id) & (Answer.id == Moderation.answer_id))
         .join(
             Allocation,
             (Allocation.campaign_id == Moderation.campaign_id) & (Allocation.answer_id == Moderation.answer_id),
         )
+        .outerjoin(Score, _own_score_of_case())
         .where(
             Moderation.campaign_id == campaign_id,
             Moderation.criterion_id == criterion_id,
@@ -179,7 +195,10 @@ def _own_case(
     ).one_or_none()
     if found is None:
         raise NotFound
-    return found.tuple()
+    moderation, answer, own_score = found
+    if own_score is None:
+        raise TooSoon("Score this answer on your own first. You can see the other scores once yours is saved.")
+    return moderation, answer
 
 
 def _place(answer_id: UUID, criterion_id: UUID, person_id: UUID) -> str:
@@ -206,6 +225,8 @@ def read_case(
         shown_parts(read_pieces(desk, campaign_id, answer.id, answer.redacted)),
         criterion.name,
         criterion.minimum,
+        campaign.scale_min,
+        campaign.scale_max,
         tuple((anchor.score, anchor.text) for anchor in anchors),
         _voices(session, actor, desk, campaign_id, answer.id, criterion_id),
         moderation.agreed_value,

@@ -15,7 +15,12 @@ from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.errors import Invalid, TooSoon
 from recruitment.rules.outcomes import Decision, Outcome, check_outcomes
 from recruitment.rules.permissions import Permission
-from recruitment.services.interviews import InterviewResult, check_panel, interview_results
+from recruitment.services.interviews import (
+    InterviewResult,
+    check_panel,
+    interview_results,
+    withdrawn_applications,
+)
 from recruitment.services.jobs import enqueue
 from recruitment.services.permissions import require
 from recruitment.services.reveals import revealed_campaign
@@ -23,7 +28,7 @@ from recruitment.services.shortlists import frozen_shortlist
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store import panels as rows
-from recruitment.store.applications import Application, StageEvent, StageEventKind
+from recruitment.store.applications import StageEvent, StageEventKind
 from recruitment.store.campaigns import list_vacancies
 
 TALLY_CAMPAIGN = "tally_campaign"
@@ -53,7 +58,7 @@ def read_merit(session: Session, *, actor: Actor, campaign_id: UUID) -> list[Mer
     campaign = revealed_campaign(session, actor, campaign_id, Permission.DECIDE_OUTCOMES)
     results = interview_results(session, campaign_id)
     entries = frozen_shortlist(session, campaign)
-    withdrawn = _withdrawn(session, campaign_id)
+    withdrawn = withdrawn_applications(session, campaign_id)
     if any(key not in results and key not in withdrawn for key in entries):
         raise TooSoon("Not every panel member has scored every candidate yet.")
     decided = {
@@ -64,14 +69,19 @@ def read_merit(session: Session, *, actor: Actor, campaign_id: UUID) -> list[Mer
     return sorted(merit, key=lambda one: (-(one.result.total if one.result else Fraction(0)), one.application_id))
 
 
-def _withdrawn(session: Session, campaign_id: UUID) -> set[UUID]:
-    return set(
-        session.scalars(
-            select(Application.id).where(
-                Application.campaign_id == campaign_id, Application.withdrawn_at.is_not(None)
-            )
-        )
-    )
+@dataclass(frozen=True)
+class Posts:
+    """A vacancy and how many people it can take."""
+
+    vacancy_id: UUID
+    title: str
+    posts: int
+
+
+def list_posts(session: Session, *, actor: Actor, campaign_id: UUID) -> tuple[Posts, ...]:
+    require(session, actor, campaign_id, Permission.SEE_CAMPAIGN)
+    vacancies = list_vacancies(session, campaign_id)
+    return tuple(Posts(vacancy.id, vacancy.title, vacancy.posts) for vacancy in vacancies)
 
 
 def decide_outcomes(
@@ -98,6 +108,7 @@ def decide_outcomes(
     if any(decided is None for decided in whole.values()):
         raise Invalid("Enter an outcome for everybody on the shortlist.", "result")
     final = {key: decided for key, decided in whole.items() if decided is not None}
+    _check_vacancies(session, campaign_id, final)
     _check_order(session, campaign_id, merit, final, names or {})
     _write_outcomes(session, actor, desk, campaign_id, merit, final)
     campaign.state = CampaignState.DECIDED
@@ -111,6 +122,22 @@ def decide_outcomes(
         outcomes={str(key): decided.result.value for key, decided in final.items()},
         reasons={str(key): decided.reason for key, decided in final.items() if decided.reason},
     )
+
+
+def _check_vacancies(session: Session, campaign_id: UUID, final: Mapping[UUID, Decided]) -> None:
+    """Whoever is given a vacancy is given one of this campaign, and none takes more than its posts."""
+    vacancies = {vacancy.id: vacancy for vacancy in list_vacancies(session, campaign_id)}
+    given = [decided for decided in final.values() if decided.vacancy_id is not None]
+    if any(decided.vacancy_id not in vacancies for decided in given):
+        raise Invalid("Select a vacancy of this campaign.", "vacancy")
+    for vacancy in vacancies.values():
+        taken = sum(decided.vacancy_id == vacancy.id and decided.result is Outcome.APPOINTED for decided in given)
+        if taken > vacancy.posts:
+            raise Invalid(
+                f"{taken} candidates are appointed to “{vacancy.title}”, which has "
+                f"{vacancy.posts} {'post' if vacancy.posts == 1 else 'posts'}.",
+                "vacancy",
+            )
 
 
 def _check_order(

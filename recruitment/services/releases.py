@@ -15,10 +15,10 @@ from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.disclosure import BASE, THRESHOLD, ReleaseTable, release_tables
 from recruitment.rules.errors import NotFound
 from recruitment.rules.funnel import Counts
-from recruitment.rules.permissions import Permission
+from recruitment.rules.permissions import Permission, permissions_of
 from recruitment.rules.release_formats import tables_from_json, tables_to_json
 from recruitment.services.openings import record_opening
-from recruitment.services.permissions import require
+from recruitment.services.permissions import campaigns_of, require
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store import releases as rows
@@ -81,6 +81,55 @@ def release_funnel(session: Session, *, actor: Actor, desk: StaffDesk, prepared:
         base=BASE,
     )
     return release_id
+
+
+@dataclass(frozen=True)
+class ReleaseStanding:
+    """Whether a campaign's funnel can be released, or was."""
+
+    title: str
+    state: CampaignState
+    tallied_at: datetime | None
+    question_set: str
+
+
+def read_release_standing(session: Session, *, actor: Actor, campaign_id: UUID) -> ReleaseStanding:
+    campaign = require(session, actor, campaign_id, Permission.SEE_RELEASES)
+    tally = session.execute(
+        select(rows.Tally.tallied_at, rows.Tally.question_set).where(rows.Tally.campaign_id == campaign_id)
+    ).one_or_none()
+    at, question_set = tally or (None, "")
+    return ReleaseStanding(campaign.title, CampaignState(campaign.state), at, question_set)
+
+
+@dataclass(frozen=True)
+class ListedRelease:
+    """One line of the list: `released_at` is None until the funnel is released."""
+
+    campaign_id: UUID
+    title: str
+    state: CampaignState
+    released_at: datetime | None
+
+
+def list_releases(session: Session, *, actor: Actor) -> list[ListedRelease]:
+    """The campaigns whose release the actor may read, latest closing date first."""
+    mine = [
+        campaign
+        for campaign, roles in campaigns_of(session, actor)
+        if Permission.SEE_RELEASES in permissions_of(roles)
+    ]
+    released: dict[UUID, datetime] = {}
+    for campaign_id, at in session.execute(
+        select(rows.Release.campaign_id, rows.Release.released_at).where(
+            rows.Release.campaign_id.in_([campaign.id for campaign in mine])
+        )
+    ):
+        released[campaign_id] = at
+    return [
+        ListedRelease(campaign.id, campaign.title, CampaignState(campaign.state), released.get(campaign.id))
+        for campaign in mine
+    ]
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ LONGEST_REASON = 2000  # characters
 
 
 def _sifting(session: Session, actor: Actor, campaign_id: UUID) -> Campaign:
-    campaign = require(session, actor, campaign_id, Permission.SCORE_ANSWERS)
+    campaign = require(session, actor, campaign_id, Permission.SCORE_ANSWERS, lock=True)
     require_state(CampaignState(campaign.state), CampaignState.SIFTING, act="score answers")
     return campaign
 
@@ -77,10 +77,14 @@ def score_answer(
             f"Give a reason: {value} is below the minimum of {criterion.minimum} for “{criterion.name}”.",
             "reason",
         )
-    if session.get(Moderation, (campaign_id, allocation.answer_id, criterion_id)) is not None:
+    score = session.get(Score, (campaign_id, handle, criterion_id))
+    # Somebody who took an answer over during moderation still scores it alone first.
+    if (
+        score is not None
+        and session.get(Moderation, (campaign_id, allocation.answer_id, criterion_id)) is not None
+    ):
         raise TooLate("This score has gone to moderation. Propose an agreed score there; yours is kept.")
     sealed = seal_reason(desk, campaign_id, score_place(handle, criterion_id), reason)
-    score = session.get(Score, (campaign_id, handle, criterion_id))
     if score is None:
         session.add(
             Score(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
@@ -15,6 +15,7 @@ from recruitment.rules.errors import NotFound, TooSoon
 from recruitment.rules.permissions import Permission, Role
 from recruitment.services.desk import Desk
 from recruitment.services.permissions import require
+from recruitment.services.queues import count_queue, find_next, find_place, is_open_for, is_scored, of_answer
 from recruitment.services.reasons import open_reason, score_place
 from recruitment.services.redacted import ShownPart, read_pieces, shown_parts
 from recruitment.services.trail import record_event
@@ -28,7 +29,7 @@ from recruitment.store.campaigns import (
     list_questions,
 )
 from recruitment.store.people import people_with_role
-from recruitment.store.sift import Allocation, AllocationState, Score
+from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
 
 
 def open_sift(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) -> int:
@@ -84,7 +85,7 @@ def open_sift(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) 
 
 @dataclass(frozen=True)
 class Guided:
-    """A criterion with its guide, and the reader's own score if there is one."""
+    """A criterion with its guide, and the reader's own score if there is one; in moderation it stands."""
 
     id: UUID
     name: str
@@ -93,6 +94,7 @@ class Guided:
     anchors: tuple[tuple[int, str], ...]
     score: int | None
     reason: str
+    is_moderated: bool
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ class AnonymousAnswer:
     """What a shortlister reads. No field here could hold a name, a file, a date or another's score.
 
     `handle` is this reader's own random handle of this one answer; `label` is empty while a campaign is
-    unlinked, otherwise the application's reference.
+    unlinked, otherwise the application's reference; `lowest` and `highest` are the ends of the scale.
     """
 
     handle: UUID
@@ -110,6 +112,8 @@ class AnonymousAnswer:
     question_kind: QuestionKind
     parts: tuple[ShownPart, ...]
     criteria: tuple[Guided, ...]
+    lowest: int
+    highest: int
     place: int
     queue_length: int
     scored: int
@@ -130,7 +134,7 @@ class QueueItem:
 
 @dataclass(frozen=True)
 class Queue:
-    """A shortlister's own queue: `items` in reading order, one page of them."""
+    """A shortlister's own queue: `items` in reading order, one page of them; `questions`: number → text."""
 
     campaign_title: str
     state: CampaignState
@@ -138,65 +142,47 @@ class Queue:
     total: int
     scored: int
     next_open: UUID | None
+    questions: dict[int, str] = field(default_factory=dict)
 
 
-def _criteria_wanted(session: Session, campaign_id: UUID) -> dict[UUID, int]:
+def _page_of_items(
+    session: Session, campaign_id: UUID, person_id: UUID, page: int, per_page: int
+) -> list[QueueItem]:
+    """One page of the open part of somebody's queue, in one statement."""
+    start = (page - 1) * per_page
     rows = session.execute(
-        select(QuestionCriterion.question_id, func.count())
-        .where(QuestionCriterion.campaign_id == campaign_id)
-        .group_by(QuestionCriterion.question_id)
-    )
-    return {question_id: number for question_id, number in rows}
-
-
-def _own_items(session: Session, campaign_id: UUID, person_id: UUID) -> list[QueueItem]:
-    """The open part of somebody's queue, in two statements."""
-    wanted = _criteria_wanted(session, campaign_id)
-    scored = (
-        select(Score.allocation_id, func.count().label("number"))
-        .where(Score.campaign_id == campaign_id)
-        .group_by(Score.allocation_id)
-        .subquery()
-    )
-    rows = session.execute(
-        select(
-            Allocation.id,
-            Allocation.recognition,
-            Question.id,
-            Question.position,
-            func.coalesce(scored.c.number, 0),
-        )
-        .join(Answer, (Answer.campaign_id == Allocation.campaign_id) & (Answer.id == Allocation.answer_id))
+        select(Allocation.id, Allocation.recognition, Question.position, is_scored())
+        .join(Answer, of_answer())
         .join(
             Question,
             (Question.campaign_id == Answer.campaign_id) & (Question.id == Answer.question_id),
         )
-        .outerjoin(scored, scored.c.allocation_id == Allocation.id)
-        .where(
-            Allocation.campaign_id == campaign_id,
-            Allocation.person_id == person_id,
-            Allocation.state == AllocationState.OPEN,
-        )
+        .where(Allocation.campaign_id == campaign_id, is_open_for(person_id))
         .order_by(Allocation.position)
+        .offset(start)
+        .limit(per_page)
     )
     return [
-        QueueItem(handle, place, number, done >= wanted.get(question_id, 0), recognition)
-        for place, (handle, recognition, question_id, number, done) in enumerate(rows, 1)
+        QueueItem(handle, place, number, done, recognition)
+        for place, (handle, recognition, number, done) in enumerate(rows, start + 1)
     ]
 
 
 def read_queue(session: Session, *, actor: Actor, campaign_id: UUID, page: int = 1, per_page: int = 50) -> Queue:
+    """One page of the actor's queue; empty unless the sift is under way. A page past the end is empty."""
     campaign = require(session, actor, campaign_id, Permission.SCORE_ANSWERS)
     state = CampaignState(campaign.state)
-    items = _own_items(session, campaign_id, actor.id) if state is CampaignState.SIFTING else []
-    start = (page - 1) * per_page
+    if state is not CampaignState.SIFTING:
+        return Queue(campaign.title, state, (), 0, 0, None)
+    total, scored = count_queue(session, actor.id, [campaign_id]).get(campaign_id, (0, 0))
     return Queue(
         campaign.title,
         state,
-        tuple(items[start : start + per_page]),
-        len(items),
-        sum(item.is_scored for item in items),
-        next((item.handle for item in items if not item.is_scored), None),
+        tuple(_page_of_items(session, campaign_id, actor.id, page, per_page)),
+        total,
+        scored,
+        find_next(session, actor=actor, campaign_id=campaign_id),
+        {question.position: question.text for question in list_questions(session, campaign_id)},
     )
 
 
@@ -231,8 +217,7 @@ def read_answer(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID
         )
         .where(Answer.campaign_id == campaign_id, Answer.id == allocation.answer_id)
     ).one()
-    items = _own_items(session, campaign_id, actor.id)
-    at = next(index for index, item in enumerate(items) if item.handle == handle)
+    place = find_place(session, allocation)
     return AnonymousAnswer(
         handle=handle,
         campaign_title=campaign.title,
@@ -240,19 +225,21 @@ def read_answer(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID
         question_text=question.text,
         question_kind=QuestionKind(question.kind),
         parts=shown_parts(read_pieces(desk, campaign_id, answer.id, answer.redacted)),
-        criteria=_guided(session, desk, campaign, question.id, allocation.id),
-        place=at + 1,
-        queue_length=len(items),
-        scored=sum(item.is_scored for item in items),
+        criteria=_guided(session, desk, campaign, question.id, allocation),
+        lowest=campaign.scale_min,
+        highest=campaign.scale_max,
+        place=place.number,
+        queue_length=place.total,
+        scored=place.scored,
         recognition=allocation.recognition,
         label="" if campaign.is_unlinked else reference,
-        previous=items[at - 1].handle if at else None,
-        next=items[at + 1].handle if at + 1 < len(items) else None,
+        previous=place.previous,
+        next=place.next,
     )
 
 
 def _guided(
-    session: Session, desk: Desk, campaign: Campaign, question_id: UUID, allocation_id: UUID
+    session: Session, desk: Desk, campaign: Campaign, question_id: UUID, allocation: Allocation
 ) -> tuple[Guided, ...]:
     criteria = session.scalars(
         select(Criterion)
@@ -277,9 +264,16 @@ def _guided(
     scores = {
         score.criterion_id: score
         for score in session.scalars(
-            select(Score).where(Score.campaign_id == campaign.id, Score.allocation_id == allocation_id)
+            select(Score).where(Score.campaign_id == campaign.id, Score.allocation_id == allocation.id)
         )
     }
+    moderated = set(
+        session.scalars(
+            select(Moderation.criterion_id).where(
+                Moderation.campaign_id == campaign.id, Moderation.answer_id == allocation.answer_id
+            )
+        )
+    )
     return tuple(
         Guided(
             criterion.id,
@@ -289,6 +283,8 @@ def _guided(
             tuple(anchors.get(criterion.id, ())),
             scores[criterion.id].value if criterion.id in scores else None,
             _reason(desk, campaign.id, scores[criterion.id]) if criterion.id in scores else "",
+            # Never said of a score that is still to be given: it would tell of the others'.
+            criterion.id in scores and criterion.id in moderated,
         )
         for criterion in criteria
     )

@@ -34,8 +34,8 @@ def _rows(session: Session, campaign_id: UUID) -> Iterator[tuple[UUID, bytes]]:
         .where(EqualityRow.campaign_id == campaign_id)
         .execution_options(yield_per=500)
     )
-    for row in found:
-        yield row.tuple()
+    for row_id, blob in found:
+        yield row_id, blob
 
 
 def _open_equality(desk: StaffDesk, campaign: Campaign, ground: str) -> Receipt:

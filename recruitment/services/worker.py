@@ -90,7 +90,10 @@ def keep_house(desk: StaffDesk) -> None:
 def sign_heads(desk: StaffDesk) -> int:
     """Sign the head of every chain that has grown since its last signature; how many."""
     with desk.sessions.writing() as session:
-        signed = set(session.execute(select(SignedHead.chain_id, SignedHead.number)).tuples())
+        signed = {
+            (chain_id, number)
+            for chain_id, number in session.execute(select(SignedHead.chain_id, SignedHead.number))
+        }
         heads = [head for head in session.scalars(select(TrailHead)) if (head.chain_id, head.number) not in signed]
         session.add_all(
             SignedHead(

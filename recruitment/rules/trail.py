@@ -1,0 +1,138 @@
+"""What an event of the trail says, in a sentence for an auditor.
+
+Source: GOV.UK style (plain words, active voice); promise that every opening is recorded with its ground.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from recruitment.rules.permissions import ROLE_TITLES, Role
+
+Detail = Mapping[str, Any]
+Names = Mapping[str, str]
+
+SHORT_DIGEST = 8
+
+_COMPARTMENTS = {
+    "identity": "names and contact details",
+    "requests": "adjustment and Disability Confident requests",
+    "relationships": "declared relationships",
+    "clearance": "hidden passages",
+    "equality": "the sealed equality answers, to count or rewrite them",
+    "contact": "contact addresses",
+    "pool": "the panel pool",
+    "counts": "the exact counts, to make a release",
+}
+
+
+def short_digest(digest: str) -> str:
+    """The first figures of a digest in two groups, to be read aloud and compared."""
+    return f"{digest[:4]} {digest[4:SHORT_DIGEST]}"
+
+
+def _count(number: Any, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _opened(detail: Detail, names: Names) -> str:
+    what = _COMPARTMENTS.get(str(detail.get("compartment")), str(detail.get("compartment")))
+    records = detail.get("records")
+    reach = "the whole of it" if records == "all" else _count(len(records or ()), "record")
+    return f"opened {what} ({reach}). Ground: {detail.get('ground', 'none given')}"
+
+
+def _role(verb: str, joined: str) -> Callable[[Detail, Names], str]:
+    def say(detail: Detail, names: Names) -> str:
+        role = str(detail.get("role"))
+        title = ROLE_TITLES[Role(role)] if role in set(Role) else role
+        return f"{verb} the role “{title}” {joined} {names.get(str(detail.get('person')), 'somebody')}"
+
+    return say
+
+
+def _recognised(detail: Detail, names: Names) -> str:
+    if detail.get("recognition") == "recused":
+        return "recognised somebody, and handed the answers to another shortlister"
+    return "recognised somebody, and declared no conflict"
+
+
+def _outcomes(detail: Detail, names: Names) -> str:
+    counted = Counter(str(result).replace("_", " ") for result in (detail.get("outcomes") or {}).values())
+    said = ", ".join(f"{number} {result}" for result, number in sorted(counted.items()))
+    return f"made the outcomes final: {said}" if said else "made the outcomes final"
+
+
+def _changed(detail: Detail, names: Names) -> str:
+    parts = [str(part).replace("_", " ") for part in detail.get("changed") or ()]
+    return f"changed the campaign: {', '.join(parts)}" if parts else "changed the campaign"
+
+
+def _moderated(detail: Detail, names: Names) -> str:
+    said = f"proposed {detail.get('value')} in moderation"
+    return f"{said}, and all agreed" if detail.get("agreed") is not None else said
+
+
+def _says(words: str) -> Callable[[Detail, Names], str]:
+    return lambda detail, names: words
+
+
+_SAID: dict[str, Callable[[Detail, Names], str]] = {
+    "campaign_created": _says("created the campaign"),
+    "campaign_changed": _changed,
+    "campaign_opened": _says("opened the campaign for applications"),
+    "vacancy_added": _says("added a vacancy"),
+    "question_added": _says("added a question"),
+    "question_changed": _says("changed a question"),
+    "criterion_added": _says("added a criterion"),
+    "criterion_changed": _says("changed a criterion"),
+    "volume_rule_recorded": lambda d, n: f"recorded a limit of {_count(d.get('cap'), 'interview')}",
+    "role_given": _role("gave", "to"),
+    "role_taken": _role("took", "from"),
+    "application_submitted": _says("submitted an application"),
+    "application_withdrawn": _says("withdrew an application"),
+    "drafts_destroyed": _says("destroyed the key of the drafts that were never submitted"),
+    "passage_decided": lambda d, n: (
+        f"cleared an answer: {_count(d.get('restored'), 'passage')} restored, {d.get('hidden')} kept hidden"
+    ),
+    "sift_opened": lambda d, n: (
+        f"opened the sift: {_count(d.get('answers'), 'answer')}, {_count(d.get('shortlisters'), 'shortlister')}"
+    ),
+    "answer_scored": lambda d, n: f"scored an answer: {d.get('value')}",
+    "person_recognised": _recognised,
+    "moderation_arranged": lambda d, n: f"arranged moderation of {_count(d.get('answers'), 'score')}",
+    "moderation_proposed": _moderated,
+    "scores_locked": _says("locked the sift scores"),
+    "interview_line_set": lambda d, n: (
+        f"set the interview line at {d.get('line')}: {d.get('above')} at or above it"
+    ),
+    "compartment_opened": _opened,
+    "shortlist_frozen": lambda d, n: (
+        f"froze the shortlist: {_count(d.get('places'), 'candidate')}, short form "
+        f"{short_digest(str(d.get('digest', '')))}"
+    ),
+    "reveal_asked": lambda d, n: (
+        f"asked for the reveal of {_count(d.get('places'), 'candidate')}, short form "
+        f"{short_digest(str(d.get('digest', '')))}"
+    ),
+    "reveal_agreed": lambda d, n: (
+        f"agreed to the reveal of the shortlist with short form {short_digest(str(d.get('digest', '')))}"
+    ),
+    "interview_scored": _says("scored an interview"),
+    "outcomes_decided": _outcomes,
+    "campaign_tallied": _says("counted the equality answers of the whole campaign, and erased them"),
+    "funnel_released": lambda d, n: (
+        f"released the funnel: figures below {d.get('threshold')} withheld, others rounded to {d.get('base')}"
+    ),
+}
+
+
+def event_sentence(who: str, event: str, detail: Detail, names: Names) -> str:
+    """One event in words. `names`: ids of staff, as texts, to names; a kind unknown here is named as it is."""
+    say = _SAID.get(event)
+    said = say(detail, names) if say else event.replace("_", " ")
+    reason = str(detail.get("reason") or "").strip()
+    sentence = f"{who} {said}."
+    return f"{sentence} Reason: {reason}" if reason else sentence
