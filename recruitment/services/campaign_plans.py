@@ -15,14 +15,14 @@ from recruitment.rules.permissions import Permission, Role
 from recruitment.services.campaigns import find_staff
 from recruitment.services.permissions import require
 from recruitment.store import campaigns as rows
-from recruitment.store.applications import count_applications
+from recruitment.store.applications import Application
 from recruitment.store.people import CampaignRole, Person
 from recruitment.store.sift import Score
 
 
 @dataclass(frozen=True)
 class CampaignFacts:
-    """The campaign itself; `applications` counts those that stand."""
+    """The campaign itself."""
 
     id: UUID
     title: str
@@ -39,7 +39,6 @@ class CampaignFacts:
     volume_cap: int | None
     volume_reason: str
     reveal_asked_by: UUID | None
-    applications: int
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ class ReadPlan:
         return self.facts.state in (CampaignState.DRAFT, CampaignState.OPEN)
 
 
-def _facts(session: Session, campaign: rows.Campaign) -> CampaignFacts:
+def _facts(campaign: rows.Campaign) -> CampaignFacts:
     return CampaignFacts(
         campaign.id,
         campaign.title,
@@ -119,14 +118,33 @@ def _facts(session: Session, campaign: rows.Campaign) -> CampaignFacts:
         campaign.volume_cap,
         campaign.volume_reason,
         campaign.reveal_asked_by,
-        count_applications(session, campaign.id),
     )
 
 
 def read_facts(
     session: Session, *, actor: Actor, campaign_id: UUID, permission: Permission = Permission.SEE_CAMPAIGN
 ) -> CampaignFacts:
-    return _facts(session, require(session, actor, campaign_id, permission))
+    return _facts(require(session, actor, campaign_id, permission))
+
+
+@dataclass(frozen=True)
+class CampaignCounts:
+    """`applications` counts those that stand."""
+
+    applications: int
+    shortlisters: int
+
+
+def read_counts(session: Session, campaign_id: UUID) -> CampaignCounts:
+    """In one statement; whoever calls it has asked for the permission."""
+    standing = select(func.count()).where(
+        Application.campaign_id == campaign_id, Application.withdrawn_at.is_(None)
+    )
+    shortlisters = select(func.count()).where(
+        CampaignRole.campaign_id == campaign_id, CampaignRole.role == Role.SHORTLISTER
+    )
+    found = session.execute(select(standing.scalar_subquery(), shortlisters.scalar_subquery())).one()
+    return CampaignCounts(*found.tuple())
 
 
 def read_plan(session: Session, *, actor: Actor, campaign_id: UUID) -> ReadPlan:
@@ -143,7 +161,7 @@ def read_plan(session: Session, *, actor: Actor, campaign_id: UUID) -> ReadPlan:
     for anchor in rows.list_anchors(session, campaign_id):
         guides.setdefault(anchor.criterion_id, {})[anchor.score] = anchor.text
     return ReadPlan(
-        _facts(session, campaign),
+        _facts(campaign),
         tuple(stages.values()),
         tuple(
             PlannedVacancy(v.id, v.title, v.location, v.grade, v.pay, v.working_pattern, v.posts)

@@ -87,7 +87,11 @@ def read_coverage(session: Session, *, actor: Actor, campaign_id: UUID) -> Cover
         to_moderate,
         sum(agreed is None for agreed in arranged.values()),
         sum(agreed is not None for agreed in arranged.values()),
-        sum(1 for number in _all_holders(session, campaign_id) if number < campaign.shortlisters_per_answer),
+        sum(
+            1
+            for number in _all_holders(session, campaign_id, holders)
+            if number < campaign.shortlisters_per_answer
+        ),
     )
 
 
@@ -114,9 +118,8 @@ def _holders(session: Session, campaign_id: UUID) -> dict[UUID, int]:
     }
 
 
-def _all_holders(session: Session, campaign_id: UUID) -> list[int]:
+def _all_holders(session: Session, campaign_id: UUID, open_ones: dict[UUID, int]) -> list[int]:
     """How many shortlisters each answer in the sift still has, those with none included."""
-    open_ones = _holders(session, campaign_id)
     recused = session.scalars(
         select(Allocation.answer_id)
         .where(Allocation.campaign_id == campaign_id, Allocation.state == AllocationState.RECUSED)

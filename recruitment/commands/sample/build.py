@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 from random import Random
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from recruitment.commands.sample.people import SampleCandidate, make_candidate
 from recruitment.commands.sample.scoring import agree_moderation, score_interviews, score_sift
@@ -20,7 +20,17 @@ from recruitment.rules.campaigns import CampaignKind, CampaignState, QuestionKin
 from recruitment.rules.outcomes import Outcome
 from recruitment.rules.permissions import Role
 from recruitment.rules.scoring import DEFAULT_SCALE
-from recruitment.services import campaigns, coverage, moderation, outcomes, releases, reveals, roles, shortlists, sift
+from recruitment.services import (
+    campaigns,
+    coverage,
+    moderation,
+    outcomes,
+    releases,
+    reveals,
+    roles,
+    shortlists,
+    sift,
+)
 from recruitment.services.accounts import add_person
 from recruitment.services.equality_answers import seal_imported_answers, store_equality_row
 from recruitment.services.staff_desk import StaffDesk
@@ -32,7 +42,7 @@ from recruitment.services.submissions import (
 )
 from recruitment.services.tallies import rewrite_rows, tally_campaign
 from recruitment.services.trail import record_event
-from recruitment.store.campaigns import Campaign, list_questions, list_vacancies
+from recruitment.store.campaigns import list_questions, list_vacancies
 from recruitment.store.candidates import Candidate
 from recruitment.store.people import find_person
 from recruitment.vault.sealing.contact import seal_address
@@ -200,7 +210,15 @@ def _plan(desk: StaffDesk, cast: SampleCast, title: str, unlinked: bool) -> UUID
     return campaign_id
 
 
-def _add_criterion(session, desk, actor, campaign_id, name, stage, questions) -> None:  # type: ignore[no-untyped-def]
+def _add_criterion(
+    session: Session,
+    desk: StaffDesk,
+    actor: Actor,
+    campaign_id: UUID,
+    name: str,
+    stage: int,
+    questions: tuple[UUID, ...],
+) -> None:
     guide = {
         score: f"{label}: {_GUIDE[min(score // 2, 3)]}" for score, label in enumerate(DEFAULT_SCALE.labels, 1)
     }
@@ -295,8 +313,6 @@ def _content(
         question_id: write_answer(candidate, place, building.random)
         for place, question_id in enumerate(question_ids)
     }
-    from dataclasses import replace
-
     identity = replace(candidate.identity, answers={str(key): text for key, text in texts.items()})
     return ApplicationContent(
         identity=identity,
@@ -389,9 +405,7 @@ def _interview(building: Building, until: CampaignState, set_clock: Callable[[ti
             result, vacancy.id if result is Outcome.APPOINTED else None, reason
         )
     with desk.sessions.writing() as session:
-        outcomes.decide_outcomes(
-            session, actor=chair, desk=desk, campaign_id=campaign_id, decisions=decisions
-        )
+        outcomes.decide_outcomes(session, actor=chair, desk=desk, campaign_id=campaign_id, decisions=decisions)
     building.say("outcomes decided in order of merit")
     if not has_reached(until, CampaignState.TALLIED):
         return
@@ -405,8 +419,3 @@ def _interview(building: Building, until: CampaignState, set_clock: Callable[[ti
     with desk.sessions.writing() as session:
         releases.release_funnel(session, actor=analyst, desk=desk, prepared=prepared)
     building.say(f"funnel released: {len(prepared.tables)} tables under disclosure control")
-
-
-def sample_exists(desk: StaffDesk, title: str) -> bool:
-    with desk.sessions.reading() as session:
-        return session.scalars(select(Campaign.id).where(Campaign.title == title)).first() is not None

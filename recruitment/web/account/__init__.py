@@ -1,0 +1,1 @@
+"""Signing in, enrolling and signing out, on both sites."""

@@ -1,0 +1,44 @@
+"""The pages of recruiters and clearers, and the start page of everybody on the staff site."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+recruiter = Blueprint("recruiter", __name__)
+
+# The modules hang their views on the blueprint.
+from recruitment.web.recruiter import (  # noqa: E402
+    adjustments,
+    campaigns,
+    clearance,
+    criteria,
+    home,
+    opening,
+    panels,
+    people,
+    questions,
+    ranking,
+    shortlists,
+    sift,
+    vacancies,
+    volume_rule,
+)
+
+__all__ = ["recruiter"]
+
+_MODULES = (
+    adjustments,
+    campaigns,
+    clearance,
+    criteria,
+    home,
+    opening,
+    panels,
+    people,
+    questions,
+    ranking,
+    shortlists,
+    sift,
+    vacancies,
+    volume_rule,
+)

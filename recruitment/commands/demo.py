@@ -1,0 +1,233 @@
+"""The demonstration: a complete sample campaign through the real services, then both sites and a worker."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import click
+from sqlalchemy import select, text
+
+from config import Config
+from recruitment.app import open_public_desk, open_staff_desk
+from recruitment.commands.install import prepare_home
+from recruitment.commands.sample import SampleCast, build_campaign, make_cast
+from recruitment.commands.serve import own_command, port_of, run_together
+from recruitment.rules.campaigns import CampaignState
+from recruitment.services.accounts import Site
+from recruitment.services.demo_links import make_demo_candidate_link, make_demo_link
+from recruitment.services.desk import utc_now
+from recruitment.services.installation import add_organisation
+from recruitment.services.staff_desk import StaffDesk
+from recruitment.services.trail import check_trail
+from recruitment.services.worker import run_due_jobs, sign_heads
+from recruitment.store.campaigns import Campaign
+from recruitment.store.organisations import find_organisation
+from recruitment.store.releases import Release
+from recruitment.vault.errors import MissingKey
+from recruitment.vault.masters import FolderKeys, KeyPurpose
+
+SLUG = "fair-dealing"
+MAIN = "Casework officer"
+
+
+class MovableClock:
+    """A clock that a sample campaign can be told to stand at; afterwards it shows the real time."""
+
+    def __init__(self) -> None:
+        self.stands_at: datetime | None = None
+
+    def __call__(self) -> datetime:
+        return self.stands_at or utc_now()
+
+
+def demo_config() -> Config:
+    whole = Config.from_environment()
+    home = whole.home / "demo"
+    return replace(
+        whole,
+        home=home,
+        database=f"sqlite:///{home / 'recruitment.db'}",
+        key_store=f"sqlite:///{home / 'keys.db'}",
+        keys=home / "keys",
+        is_development=True,
+        mail_host="",
+    )
+
+
+def demo_environment(config: Config) -> dict[str, str]:
+    """The environment of the demo's processes: its own folder, and nothing of a real installation."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("RECRUITMENT_")}
+    return kept | {
+        "RECRUITMENT_HOME": str(config.home),
+        "RECRUITMENT_DEVELOPMENT": "yes",
+        "RECRUITMENT_PUBLIC_URL": config.public_url,
+        "RECRUITMENT_STAFF_URL": config.staff_url,
+    }
+
+
+def make_sample(config: Config, say: Callable[[str], None]) -> None:
+    """Everything a newcomer sees: one campaign to its release, and three that wait for somebody."""
+    prepare_home(config)
+    say("keys, key store and database made")
+    clock = MovableClock()
+    desk = open_staff_desk(config, clock=clock, source=random.Random(2026))  # noqa: S311 - a sample, no secret
+    with desk.sessions.writing() as session:
+        organisation_id = add_organisation(
+            session,
+            desk=desk,
+            name="Office for Fair Dealing",
+            slug=SLUG,
+            contact="recruitment@fair-dealing.example",
+        )
+    cast = make_cast(desk, organisation_id)
+    say(f"organisation added, with {len(cast.people)} members of staff")
+    _build(desk, cast, clock, MAIN, 30, CampaignState.RELEASED, 60, say)
+    quiet: Callable[[str], None] = lambda line: None  # noqa: E731
+    _build(desk, cast, clock, "Investigator", 22, CampaignState.REVEALED, 24, quiet)
+    _build(desk, cast, clock, "Policy adviser", 16, CampaignState.SIFTING, 20, quiet)
+    _build(desk, cast, clock, "Enquiries assistant", 3, CampaignState.OPEN, 8, quiet)
+    say("three more campaigns: one open, one being sifted, one with interviews to score")
+    clock.stands_at = None
+    run_due_jobs(desk, None)
+    sign_heads(desk)
+
+
+def _build(
+    desk: StaffDesk,
+    cast: SampleCast,
+    clock: MovableClock,
+    title: str,
+    days_ago: int,
+    until: CampaignState,
+    applications: int,
+    say: Callable[[str], None],
+) -> None:
+    start = utc_now() - timedelta(days=days_ago)
+
+    def set_clock(offset: timedelta) -> None:
+        clock.stands_at = start + offset
+
+    build_campaign(
+        desk,
+        cast,
+        set_clock=set_clock,
+        title=title,
+        until=until,
+        applications=applications,
+        seed=days_ago,
+        say=say,
+    )
+
+
+def check_sample(config: Config) -> list[str]:
+    """What of the sample does not hold, as sentences; empty when all of it does."""
+    desk = open_staff_desk(config)
+    problems = []
+    with desk.sessions.reading() as session:
+        campaign = session.scalars(select(Campaign).where(Campaign.title == MAIN)).one_or_none()
+        if campaign is None or campaign.state != CampaignState.RELEASED:
+            return ["The sample campaign did not reach its release."]
+        if session.scalars(select(Release).where(Release.campaign_id == campaign.id)).one_or_none() is None:
+            problems.append("The sample campaign has no release.")
+        left = session.execute(
+            text("SELECT count(*) FROM equality_rows WHERE campaign_id = :id"), {"id": campaign.id.hex}
+        ).scalar_one()
+        if left:
+            problems.append(f"{left} equality rows were not erased after the tally.")
+        problems += [problem.sentence for problem in check_trail(session, campaign.id, desk.vault.verifying_key)]
+    return problems + _leaks(config) + _public_keys(config)
+
+
+def _leaks(config: Config) -> list[str]:
+    """Names that every sample has, sought in the raw files."""
+    raw = b"".join(path.read_bytes() for path in config.home.glob("*.db*"))
+    return [
+        f"“{name}” stands in a database file in plain text."
+        for name in ("Folasade", "Rukhsana", "07700 900", "@example.org")
+        if name.encode() in raw
+    ]
+
+
+def _public_keys(config: Config) -> list[str]:
+    open_public_desk(config)
+    provider = FolderKeys(config.keys, allow_development=True, only=frozenset({KeyPurpose.WORKING_MASTER}))
+    try:
+        provider.load(KeyPurpose.PRIVATE_MASTER)
+    except MissingKey:
+        return []
+    return ["The public site's key provider gave a private key."]
+
+
+LINKS = (
+    ("Recruiter and administrator (Helen Marsh)", "recruiter", Site.STAFF),
+    ("Shortlister (Dev Patel), public site", "shortlister_one", Site.PUBLIC),
+    ("Shortlister (Marcus Bell), public site", "shortlister_three", Site.PUBLIC),
+    ("Panel chair and second person (Dev Patel)", "shortlister_one", Site.STAFF),
+    ("Inclusion lead (Siân Hughes)", "shortlister_two", Site.STAFF),
+    ("Panel member and clearer (Aisha Khan)", "member", Site.STAFF),
+    ("Analyst (Tom Okafor)", "analyst", Site.STAFF),
+    ("Auditor (Grace Lin)", "auditor", Site.STAFF),
+)
+
+
+def print_links(config: Config) -> None:
+    """Fresh single-use sign-in links, one for each role."""
+    desk = open_staff_desk(config)
+    with desk.sessions.writing() as session:
+        body = find_organisation(session, SLUG)
+        if body is None:
+            raise click.ClickException("The sample is not there. Run again with --reset.")
+        organisation_id: UUID = body.id
+    cast = make_cast(desk, organisation_id)
+    click.echo("\nSign in with one click (each link works once; start the demo again for new ones):\n")
+    with desk.sessions.writing() as session:
+        for title, part, site in LINKS:
+            token = make_demo_link(session, desk=desk, person_id=cast.people[part], site=site)
+            base = config.staff_url if site is Site.STAFF else config.public_url
+            click.echo(f"  {title}\n    {base}/demo/sign-in/{token}")
+        token = make_demo_candidate_link(
+            session, desk=desk, organisation_id=organisation_id, address="candidate@example.org"
+        )
+        click.echo(f"  Candidate\n    {config.public_url}/demo/sign-in/{token}")
+
+
+@click.command()
+@click.option("--no-serve", is_flag=True, help="Make and check the sample, then stop.")
+@click.option("--reset", is_flag=True, help="Make the sample anew.")
+@click.option("--public-port", type=int, default=8000, show_default=True)
+@click.option("--staff-port", type=int, default=8001, show_default=True)
+def demo(no_serve: bool, reset: bool, public_port: int, staff_port: int) -> None:
+    """Show everything on invented people: no set-up, no mail, SQLite."""
+    config = replace(
+        demo_config(),
+        public_url=f"http://127.0.0.1:{public_port}",
+        staff_url=f"http://127.0.0.1:{staff_port}",
+    )
+    finished = config.home / "finished"
+    if reset or not finished.exists():
+        shutil.rmtree(config.home, ignore_errors=True)
+        make_sample(config, lambda line: click.echo(f"  ✓ {line}"))
+        finished.touch()
+    if problems := check_sample(config):
+        for problem in problems:
+            click.echo(f"  ✗ {problem}", err=True)
+        sys.exit(1)
+    click.echo("  ✓ checked: trail unbroken, equality rows erased, no name in any database file")
+    if no_serve:
+        return
+    print_links(config)
+    click.echo(f"\nPublic site {config.public_url}   Staff site {config.staff_url}   Ctrl+C stops.")
+    ports = (port_of(config.public_url), port_of(config.staff_url))
+    commands = [
+        own_command("site", "public", "--port", str(ports[0]), "--demo"),
+        own_command("site", "staff", "--port", str(ports[1]), "--demo"),
+        own_command("worker"),
+    ]
+    sys.exit(run_together(commands, demo_environment(config)))

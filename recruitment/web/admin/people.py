@@ -1,0 +1,100 @@
+"""The people of the organisation, and the links that enrol them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, redirect, render_template, request, url_for
+
+from recruitment.rules.errors import Invalid
+from recruitment.rules.permissions import Role
+from recruitment.services.accounts import ENROLMENT_DAYS, Site, add_person, invite_person
+from recruitment.services.people import list_people, read_person
+from recruitment.web.access import allow, reading, writing
+from recruitment.web.admin import admin
+from recruitment.web.forms import PageForm, checkbox, email, text
+from recruitment.web.site import acting, settings, staff_desk
+
+PAGE = 200
+
+
+class PersonForm(PageForm):
+    name = text("Full name", required="Enter the person’s full name", autocomplete="off", spellcheck=False)
+    email = email(
+        "Work email address",
+        hint="They sign in with it. Two people cannot share an address.",
+        required="Enter their work email address",
+    )
+    is_administrator = checkbox(
+        "They are an administrator",
+        hint="An administrator adds people and makes their links. They see no application.",
+    )
+
+
+def _after() -> UUID | None:
+    try:
+        return UUID(request.args["after"])
+    except (KeyError, ValueError):
+        return None
+
+
+@admin.get("/people")
+@allow(Role.ADMINISTRATOR)
+def people() -> str:
+    after = _after()
+    found = list_people(reading(), actor=acting(), desk=staff_desk(), after=after, limit=PAGE + 1)
+    more = found[PAGE - 1].id if len(found) > PAGE else None
+    return render_template("admin/people/list.html", people=found[:PAGE], more=more, is_first=after is None)
+
+
+@admin.get("/people/new")
+@allow(Role.ADMINISTRATOR)
+def new_person() -> str:
+    return render_template("admin/people/new.html", form=PersonForm(), more=[])
+
+
+@admin.post("/people/new")
+@allow(Role.ADMINISTRATOR)
+def add() -> Any:
+    form = PersonForm()
+    if not form.validate():
+        return render_template("admin/people/new.html", form=form, more=[])
+    try:
+        with writing() as session:
+            person_id = add_person(
+                session,
+                actor=acting(),
+                desk=staff_desk(),
+                name=form.name.data,
+                email=form.email.data,
+                is_administrator=form.is_administrator.data,
+            )
+    except Invalid as refusal:
+        link = {"text": refusal.sentence, "href": f"#{refusal.field or 'name'}"}
+        return render_template("admin/people/new.html", form=form, more=[link]), refusal.status
+    return redirect(url_for("admin.person", person_id=person_id), 303)
+
+
+@admin.get("/people/<uuid:person_id>")
+@allow(Role.ADMINISTRATOR)
+def person(person_id: UUID) -> str:
+    found = read_person(reading(), actor=acting(), desk=staff_desk(), person_id=person_id)
+    return render_template("admin/people/person.html", person=found, days=ENROLMENT_DAYS)
+
+
+@admin.post("/people/<uuid:person_id>/links/<site_name>")
+@allow(Role.ADMINISTRATOR)
+def invite(person_id: UUID, site_name: str) -> str:
+    """Make a link and show it; only its hash is kept, so this page is the one place it ever stands."""
+    if site_name not in set(Site):
+        abort(404)
+    site = Site(site_name)
+    found = read_person(reading(), actor=acting(), desk=staff_desk(), person_id=person_id)
+    with writing() as session:
+        token = invite_person(session, actor=acting(), desk=staff_desk(), person_id=person_id, site=site)
+    base = settings().public_url if site is Site.PUBLIC else settings().staff_url
+    link = f"{base.rstrip('/')}/enrol/{token}"
+    return render_template(
+        "admin/people/link.html", person=found, link=link, is_public=site is Site.PUBLIC, days=ENROLMENT_DAYS
+    )

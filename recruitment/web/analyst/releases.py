@@ -1,0 +1,88 @@
+"""The release of a campaign's funnel: before, at, and after it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+from uuid import UUID
+
+from flask import Response, redirect, render_template, url_for
+
+from recruitment.rules.campaigns import CampaignState, has_reached, require_state
+from recruitment.rules.disclosure import BASE, EXPLANATION, THRESHOLD
+from recruitment.rules.permissions import Permission
+from recruitment.rules.release_formats import tables_to_csv
+from recruitment.services.releases import (
+    list_releases,
+    prepare_release,
+    read_release,
+    read_release_standing,
+    release_funnel,
+)
+from recruitment.web.access import Audience, allow, may, reading, writing
+from recruitment.web.analyst import analyst
+from recruitment.web.site import acting, staff_desk
+
+
+def slug(title: str) -> str:
+    """The campaign's title as a file name: small letters, digits and hyphens, at most 60."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "campaign"
+
+
+@analyst.get("/releases")
+@allow(Audience.STAFF)
+def releases() -> str:
+    listed = list_releases(reading(), actor=acting())
+    return render_template("analyst/releases/list.html", listed=listed, released=CampaignState.RELEASED)
+
+
+@analyst.get("/campaigns/<uuid:campaign_id>/release")
+@allow(Permission.SEE_RELEASES)
+def release(campaign_id: UUID) -> str:
+    standing = read_release_standing(reading(), actor=acting(), campaign_id=campaign_id)
+    if standing.state is not CampaignState.RELEASED:
+        return render_template(
+            "analyst/releases/before.html",
+            campaign_id=campaign_id,
+            standing=standing,
+            is_decided=has_reached(standing.state, CampaignState.DECIDED),
+            is_tallied=standing.state is CampaignState.TALLIED,
+            may_release=may(Permission.RELEASE_FUNNEL, campaign_id),
+        )
+    found = read_release(reading(), actor=acting(), campaign_id=campaign_id)
+    return render_template(
+        "analyst/releases/release.html",
+        campaign_id=campaign_id,
+        release=found,
+        explanation=EXPLANATION.format(base=found.base),
+    )
+
+
+@analyst.get("/campaigns/<uuid:campaign_id>/release/confirm")
+@allow(Permission.RELEASE_FUNNEL)
+def confirm_release(campaign_id: UUID) -> Any:
+    standing = read_release_standing(reading(), actor=acting(), campaign_id=campaign_id)
+    require_state(standing.state, CampaignState.TALLIED, act="release the funnel")
+    return render_template(
+        "analyst/releases/confirm.html", campaign_id=campaign_id, standing=standing, threshold=THRESHOLD, base=BASE
+    )
+
+
+@analyst.post("/campaigns/<uuid:campaign_id>/release/confirm")
+@allow(Permission.RELEASE_FUNNEL)
+def release_now(campaign_id: UUID) -> Any:
+    prepared = prepare_release(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
+    with writing() as session:
+        release_funnel(session, actor=acting(), desk=staff_desk(), prepared=prepared)
+    return redirect(url_for("analyst.release", campaign_id=campaign_id), 303)
+
+
+@analyst.get("/campaigns/<uuid:campaign_id>/release.csv")
+@allow(Permission.SEE_RELEASES)
+def release_csv(campaign_id: UUID) -> Response:
+    found = read_release(reading(), actor=acting(), campaign_id=campaign_id)
+    response = Response(tables_to_csv(found.tables, base=found.base), content_type="text/csv; charset=utf-8")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{slug(found.title)}-funnel.csv")
+    return response

@@ -1,0 +1,187 @@
+"""The steps of a campaign from preparing to release, and how far each has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+
+from recruitment.rules.campaigns import CampaignState, StageKind, has_reached
+from recruitment.rules.permissions import Permission
+from recruitment.services.campaign_plans import CampaignCounts, CampaignFacts, ReadPlan
+from recruitment.web.access import may
+from recruitment.web.filters import counted, moment_in_words
+from recruitment.web.recruiter.links import way_to
+
+
+@dataclass(frozen=True)
+class Step:
+    """`href` is empty for somebody who has no part in the step; `act` is what the button says."""
+
+    title: str
+    act: str
+    who: str
+    href: str
+    is_done: bool
+    is_current: bool
+    hint: str = ""
+
+    @property
+    def status(self) -> str:
+        if self.is_done:
+            return "Done"
+        return "Can be done now" if self.is_current else "Cannot start yet"
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the steps are worked out from; `plan` only for those who may read it."""
+
+    facts: CampaignFacts
+    counts: CampaignCounts
+    plan: ReadPlan | None
+    to_clear: int
+    now: datetime
+
+    @property
+    def is_closed(self) -> bool:
+        return self.now >= self.facts.closes_at
+
+    def has_reached(self, state: CampaignState) -> bool:
+        return has_reached(self.facts.state, state)
+
+    def is_at(self, *states: CampaignState) -> bool:
+        return self.facts.state in states
+
+
+def next_step(sections: tuple[Section, ...]) -> Step | None:
+    return next((s for section in sections for s in section.steps if s.is_current and not s.is_done), None)
+
+
+def sections_of(standing: Standing) -> tuple[Section, ...]:
+    return (
+        Section("Prepare", (*_preparing(standing), _opening(standing))),
+        Section("Clear and sift", _sifting(standing)),
+        Section("Shortlist", _shortlisting(standing)),
+        Section("Interview and decide", _deciding(standing)),
+        Section("Publish the funnel", _publishing(standing)),
+    )
+
+
+def _own(standing: Standing, endpoint: str, permission: Permission) -> str:
+    campaign_id = standing.facts.id
+    return url_for(endpoint, campaign_id=campaign_id) if may(permission, campaign_id) else ""
+
+
+def _elsewhere(standing: Standing, page: str, permission: Permission) -> str:
+    campaign_id = standing.facts.id
+    return way_to(page, campaign_id) if may(permission, campaign_id) else ""
+
+
+def _preparing(standing: Standing) -> list[Step]:
+    draft, plan, edit = standing.is_at(CampaignState.DRAFT), standing.plan, Permission.EDIT_CAMPAIGN
+    opened = standing.has_reached(CampaignState.OPEN)
+    vacancies = bool(plan and plan.vacancies)
+    questions = bool(plan and plan.questions)
+    scored = bool(plan and plan.criteria and all(c.guide for c in plan.criteria))
+    scored = scored and bool(plan) and all(question.criteria for question in plan.questions)
+    enough = standing.counts.shortlisters >= standing.facts.shortlisters_per_answer
+    wanted = counted(standing.facts.shortlisters_per_answer, "shortlister")
+    entries = (
+        ("Details", "recruiter.details", True, ""),
+        ("Vacancies", "recruiter.vacancies", vacancies, ""),
+        ("Questions", "recruiter.questions", questions, ""),
+        ("Criteria and scoring guide", "recruiter.criteria", scored, "Every question needs a criterion"),
+        ("People", "recruiter.people", enough, f"At least {wanted}"),
+    )
+    return [
+        Step(title, title, "recruiter", _own(standing, endpoint, edit), is_done or opened, draft,
+             "" if is_done or opened else hint)
+        for title, endpoint, is_done, hint in entries
+    ]  # fmt: skip
+
+
+def _opening(standing: Standing) -> Step:
+    href = _own(standing, "recruiter.open_page", Permission.EDIT_CAMPAIGN)
+    opened = standing.has_reached(CampaignState.OPEN)
+    draft = standing.is_at(CampaignState.DRAFT)
+    return Step("Open the campaign", "Open the campaign", "recruiter", "" if opened else href, opened, draft)
+
+
+def _sifting(standing: Standing) -> tuple[Step, ...]:
+    is_open, sifting = standing.is_at(CampaignState.OPEN), standing.is_at(CampaignState.SIFTING)
+    sifted, scored = standing.has_reached(CampaignState.SIFTING), standing.has_reached(CampaignState.SCORED)
+    coverage = _own(standing, "recruiter.sift", Permission.SEE_COVERAGE)
+    cleared = sifted or (is_open and standing.is_closed and not standing.to_clear)
+    if is_open and standing.to_clear:
+        hint = f"{counted(standing.to_clear, 'answer')} {'waits' if standing.to_clear == 1 else 'wait'}"
+    else:
+        hint = "Nothing waits at the moment" if is_open else ""
+    clearing = _own(standing, "recruiter.clearance", Permission.CLEAR_PASSAGES) if is_open else ""
+    when = "" if sifted else f"After applications close, {moment_in_words(standing.facts.closes_at)}"
+    return (
+        Step("Clear passages", "Clear passages", "clearer", clearing, cleared,
+             is_open and bool(standing.to_clear), hint),
+        Step("Open the sift", "Open the sift", "recruiter", coverage, sifted, is_open and standing.is_closed, when),
+        Step("Scores and moderation", "See the scores and moderation", "recruiter", coverage, scored, sifting),
+        Step("Lock the scores", "Lock the scores", "recruiter", coverage, scored, sifting),
+    )  # fmt: skip
+
+
+def _shortlisting(standing: Standing) -> tuple[Step, ...]:
+    state, facts = CampaignState, standing.facts
+    line = _own(standing, "recruiter.ranking", Permission.SET_INTERVIEW_LINE)
+    ranked = standing.is_at(state.SCORED, state.LINE_SET)
+    frozen, revealed = standing.has_reached(state.FROZEN), standing.has_reached(state.REVEALED)
+    shortlist = _own(standing, "recruiter.shortlist", Permission.FREEZE_SHORTLIST)
+    asked = facts.reveal_asked_by is not None
+    agree = _elsewhere(standing, "agreement", Permission.AGREE_REVEAL)
+    return (
+        Step("Ranking and interview line", "Draw the interview line", "recruiter", line if ranked else "",
+             standing.has_reached(state.LINE_SET), standing.is_at(state.SCORED)),
+        Step("Disability Confident and freeze", "Resolve Disability Confident and freeze", "recruiter",
+             shortlist if standing.has_reached(state.LINE_SET) else "", frozen, standing.is_at(state.LINE_SET)),
+        Step("Ask for the reveal", "Ask for the reveal", "recruiter", shortlist if frozen else "",
+             asked, standing.is_at(state.FROZEN)),
+        Step("A second person agrees", "Agree to the reveal", "panel chair or named deputy",
+             agree if standing.is_at(state.FROZEN) and asked else "", revealed,
+             standing.is_at(state.FROZEN) and asked),
+    )  # fmt: skip
+
+
+def _deciding(standing: Standing) -> tuple[Step, ...]:
+    state, facts = CampaignState, standing.facts
+    decided, revealed = standing.has_reached(state.DECIDED), standing.is_at(state.REVEALED)
+    stages = standing.plan.stages if standing.plan else ()
+    arranged = bool(facts.inclusion_question.strip()) or decided
+    steps = [
+        Step("Panel and inclusion question", "Arrange the panel", "recruiter",
+             _own(standing, "recruiter.panel_page", Permission.ARRANGE_PANEL), arranged, revealed,
+             "Needed before the panel scores" if not arranged and stages else ""),
+        Step("Score interviews", "Score interviews", "panel",
+             _elsewhere(standing, "interviews", Permission.SCORE_INTERVIEWS) if revealed else "", decided, revealed),
+        Step("Outcomes", "Decide the outcomes", "panel chair",
+             _elsewhere(standing, "outcomes", Permission.DECIDE_OUTCOMES) if revealed else "", decided, revealed),
+    ]  # fmt: skip
+    has_interview = not stages or any(stage.kind is StageKind.INTERVIEW for stage in stages)
+    return tuple(steps if has_interview else steps[-1:])
+
+
+def _publishing(standing: Standing) -> tuple[Step, ...]:
+    state = CampaignState
+    tallied = standing.has_reached(state.TALLIED)
+    release = _elsewhere(standing, "release", Permission.RELEASE_FUNNEL) if tallied else ""
+    decided = standing.is_at(state.DECIDED)
+    return (
+        Step("Tally", "Tally the equality answers", "system", "", tallied, decided,
+             "Happens by itself" if not tallied else ""),
+        Step("Release", "Release the funnel", "analyst", release,
+             standing.has_reached(state.RELEASED), standing.is_at(state.TALLIED)),
+    )  # fmt: skip
