@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import Blueprint, Flask, g, render_template
+from flask import Blueprint, Flask, g
 from flask_login import current_user
-from jinja2 import StrictUndefined
 from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -123,15 +122,12 @@ def _make_app(
     app.static_folder = str(Path(__file__).parent / "web" / "static")
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     app.config["SECRET_KEY"] = key
-    app.jinja_env.undefined = StrictUndefined if config.is_development else app.jinja_env.undefined
     app.extensions["desk"] = desk
     app.extensions["site"] = RunningSite(desk, site)
     app.extensions["settings"] = SiteSettings(
         site, config.service_name, config.public_url, config.staff_url, config.is_development, is_demo
     )
-    app.extensions["password_policy"] = (
-        PasswordPolicy(1, 1024, 1) if config.is_development else PasswordPolicy()
-    )
+    app.extensions["password_policy"] = PasswordPolicy(1, 1024, 1) if config.is_development else PasswordPolicy()
     init_requests(app)
     init_forms(app)
     init_filters(app)
@@ -170,21 +166,21 @@ def _session_key(config: Config, purpose: KeyPurpose) -> bytes:
 
 
 def create_public_app(config: Config, *, desk: Desk | None = None, is_demo: bool = False) -> Flask:
-    """The site of candidates and shortlisters; its process holds no private key."""
+    """The site of candidates and shortlisters; its process holds no private key. No demo outside development."""
+    is_demo = is_demo and config.is_development
     from recruitment.web.account.views import public_account
     from recruitment.web.candidate import candidate
     from recruitment.web.pages import pages
     from recruitment.web.shortlister import shortlister
 
-    blueprints = [pages, public_account(is_demo=is_demo and config.is_development), candidate, shortlister]
+    blueprints = [pages, public_account(is_demo=is_demo), candidate, shortlister]
     key = _session_key(config, KeyPurpose.PUBLIC_SESSIONS)
-    return _make_app(
-        config, desk or open_public_desk(config), Site.PUBLIC, key, blueprints, is_demo=is_demo
-    )
+    return _make_app(config, desk or open_public_desk(config), Site.PUBLIC, key, blueprints, is_demo=is_demo)
 
 
 def create_staff_app(config: Config, *, desk: StaffDesk | None = None, is_demo: bool = False) -> Flask:
-    """The site of recruiters, panels, analysts, auditors and administrators."""
+    """The site of recruiters, panels, analysts, auditors and administrators. No demo outside development."""
+    is_demo = is_demo and config.is_development
     from recruitment.web.account.views import staff_account
     from recruitment.web.admin import admin
     from recruitment.web.analyst import analyst
@@ -195,7 +191,7 @@ def create_staff_app(config: Config, *, desk: StaffDesk | None = None, is_demo: 
 
     blueprints = [
         pages,
-        staff_account(is_demo=is_demo and config.is_development),
+        staff_account(is_demo=is_demo),
         recruiter,
         panel,
         analyst,

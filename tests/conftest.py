@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.postgres import postgres_server
+from tests.support.postgres import PostgresServer, postgres_server
 from tests.support.world import World, make_template
 
 
@@ -21,14 +21,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "world" in metafunc.fixturenames:
+    if "backend" in metafunc.fixturenames:
         wanted = metafunc.config.getoption("--databases").split(",")
-        only = metafunc.definition.get_closest_marker("sqlite_only")
-        params = [
-            pytest.param(name, marks=pytest.mark.postgres if name == "postgres" else ())
-            for name in wanted
-            if name == "sqlite" or only is None
-        ]
+        if metafunc.definition.get_closest_marker("sqlite_only"):
+            wanted = [name for name in wanted if name == "sqlite"]
+        if metafunc.definition.get_closest_marker("postgres_only"):
+            wanted = [name for name in wanted if name == "postgres"]
+        params = [pytest.param(n, marks=pytest.mark.postgres if n == "postgres" else ()) for n in wanted]
         metafunc.parametrize("backend", params, scope="function")
 
 
@@ -41,7 +40,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, PostgresServer]]:
     """The folder of keys, and the address of a migrated database that serves as a template."""
     with postgres_server() as server:
         folder = tmp_path_factory.mktemp("postgres-template")
@@ -51,14 +50,27 @@ def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tupl
 
 
 @pytest.fixture
-def world(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    if backend == "sqlite":
-        template = request.getfixturevalue("sqlite_template")
-        shutil.copytree(template, tmp_path / "home")
-        made = World(tmp_path / "home", f"sqlite:///{tmp_path / 'home' / 'recruitment.db'}")
-    else:
-        template, server = request.getfixturevalue("postgres_template")
-        shutil.copytree(template, tmp_path / "home")
-        made = World(tmp_path / "home", server.copy_database("world_template"))
-    yield made
-    made.close()
+def make_world(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], World]]:
+    """Makes worlds that are alike: same keys, same staff, same clock, same random source."""
+    made: list[World] = []
+
+    def make() -> World:
+        home = tmp_path / f"home{len(made)}"
+        if backend == "sqlite":
+            shutil.copytree(request.getfixturevalue("sqlite_template"), home)
+            address = f"sqlite:///{home / 'recruitment.db'}"
+        else:
+            template, server = request.getfixturevalue("postgres_template")
+            shutil.copytree(template, home)
+            address = server.copy_database("world_template")
+        made.append(World(home, address))
+        return made[-1]
+
+    yield make
+    for world in made:
+        world.close()
+
+
+@pytest.fixture
+def world(make_world: Callable[[], World]) -> World:
+    return make_world()

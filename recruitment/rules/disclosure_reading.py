@@ -109,6 +109,8 @@ def _tighten(whole: int, parts: list[int], low: list[int], high: list[int]) -> l
     if sum_low > low[whole] or sum_high < high[whole]:
         low[whole], high[whole] = max(low[whole], sum_low), min(high[whole], sum_high)
         changed.append(whole)
+    if low[whole] > high[whole]:
+        raise ValueError("The counts contradict each other: a sum is not the sum of its parts.")
     for part in parts:
         new_low = max(low[part], low[whole] - (sum_high - high[part]))
         new_high = min(high[part], high[whole] - (sum_low - low[part]))

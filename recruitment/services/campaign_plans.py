@@ -143,8 +143,8 @@ def read_counts(session: Session, campaign_id: UUID) -> CampaignCounts:
     shortlisters = select(func.count()).where(
         CampaignRole.campaign_id == campaign_id, CampaignRole.role == Role.SHORTLISTER
     )
-    found = session.execute(select(standing.scalar_subquery(), shortlisters.scalar_subquery())).one()
-    return CampaignCounts(*found.tuple())
+    applications, named = session.execute(select(standing.scalar_subquery(), shortlisters.scalar_subquery())).one()
+    return CampaignCounts(applications, named)
 
 
 def read_plan(session: Session, *, actor: Actor, campaign_id: UUID) -> ReadPlan:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
@@ -41,9 +41,10 @@ def prepare_equality_withdrawal(session: Session, *, actor: Actor, desk: Desk, c
     return seal_equality_withdrawal(desk.vault.public_keys(session, campaign_id), application_id, desk.now)
 
 
-def store_equality_row(session: Session, *, desk: Desk, campaign_id: UUID, blob: bytes) -> None:
+def store_equality_row(session: Session, *, campaign_id: UUID, blob: bytes) -> None:
     """The one statement of its transaction: no trail, no job, no moment. Row versions would link them."""
-    session.add(EqualityRow(campaign_id=campaign_id, id=desk.new_id(), blob=blob))
+    # A key from a source of its own: nothing else that is drawn may depend on whether somebody answered.
+    session.add(EqualityRow(campaign_id=campaign_id, id=uuid4(), blob=blob))
     session.flush()
 
 
@@ -51,3 +52,12 @@ def seal_imported_answers(
     *, desk: Desk, keys: PublicKeys, application_id: UUID, answers: Mapping[str, str]
 ) -> bytes:
     return seal_equality_answers(keys, application_id, desk.now, check_answers(answers))
+
+
+def may_change_equality_answers(session: Session, *, actor: Actor, campaign_id: UUID) -> bool:
+    """Whether the candidate's answers in this campaign are still uncounted; `NotFound` without an application."""
+    try:
+        _open_to_change(session, actor, campaign_id)
+    except TooLate:
+        return False
+    return True

@@ -12,7 +12,7 @@ from recruitment.services.accounts import add_person
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.organisations import Installation, Organisation, find_organisation, read_installation
-from recruitment.vault.compartments import OF_ORGANISATION
+from recruitment.vault.compartments import OF_ORGANISATION, check_public_keys
 from recruitment.vault.errors import ForeignKeyStore, MissingKey
 from recruitment.vault.working import WorkingPurpose, WorkingVault
 
@@ -25,13 +25,14 @@ def claim_database(session: Session, *, desk: StaffDesk) -> None:
 
 
 def check_installation(session: Session, vault: WorkingVault) -> None:
-    """Raise unless keys, key store and database are of one installation."""
+    """Raise unless keys, key store and database are of one installation, and every public key is signed by it."""
     vault.check_key_store()
     installed = read_installation(session)
     if installed is None:
         raise MissingKey("The database is empty. Run “recruitment install” first.")
     if installed != vault.installation:
         raise ForeignKeyStore("database")
+    check_public_keys(session, vault.verifying_key)
 
 
 def add_organisation(session: Session, *, desk: StaffDesk, name: str, slug: str, contact: str = "") -> UUID:

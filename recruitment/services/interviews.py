@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,7 +26,7 @@ from recruitment.services.trail import record_event
 from recruitment.store.applications import Application
 from recruitment.store.campaigns import Criterion, list_anchors, list_criteria, list_stages
 from recruitment.store.panels import InterviewScore, ShortlistEntry
-from recruitment.store.people import Person, people_with_role
+from recruitment.store.people import CampaignRole, Person, people_with_role
 
 
 @dataclass(frozen=True)
@@ -106,15 +107,33 @@ def panel_of(session: Session, campaign_id: UUID) -> list[Person]:
     return list(people_with_role(session, campaign_id, *PANEL_ROLES))
 
 
+def _panel_roles(session: Session, campaign_id: UUID) -> list[tuple[str, UUID, str]]:
+    """Role, id and name of everybody active on the panel, by name; somebody with two roles comes twice."""
+    found = session.execute(
+        select(CampaignRole.role, Person.id, Person.name)
+        .join(Person, Person.id == CampaignRole.person_id)
+        .where(
+            CampaignRole.campaign_id == campaign_id, CampaignRole.role.in_(sorted(PANEL_ROLES)), Person.is_active
+        )
+        .order_by(Person.name, Person.id)
+    )
+    return [(role, person_id, name) for role, person_id, name in found]
+
+
 def check_panel(session: Session, campaign_id: UUID, inclusion_question: str) -> None:
     """What the first version asks of a panel: a chair, one inclusion lead, two people, an inclusion question."""
-    if not people_with_role(session, campaign_id, Role.PANEL_CHAIR):
+    _check_roles(_panel_roles(session, campaign_id), inclusion_question)
+
+
+def _check_roles(panel: list[tuple[str, UUID, str]], inclusion_question: str) -> None:
+    held = Counter(role for role, _, _ in panel)
+    if not held[Role.PANEL_CHAIR]:
         raise TooSoon("The panel has no chair: the recruiter names one.")
-    if len(people_with_role(session, campaign_id, Role.PANEL_CHAIR)) > 1:
+    if held[Role.PANEL_CHAIR] > 1:
         raise TooSoon("The panel has more than one chair.")
-    if len(people_with_role(session, campaign_id, Role.INCLUSION_LEAD)) != 1:
+    if held[Role.INCLUSION_LEAD] != 1:
         raise TooSoon("The panel needs exactly one inclusion lead: the recruiter names one.")
-    if len(panel_of(session, campaign_id)) < 2:
+    if len({person_id for _, person_id, _ in panel}) < 2:
         raise TooSoon("A panel has two or more people.")
     if not inclusion_question.strip():
         raise TooSoon("There is no inclusion question yet: the recruiter enters it.")
@@ -134,9 +153,10 @@ class PanelStanding:
 
 def read_panel(session: Session, *, actor: Actor, campaign_id: UUID) -> PanelStanding:
     campaign = require(session, actor, campaign_id, Permission.SEE_CAMPAIGN)
+    panel = _panel_roles(session, campaign_id)
     missing = ""
     try:
-        check_panel(session, campaign_id, campaign.inclusion_question)
+        _check_roles(panel, campaign.inclusion_question)
     except TooSoon as refusal:
         missing = refusal.sentence
     return PanelStanding(
@@ -144,7 +164,7 @@ def read_panel(session: Session, *, actor: Actor, campaign_id: UUID) -> PanelSta
         CampaignState(campaign.state),
         campaign.inclusion_question,
         campaign.reveal_asked_by is not None,
-        tuple(person.name for person in panel_of(session, campaign_id)),
+        tuple({person_id: name for _, person_id, name in panel}.values()),
         missing,
     )
 

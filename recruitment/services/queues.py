@@ -63,16 +63,21 @@ def of_answer() -> ColumnElement[bool]:
 
 def is_scored() -> ColumnElement[bool]:
     """True for an allocation (joined to its answer) that has a score for each criterion of its question."""
-    score_of_it = exists().where(
-        Score.campaign_id == Allocation.campaign_id,
-        Score.allocation_id == Allocation.id,
-        Score.criterion_id == QuestionCriterion.criterion_id,
+    # Said outright: left alone, the inner query would look through everybody's allocations.
+    score_of_it = (
+        exists()
+        .where(
+            Score.campaign_id == Allocation.campaign_id,
+            Score.allocation_id == Allocation.id,
+            Score.criterion_id == QuestionCriterion.criterion_id,
+        )
+        .correlate(Allocation, QuestionCriterion)
     )
     return ~exists().where(
         QuestionCriterion.campaign_id == Allocation.campaign_id,
         QuestionCriterion.question_id == Answer.question_id,
         ~score_of_it,
-    )
+    ).correlate(Allocation, Answer)
 
 
 def count_queue(session: Session, person_id: UUID, campaign_ids: list[UUID]) -> dict[UUID, tuple[int, int]]:

@@ -88,6 +88,11 @@ def agree_reveal(session: Session, *, actor: Actor, desk: StaffDesk, campaign_id
     record_event(session, at=desk.now, chain_id=campaign_id, actor=actor, event="reveal_agreed", digest=digest)
 
 
+def count_places(session: Session, *, actor: Actor, campaign_id: UUID) -> int:
+    """How many are on the frozen shortlist: all that may be known of it before the reveal."""
+    return len(frozen_shortlist(session, require(session, actor, campaign_id, Permission.FREEZE_SHORTLIST)))
+
+
 @dataclass(frozen=True)
 class Named:
     """Somebody on the revealed shortlist."""

@@ -20,9 +20,7 @@ class OrganisationChoice:
 
 
 def list_organisations(session: Session) -> list[OrganisationChoice]:
-    rows = session.execute(
-        select(Organisation.id, Organisation.name).order_by(Organisation.name, Organisation.id)
-    )
+    rows = session.execute(select(Organisation.id, Organisation.name).order_by(Organisation.name, Organisation.id))
     return [OrganisationChoice(organisation_id, name) for organisation_id, name in rows]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from uuid import UUID
+from collections.abc import Iterator, Mapping, Sequence
+from random import SystemRandom
+from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, insert, select, text
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import system_actor
@@ -25,6 +26,7 @@ from recruitment.vault.opening.equality import Census, find_superseded, tally_ro
 from recruitment.vault.receipts import Receipt
 from recruitment.vault.sealing.counts import seal_counts
 
+CHUNK = 500  # rows held in memory at a time
 BATCH = 10  # rows that must have come in before a rewrite hides which is whose
 
 
@@ -32,10 +34,32 @@ def _rows(session: Session, campaign_id: UUID) -> Iterator[tuple[UUID, bytes]]:
     found = session.execute(
         select(EqualityRow.id, EqualityRow.blob)
         .where(EqualityRow.campaign_id == campaign_id)
-        .execution_options(yield_per=500)
+        .execution_options(yield_per=CHUNK)
     )
-    for row_id, blob in found:
-        yield row_id, blob
+    yield from found
+
+
+def _row_ids(session: Session, campaign_id: UUID) -> list[UUID]:
+    return list(session.scalars(select(EqualityRow.id).where(EqualityRow.campaign_id == campaign_id)))
+
+
+def _chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
+
+
+def _copy_under_fresh_keys(session: Session, campaign_id: UUID, ids: Sequence[UUID]) -> None:
+    """Write the rows of these keys anew, in this order."""
+    found = session.execute(
+        select(EqualityRow.id, EqualityRow.blob).where(
+            EqualityRow.campaign_id == campaign_id, EqualityRow.id.in_(ids)
+        )
+    )
+    blobs = {row_id: blob for row_id, blob in found}
+    session.execute(
+        insert(EqualityRow),
+        [{"campaign_id": campaign_id, "id": uuid4(), "blob": blobs[row_id]} for row_id in ids],
+    )
 
 
 def _open_equality(desk: StaffDesk, campaign: Campaign, ground: str) -> Receipt:
@@ -60,14 +84,17 @@ def rewrite_rows(desk: StaffDesk, campaign_id: UUID) -> int:
             return 0
     receipt = _open_equality(desk, campaign, "erase superseded rows and rewrite in random order")
     with desk.sessions.writing() as session:
-        rows = list(_rows(session, campaign_id))
-        gone = find_superseded(desk.vault, receipt, rows)
-        kept = [blob for row_id, blob in rows if row_id not in gone]
-        desk.random.shuffle(kept)
-        session.execute(delete(EqualityRow).where(EqualityRow.campaign_id == campaign_id))
-        session.flush()
-        session.expunge_all()
-        session.add_all(EqualityRow(campaign_id=campaign_id, id=desk.new_id(), blob=blob) for blob in kept)
+        gone = find_superseded(desk.vault, receipt, _rows(session, campaign_id))
+        # Named one by one: a row that comes in meanwhile (on PostgreSQL) must stay.
+        before = _row_ids(session, campaign_id)
+        kept = [row_id for row_id in before if row_id not in gone]
+        SystemRandom().shuffle(kept)
+        for some in _chunks(kept):
+            _copy_under_fresh_keys(session, campaign_id, some)
+        for some in _chunks(before):
+            session.execute(
+                delete(EqualityRow).where(EqualityRow.campaign_id == campaign_id, EqualityRow.id.in_(some))
+            )
         session.merge(EqualityRewrite(campaign_id=campaign_id, rows=len(kept), at=desk.now))
     let_old_pages_go(desk)
     return len(kept)
@@ -110,7 +137,9 @@ _DEPTH: Mapping[str, FunnelStage] = {
 
 def _census(session: Session, campaign_id: UUID) -> Census[frozenset[FunnelStage]]:
     """Every application that was not withdrawn before the shortlist, and the stages it reached."""
-    reached: dict[UUID, set[FunnelStage]] = {}
+    reached: dict[UUID, frozenset[FunnelStage]] = {}
+    # One object for each set of stages, not for each application.
+    known: dict[frozenset[FunnelStage], frozenset[FunnelStage]] = {}
     rows = session.execute(
         select(StageEvent.application_id, StageEvent.kind)
         .join(
@@ -118,18 +147,21 @@ def _census(session: Session, campaign_id: UUID) -> Census[frozenset[FunnelStage
             (Application.campaign_id == StageEvent.campaign_id) & (Application.id == StageEvent.application_id),
         )
         .where(StageEvent.campaign_id == campaign_id)
+        .execution_options(yield_per=CHUNK)
     )
     for application_id, kind in rows:
-        stages = reached.setdefault(application_id, set())
+        stages = reached.get(application_id, frozenset())
         if kind in _DEPTH:
-            stages.add(_DEPTH[kind])
-    return Census({key: frozenset(stages) for key, stages in reached.items()})
+            stages |= {_DEPTH[kind]}
+        reached[application_id] = known.setdefault(stages, stages)
+    return Census(reached)
 
 
 def tally_campaign(desk: StaffDesk, campaign_id: UUID) -> int:
     """Count a campaign whose outcomes are final, seal the counts, erase the answers; how many had answers.
 
-    Rows are opened one after another and never held: memory does not grow with them beyond their keys.
+    Rows are opened one after another and never held: memory does not grow with them beyond their keys. They
+    are gone over twice, the first time to find those that a later row of the same application replaces.
     """
     with desk.sessions.reading() as session:
         campaign = session.get_one(Campaign, campaign_id)
@@ -138,15 +170,15 @@ def tally_campaign(desk: StaffDesk, campaign_id: UUID) -> int:
             raise TooSoon("Equality answers are counted only once the outcomes of the campaign are final.")
         if has_reached(state, CampaignState.TALLIED):
             return 0
-    rewrite_rows(desk, campaign_id)
     receipt = _open_equality(desk, campaign, "tally of the whole campaign")
     counts = Counts()
     with desk.sessions.writing() as session:
         campaign = session.get_one(Campaign, campaign_id, with_for_update=True)
+        gone = find_superseded(desk.vault, receipt, _rows(session, campaign_id))
         answered = tally_rows(
             desk.vault,
             receipt,
-            _rows(session, campaign_id),
+            ((row_id, blob) for row_id, blob in _rows(session, campaign_id) if row_id not in gone),
             _census(session, campaign_id),
             lambda answers, stages: counts.add(characteristics(answers), stages),
             counts.add_missing,

@@ -81,8 +81,11 @@ def check_trail(session: Session, chain_id: UUID, verifying_key: bytes) -> list[
         digests[event.number] = event.digest
         previous, expected = event.digest, event.number + 1
     head = session.get(TrailHead, chain_id)
-    if head is not None and digests.get(head.number, START) != head.digest:
-        problems.append(TrailProblem(head.number, "The end of the chain is missing."))
+    last = max(digests, default=0)
+    if head is None and digests:
+        problems.append(TrailProblem(last, "The head of the chain is missing."))
+    elif head is not None and (head.number, head.digest) != (last, digests.get(last, START)):
+        problems.append(TrailProblem(head.number, "The end of the chain is missing, or its head was altered."))
     for signed in session.scalars(select(SignedHead).where(SignedHead.chain_id == chain_id)):
         statement = bind("trail head", chain_id, signed.number, signed.digest)
         if not is_signed(verifying_key, statement, signed.signature):

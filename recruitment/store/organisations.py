@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from recruitment.store.base import Base, LongText
@@ -35,4 +35,7 @@ def find_organisation(session: Session, slug: str) -> Organisation | None:
 
 
 def read_installation(session: Session) -> UUID | None:
+    """None in an empty database, with or without tables."""
+    if not inspect(session.connection()).has_table(Installation.__tablename__):
+        return None
     return session.scalars(select(Installation.id)).one_or_none()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -74,6 +74,10 @@ class Sessions:
         """A session that is committed once, at the end, or rolled back whole."""
         with self._writers() as session, session.begin():
             yield session
+
+    def has_table(self, name: str) -> bool:
+        """False where the tables were never made."""
+        return inspect(self.engine).has_table(name)
 
     @property
     def is_sqlite(self) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from recruitment.store.keys import CompartmentKey, public_keys_of
+from recruitment.store.keys import CompartmentKey, every_public_key, public_keys_of
 from recruitment.vault.bindings import bind
 from recruitment.vault.errors import MissingKey, UnsignedKey
 from recruitment.vault.signing import is_signed
@@ -35,7 +35,7 @@ OF_CAMPAIGN = (
 OF_ORGANISATION = (Compartment.CONTACT, Compartment.POOL, Compartment.COUNTS)
 
 
-def signed_statement(scope_id: UUID, compartment: Compartment, public_key: bytes) -> bytes:
+def signed_statement(scope_id: UUID, compartment: str, public_key: bytes) -> bytes:
     """What the installation signs: this key is that compartment's."""
     return bind("compartment key", scope_id, compartment, public_key)
 
@@ -59,7 +59,7 @@ class PublicKeys:
 
 def verify(verifying_key: bytes, row: CompartmentKey) -> bytes:
     """The row's public key, or `UnsignedKey` when it is not the one this installation signed."""
-    statement = signed_statement(row.scope_id, Compartment(row.compartment), row.public_key)
+    statement = signed_statement(row.scope_id, row.compartment, row.public_key)
     if not is_signed(verifying_key, statement, row.signature):
         raise UnsignedKey(row.compartment, str(row.scope_id))
     return row.public_key
@@ -67,5 +67,11 @@ def verify(verifying_key: bytes, row: CompartmentKey) -> bytes:
 
 def load_public_keys(session: Session, verifying_key: bytes, scope_id: UUID) -> PublicKeys:
     """One statement; every key is verified before it is given out."""
-    rows = public_keys_of(session, scope_id)
-    return PublicKeys(scope_id, {Compartment(row.compartment): verify(verifying_key, row) for row in rows})
+    verified = [(row.compartment, verify(verifying_key, row)) for row in public_keys_of(session, scope_id)]
+    return PublicKeys(scope_id, {Compartment(compartment): key for compartment, key in verified})
+
+
+def check_public_keys(session: Session, verifying_key: bytes) -> None:
+    """One pass over every public key of the database; `UnsignedKey` names the first swapped one."""
+    for row in every_public_key(session):
+        verify(verifying_key, row)

@@ -92,7 +92,7 @@ class FolderKeys:
         path = self.folder / f"{purpose}.key"
         try:
             mode = path.stat().st_mode
-            line = path.read_text()
+            line = path.read_text(errors="replace")
         except OSError:
             raise MissingKey(
                 f"The {purpose} key is missing: {path} cannot be read. Run “recruitment install” for a new "

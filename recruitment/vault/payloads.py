@@ -38,13 +38,13 @@ def load_identity(raw: bytes) -> Identity:
     )
 
 
-def pad(raw: bytes, block: int = 1024) -> bytes:
+def pad(raw: bytes, block: int) -> bytes:
     """Fill up to whole blocks with white space, which JSON ignores: lengths tell nothing below a block."""
     return raw + b" " * (-len(raw) % block)
 
 
 def dump_relationships(relationships: tuple[Relationship, ...]) -> bytes:
-    return pad(dump([asdict(relationship) for relationship in relationships]))
+    return pad(dump([asdict(relationship) for relationship in relationships]), 4096)
 
 
 def load_relationships(raw: bytes) -> tuple[Relationship, ...]:

@@ -57,8 +57,10 @@ class WorkingVault:
 
     def check_key_store(self) -> None:
         """Raise unless the key store belongs to this installation and to this working master key."""
-        with self.key_store.reading() as session:
-            identity = session.query(KeyStoreIdentity).one_or_none()
+        identity = None
+        if self.key_store.has_table(KeyStoreIdentity.__tablename__):
+            with self.key_store.reading() as session:
+                identity = session.query(KeyStoreIdentity).one_or_none()
         if identity is None:
             raise MissingKey("The key store is empty. Run “recruitment install” first.")
         if identity.installation_id != self.installation:

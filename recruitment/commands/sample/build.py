@@ -111,6 +111,7 @@ class Building:
     random: Random
     abilities: dict[UUID, float]
     say: Say
+    equality: Random
 
 
 def build_campaign(
@@ -123,6 +124,7 @@ def build_campaign(
     applications: int = 60,
     seed: int = 1,
     unlinked: bool = True,
+    equality_seed: int = 0,
     say: Say = lambda line: None,
 ) -> UUID:
     """A campaign that has reached `until`; `set_clock` moves the desk's clock to an offset from its start.
@@ -132,7 +134,7 @@ def build_campaign(
     set_clock(timedelta())
     random = Random(seed)  # noqa: S311 - the sample must be the same every time
     campaign_id = _plan(desk, cast, title, unlinked)
-    building = Building(desk, cast, campaign_id, random, {}, say)
+    building = Building(desk, cast, campaign_id, random, {}, say, Random(equality_seed))  # noqa: S311
     say(f"campaign “{title}” planned: three questions, criteria with scoring guides, two stages")
     if until is CampaignState.DRAFT:
         return campaign_id
@@ -251,7 +253,7 @@ def _apply(building: Building, number: int) -> None:
         references = free_references(session, desk, campaign_id, number)
     equality = []
     for place, reference in enumerate(references):
-        candidate = make_candidate(place, building.random)
+        candidate = make_candidate(place, building.random, building.equality)
         application_id = desk.new_id()
         building.abilities[application_id] = candidate.ability
         prepared = prepare_application(
@@ -298,10 +300,9 @@ def _apply(building: Building, number: int) -> None:
                     desk=desk, keys=keys, application_id=application_id, answers=candidate.equality
                 )
             )
-    building.random.shuffle(equality)
     for blob in equality:
         with desk.sessions.writing() as session:
-            store_equality_row(session, desk=desk, campaign_id=campaign_id, blob=blob)
+            store_equality_row(session, campaign_id=campaign_id, blob=blob)
     rewrite_rows(desk, campaign_id)
     building.say(f"{number} applications sealed, {len(equality)} with equality answers apart")
 
@@ -400,7 +401,7 @@ def _interview(building: Building, until: CampaignState, set_clock: Callable[[ti
         result = Outcome.NOT_APPOINTED
         if competent:
             result = Outcome.APPOINTED if place < vacancy.posts else Outcome.RESERVE
-        reason = "The whole panel judged the evidence on inclusion the stronger." if place in (1, 2) else ""
+        reason = "The whole panel judged the evidence on inclusion, and agreed the order."
         decisions[one.application_id] = outcomes.Decided(
             result, vacancy.id if result is Outcome.APPOINTED else None, reason
         )

@@ -68,7 +68,7 @@ def tally_rows(
 ) -> int:
     """Feed `count` the answers of each application once; how many had answers.
 
-    `rows` must hold no superseded ones (they are rewritten away just before a tally). Rows of applications
+    `rows` must hold no superseded ones (`find_superseded` tells which they are). Rows of applications
     outside the census (withdrawn ones) are passed over. Memory: one set of 16-byte keys.
     """
     _check(receipt)

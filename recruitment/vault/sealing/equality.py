@@ -15,7 +15,7 @@ from recruitment.vault.bindings import bind
 from recruitment.vault.compartments import Compartment, PublicKeys
 from recruitment.vault.payloads import dump
 
-PADDED = 2048  # bytes before sealing; the longest set of answers with every write-in full takes about 1,900
+PADDED = 3072  # bytes before sealing; every write-in full of the characters that JSON writes longest: about 2,500
 
 
 def equality_binding(campaign_id: UUID) -> bytes:

@@ -13,10 +13,11 @@ from recruitment.vault.payloads import dump, pad
 from recruitment.vault.sealing.compartment import seal_record
 
 ADJUSTMENTS, OPT_IN = "adjustments", "opt_in"
+PADDED = 8192  # bytes before sealing: room for 2,000 characters of four bytes, the most the form takes
 
 
 def seal_adjustments(keys: PublicKeys, application_id: UUID, requests: Requests) -> bytes:
-    plain = pad(dump([list(requests.adjustments), requests.adjustments_detail]))
+    plain = pad(dump([list(requests.adjustments), requests.adjustments_detail]), PADDED)
     return seal_record(keys, Compartment.REQUESTS, application_id, plain, ADJUSTMENTS)
 
 

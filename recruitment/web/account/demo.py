@@ -12,11 +12,12 @@ from recruitment.services.demo_links import use_demo_candidate_link, use_demo_li
 from recruitment.web.access import Audience, SignedIn, allow, writing
 from recruitment.web.account.links import as_signed_in
 from recruitment.web.account.returning import go_on
-from recruitment.web.site import desk, settings
+from recruitment.web.navigation import this_site
+from recruitment.web.site import desk
 
 
 def _signed_in(session: Any, token: str) -> SignedIn:
-    site = settings().site
+    site = this_site()
     try:
         person = use_demo_link(session, desk=desk(), token=token, site=site)
     except NotFound:

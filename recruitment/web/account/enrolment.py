@@ -16,19 +16,15 @@ from recruitment.services.passwords import SHORTEST_PASSWORD, factor_uri
 from recruitment.web import forms
 from recruitment.web.access import Audience, allow, reading, writing
 from recruitment.web.forms import PageForm
+from recruitment.web.navigation import this_site
 from recruitment.web.site import desk, settings
-
-
-def _same(form: Any, field: Any) -> None:
-    if field.data != form.password.data:
-        raise StopValidation("The two passwords must be the same")
 
 
 class Enrolment(PageForm):
     offered = forms.hidden(max_length=500)
     password = forms.password(
         "Choose a password",
-        hint=f"{SHORTEST_PASSWORD} characters or more. Three words that have nothing to do with each other are good.",
+        hint=f"{SHORTEST_PASSWORD} characters or more, for example three words that have nothing in common",
         required="Choose a password",
         is_new=True,
     )
@@ -44,8 +40,8 @@ class Enrolment(PageForm):
     )
 
     def validate_again(self, field: Any) -> None:
-        if self.password.data and field.data and not field.errors:
-            _same(self, field)
+        if self.password.data and field.data and field.data != self.password.data:
+            raise StopValidation("The two passwords must be the same")
 
 
 def _signer(token: str) -> URLSafeSerializer:
@@ -55,7 +51,7 @@ def _signer(token: str) -> URLSafeSerializer:
 
 def _issuer() -> str:
     chosen = settings()
-    return f"{chosen.service_name} (scoring)" if chosen.site is Site.PUBLIC else "Recruitment"
+    return f"{chosen.service_name} (scoring)" if this_site() is Site.PUBLIC else "Recruitment"
 
 
 def _factor_of(form: Enrolment, token: str, offer: EnrolmentOffer) -> str:
@@ -77,14 +73,14 @@ def _show(form: Enrolment, token: str, offer: EnrolmentOffer, factor: str, statu
         offer=offer,
         secret=grouped,
         picture=Markup(code),  # noqa: S704 (made by segno from our own address; nothing typed is in its markup)
-        site=settings().site,
+        site=this_site(),
     )
     return page, status
 
 
 @allow(Audience.EVERYONE)
 def enrol_on_site(token: str) -> Any:
-    site = settings().site
+    site = this_site()
     try:
         offer = read_enrolment(reading(), desk=desk(), token=token, site=site, issuer=_issuer())
     except NotFound as refusal:

@@ -137,9 +137,7 @@ def _start(session: Any, found: SignedInCandidate) -> str:
         return found.next_page
     actor = Actor(ActorKind.CANDIDATE, found.id, found.organisation_id)
     try:
-        begin_application(
-            session, actor=actor, desk=desk(), campaign_id=found.campaign_id, email=found.address
-        )
+        begin_application(session, actor=actor, desk=desk(), campaign_id=found.campaign_id, email=found.address)
     except (NotFound, TooLate):
         return url_for("candidate.advert", campaign_id=found.campaign_id)
     return found.next_page

@@ -12,8 +12,9 @@ from recruitment.web.access import Audience, SignedIn, allow, writing
 from recruitment.web.account.returning import go_on
 from recruitment.web.carry import Carried, carried_through
 from recruitment.web.forms import PageForm
+from recruitment.web.navigation import this_site
 from recruitment.web.requests import safe_path
-from recruitment.web.site import desk, settings
+from recruitment.web.site import desk
 
 
 class StaffSignIn(PageForm):
@@ -45,7 +46,7 @@ def _nothing() -> Any:
 
 def _show(form: StaffSignIn, carried: Carried | None, sentence: str = "") -> str:
     return render_template(
-        "account/staff_sign_in.html", form=form, carried=carried, sentence=sentence, site=settings().site
+        "account/staff_sign_in.html", form=form, carried=carried, sentence=sentence, site=this_site()
     )
 
 
@@ -61,7 +62,7 @@ def sign_in_as_staff() -> Any:
             session,
             desk=desk(),
             policy=current_app.extensions["password_policy"],
-            site=settings().site,
+            site=this_site(),
             email=form.email.data,
             password=form.password.data,
             code=form.code.data,

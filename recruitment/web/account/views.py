@@ -11,8 +11,7 @@ from recruitment.services.accounts import Site
 from recruitment.web.account import demo, enrolment, links, signing_out, staff_sign_in
 from recruitment.web.account.returning import blueprint_of
 from recruitment.web.carry import Carried
-from recruitment.web.navigation import navigation
-from recruitment.web.site import settings
+from recruitment.web.navigation import navigation, this_site
 
 # Never kept while somebody signs in: such answers are written in their own sealed row and nowhere else.
 _NEVER_CARRIED = "candidate.equality_"
@@ -57,6 +56,6 @@ def sign_in_page(carried: Carried, next: str) -> Any:
     """The sign-in form that fits the page that was being sent, with what was typed carried in it."""
     if (request.endpoint or "").startswith(_NEVER_CARRIED):
         carried = Carried("/")
-    if settings().site is Site.STAFF or (request.blueprint or blueprint_of(next)) == "shortlister":
+    if this_site() is Site.STAFF or (request.blueprint or blueprint_of(next)) == "shortlister":
         return staff_sign_in.page(carried, next)
     return links.page(carried, next)

@@ -64,7 +64,7 @@ def _page(campaign_id: UUID, asked: InterviewForm, form: PageForm, refusal: Refu
     )
 
 
-@panel.get("/campaigns/<uuid:campaign_id>/panel/candidates/<uuid:application_id>")
+@panel.get("/campaigns/<uuid:campaign_id>/interviews/candidates/<uuid:application_id>")
 @allow(Permission.SCORE_INTERVIEWS)
 def show_form(campaign_id: UUID, application_id: UUID) -> Any:
     standing = read_panel(reading(), actor=acting(), campaign_id=campaign_id)
@@ -75,7 +75,7 @@ def show_form(campaign_id: UUID, application_id: UUID) -> Any:
     return _page(campaign_id, asked, _make_form(asked))
 
 
-@panel.post("/campaigns/<uuid:campaign_id>/panel/candidates/<uuid:application_id>")
+@panel.post("/campaigns/<uuid:campaign_id>/interviews/candidates/<uuid:application_id>")
 @allow(Permission.SCORE_INTERVIEWS)
 def score(campaign_id: UUID, application_id: UUID) -> Any:
     asked = _read(campaign_id, application_id)
@@ -101,7 +101,7 @@ def score(campaign_id: UUID, application_id: UUID) -> Any:
     return redirect(url_for("panel.scored", campaign_id=campaign_id), 303)
 
 
-@panel.get("/campaigns/<uuid:campaign_id>/panel/scored")
+@panel.get("/campaigns/<uuid:campaign_id>/interviews/scored")
 @allow(Permission.SCORE_INTERVIEWS)
 def scored(campaign_id: UUID) -> str:
     standing = read_panel(reading(), actor=acting(), campaign_id=campaign_id)

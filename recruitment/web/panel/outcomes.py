@@ -18,7 +18,7 @@ from recruitment.services.interviews import read_panel
 from recruitment.services.outcomes import Decided, Merit, Posts, decide_outcomes, list_posts, read_merit
 from recruitment.services.reveals import read_names
 from recruitment.web.access import allow, reading, writing
-from recruitment.web.forms import Option, PageForm, long_text, radios, select
+from recruitment.web.forms import Option, PageForm, long_text, radios
 from recruitment.web.panel import panel
 from recruitment.web.site import acting, staff_desk
 
@@ -81,13 +81,15 @@ def _make_form(candidates: list[Candidate], posts: tuple[Posts, ...]) -> PageFor
                 Option("appointed", "Appointed", **(asks_vacancy if several else {})),
                 Option("reserve", "Reserve list"),
                 Option("not_appointed", "Not appointed"),
-                Option("declined", "Declined", hint="The panel offered the post and the candidate turned it down."),
+                Option(
+                    "declined", "Declined", hint="The panel offered the post and the candidate turned it down."
+                ),
             ],
             required=f"Select an outcome for {one.name}",
         )
         if several:
-            choices = [("", "Choose a vacancy"), *((str(post.vacancy_id), post.title) for post in posts)]
-            fields[f"vacancy_{one.key}"] = select(f"Vacancy for {one.name}", choices)
+            choices = [Option(str(post.vacancy_id), post.title) for post in posts]
+            fields[f"vacancy_{one.key}"] = radios(f"Vacancy for {one.name}", choices)
         if one.is_tied:
             fields[f"reason_{one.key}"] = long_text(
                 f"Reason for the place of {one.name} among equals",
@@ -106,9 +108,7 @@ def _read(campaign_id: UUID) -> tuple[list[Candidate], tuple[Posts, ...]]:
     return _candidates(merit, {one.application_id: one.name for one in named}), posts
 
 
-def _decisions(
-    form: PageForm, candidates: list[Candidate], posts: tuple[Posts, ...]
-) -> dict[UUID, Decided]:
+def _decisions(form: PageForm, candidates: list[Candidate], posts: tuple[Posts, ...]) -> dict[UUID, Decided]:
     decisions = {}
     for one in candidates:
         if one.is_withdrawn:
@@ -139,7 +139,7 @@ def _page(
     )
 
 
-@panel.post("/campaigns/<uuid:campaign_id>/panel/merit")
+@panel.post("/campaigns/<uuid:campaign_id>/interviews/merit")
 @allow(Permission.DECIDE_OUTCOMES)
 def merit(campaign_id: UUID) -> Any:
     """The order of merit with names: the answer to a button, since each showing is on the trail."""
@@ -151,7 +151,7 @@ def merit(campaign_id: UUID) -> Any:
     return _page(campaign_id, form, candidates, posts)
 
 
-@panel.post("/campaigns/<uuid:campaign_id>/panel/outcomes")
+@panel.post("/campaigns/<uuid:campaign_id>/interviews/outcomes")
 @allow(Permission.DECIDE_OUTCOMES)
 def decide(campaign_id: UUID) -> Any:
     candidates, posts = _read(campaign_id)
@@ -173,7 +173,7 @@ def decide(campaign_id: UUID) -> Any:
     return redirect(url_for("panel.decided", campaign_id=campaign_id), 303)
 
 
-@panel.get("/campaigns/<uuid:campaign_id>/panel/outcomes")
+@panel.get("/campaigns/<uuid:campaign_id>/interviews/outcomes")
 @allow(Permission.DECIDE_OUTCOMES)
 def decided(campaign_id: UUID) -> Any:
     standing = read_panel(reading(), actor=acting(), campaign_id=campaign_id)
@@ -182,7 +182,7 @@ def decided(campaign_id: UUID) -> Any:
     return render_template("panel/outcomes/decided.html", campaign_id=campaign_id, standing=standing)
 
 
-@panel.get("/campaigns/<uuid:campaign_id>/panel/merit")
+@panel.get("/campaigns/<uuid:campaign_id>/interviews/merit")
 @allow(Permission.DECIDE_OUTCOMES)
 def merit_by_link(campaign_id: UUID) -> Any:
     return redirect(url_for("panel.home", campaign_id=campaign_id), 303)

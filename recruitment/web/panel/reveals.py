@@ -41,7 +41,7 @@ def progress_of(campaign_id: UUID) -> Standing:
     return Standing(read_progress(reading(), actor=acting(), campaign_id=campaign_id))
 
 
-@panel.get("/campaigns/<uuid:campaign_id>/panel")
+@panel.get("/campaigns/<uuid:campaign_id>/interviews")
 @allow(Permission.AGREE_REVEAL, Permission.SCORE_INTERVIEWS)
 def home(campaign_id: UUID) -> str:
     standing = read_panel(reading(), actor=acting(), campaign_id=campaign_id)
@@ -76,13 +76,13 @@ def _reveal_page(campaign_id: UUID, problem: str = "") -> str:
     )
 
 
-@panel.get("/campaigns/<uuid:campaign_id>/panel/reveal")
+@panel.get("/campaigns/<uuid:campaign_id>/interviews/reveal")
 @allow(Permission.AGREE_REVEAL)
-def show_reveal(campaign_id: UUID) -> str:
+def reveal(campaign_id: UUID) -> str:
     return _reveal_page(campaign_id)
 
 
-@panel.post("/campaigns/<uuid:campaign_id>/panel/reveal")
+@panel.post("/campaigns/<uuid:campaign_id>/interviews/reveal")
 @allow(Permission.AGREE_REVEAL)
 def agree(campaign_id: UUID) -> Any:
     form = AgreeForm()
@@ -100,7 +100,7 @@ def agree(campaign_id: UUID) -> Any:
     return redirect(url_for("panel.agreed", campaign_id=campaign_id), 303)
 
 
-@panel.get("/campaigns/<uuid:campaign_id>/panel/reveal/agreed")
+@panel.get("/campaigns/<uuid:campaign_id>/interviews/reveal/agreed")
 @allow(Permission.AGREE_REVEAL)
 def agreed(campaign_id: UUID) -> Any:
     standing = read_panel(reading(), actor=acting(), campaign_id=campaign_id)
@@ -112,7 +112,7 @@ def agreed(campaign_id: UUID) -> Any:
     )
 
 
-@panel.post("/campaigns/<uuid:campaign_id>/panel/names")
+@panel.post("/campaigns/<uuid:campaign_id>/interviews/names")
 @allow(Permission.SCORE_INTERVIEWS)
 def names(campaign_id: UUID) -> str:
     """Names are the answer to a button, never to a link: each showing is on the trail."""
@@ -130,7 +130,7 @@ def names(campaign_id: UUID) -> str:
     )
 
 
-@panel.get("/campaigns/<uuid:campaign_id>/panel/names")
+@panel.get("/campaigns/<uuid:campaign_id>/interviews/names")
 @allow(Permission.SCORE_INTERVIEWS)
 def names_by_link(campaign_id: UUID) -> Any:
     return redirect(url_for("panel.home", campaign_id=campaign_id), 303)

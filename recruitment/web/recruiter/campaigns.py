@@ -49,7 +49,9 @@ class DetailsForm(PageForm):
         [Option(kind, words) for kind, words in KIND_TITLES.items()],
         required="Select the kind of campaign",
     )
-    summary = long_text("Summary", hint="What the work is, in a few sentences. Candidates see it", max_length=5_000)
+    summary = long_text(
+        "Summary", hint="What the work is, in a few sentences. Candidates see it", max_length=5_000
+    )
     opens_on = date("Opening date", required="Enter the opening date")
     opens_time = time_of_day("Opening time", required="Enter the opening time", hint=_TIME_HINT)
     closes_on = date("Closing date", required="Enter the closing date")
@@ -113,7 +115,9 @@ def new_campaign() -> Any:
         made.append(create_campaign(session, actor=acting(), desk=staff_desk(), plan=form.plan()))
 
     if is_saved(form, make, closes_at="closes_on"):
-        return saved("The campaign is made. Now prepare it, step by step.", "recruiter.campaign", campaign_id=made[0])
+        return saved(
+            "The campaign is made. Now prepare it, step by step.", "recruiter.campaign", campaign_id=made[0]
+        )
     return render_template("recruiter/campaigns/new.html", form=form)
 
 

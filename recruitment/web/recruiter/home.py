@@ -62,10 +62,17 @@ def _row(campaign: OwnCampaign, now: datetime) -> OwnRow:
     if campaign.state is CampaignState.OPEN and now >= campaign.closes_at:
         stage = "Closed for applications"
     titles = ", ".join(ROLE_TITLES[role] for role in Role if role in roles)
-    found = [w for w in (_as_recruiter(campaign, now), _as_clearer(campaign), _as_second(campaign),
-                         *_on_panel(campaign), *_as_watcher(campaign), _as_shortlister(campaign)) if w]  # fmt: skip
+    found = (
+        _as_recruiter(campaign, now),
+        _as_clearer(campaign),
+        _as_second(campaign),
+        *_on_panel(campaign),
+        *_as_watcher(campaign),
+        _as_shortlister(campaign),
+    )
+    waiting = tuple(one for one in found if one) or (Waiting("Nothing at the moment"),)
     has_page = Permission.SEE_CAMPAIGN in permissions_of(roles)
-    return OwnRow(campaign, stage, titles, tuple(found) or (Waiting("Nothing at the moment"),), has_page)
+    return OwnRow(campaign, stage, titles, waiting, has_page)
 
 
 def _to_clear(campaign: OwnCampaign) -> Waiting:

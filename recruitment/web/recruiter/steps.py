@@ -118,7 +118,8 @@ def _opening(standing: Standing) -> Step:
 def _sifting(standing: Standing) -> tuple[Step, ...]:
     is_open, sifting = standing.is_at(CampaignState.OPEN), standing.is_at(CampaignState.SIFTING)
     sifted, scored = standing.has_reached(CampaignState.SIFTING), standing.has_reached(CampaignState.SCORED)
-    coverage = _own(standing, "recruiter.sift", Permission.SEE_COVERAGE)
+    page = _own(standing, "recruiter.sift", Permission.SEE_COVERAGE)
+    coverage = page if sifted else ""
     cleared = sifted or (is_open and standing.is_closed and not standing.to_clear)
     if is_open and standing.to_clear:
         hint = f"{counted(standing.to_clear, 'answer')} {'waits' if standing.to_clear == 1 else 'wait'}"
@@ -129,7 +130,8 @@ def _sifting(standing: Standing) -> tuple[Step, ...]:
     return (
         Step("Clear passages", "Clear passages", "clearer", clearing, cleared,
              is_open and bool(standing.to_clear), hint),
-        Step("Open the sift", "Open the sift", "recruiter", coverage, sifted, is_open and standing.is_closed, when),
+        Step("Open the sift", "Open the sift", "recruiter", page if is_open else "", sifted,
+             is_open and standing.is_closed, when),
         Step("Scores and moderation", "See the scores and moderation", "recruiter", coverage, scored, sifting),
         Step("Lock the scores", "Lock the scores", "recruiter", coverage, scored, sifting),
     )  # fmt: skip
@@ -166,9 +168,11 @@ def _deciding(standing: Standing) -> tuple[Step, ...]:
              _own(standing, "recruiter.panel_page", Permission.ARRANGE_PANEL), arranged, revealed,
              "Needed before the panel scores" if not arranged and stages else ""),
         Step("Score interviews", "Score interviews", "panel",
-             _elsewhere(standing, "interviews", Permission.SCORE_INTERVIEWS) if revealed else "", decided, revealed),
+             _elsewhere(standing, "interviews", Permission.SCORE_INTERVIEWS) if revealed else "",
+             decided, revealed),
         Step("Outcomes", "Decide the outcomes", "panel chair",
-             _elsewhere(standing, "outcomes", Permission.DECIDE_OUTCOMES) if revealed else "", decided, revealed),
+             _elsewhere(standing, "outcomes", Permission.DECIDE_OUTCOMES) if revealed else "",
+             decided, revealed),
     ]  # fmt: skip
     has_interview = not stages or any(stage.kind is StageKind.INTERVIEW for stage in stages)
     return tuple(steps if has_interview else steps[-1:])

@@ -40,7 +40,9 @@ def _is_time(form: Any, field: Field) -> None:
 
 def time_of_day(label: str, *, required: str, hint: str = "") -> Any:
     """Return a field for a time of day, typed in words or on a 24-hour clock."""
-    return text(label, hint=hint, required=required, max_length=10, width=5, spellcheck=False, validators=[_is_time])
+    return text(
+        label, hint=hint, required=required, max_length=10, width=5, spellcheck=False, validators=[_is_time]
+    )
 
 
 def moment(day: dt.date, typed: str) -> dt.datetime:

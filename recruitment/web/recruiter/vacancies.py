@@ -24,7 +24,9 @@ _FACTS = ("location", "grade", "pay", "working_pattern")
 
 class VacancyForm(PageForm):
     title = text("Job title", required="Enter a title for the vacancy", max_length=150)
-    posts = whole_number("Number of posts", required="Enter how many posts there are", minimum=1, maximum=500, width=3)
+    posts = whole_number(
+        "Number of posts", required="Enter how many posts there are", minimum=1, maximum=500, width=3
+    )
     location = text("Location", hint="For example, Cardiff or working from home")
     grade = text("Grade")
     pay = text("Pay", hint="For example, £31,000 to £34,500")
@@ -86,7 +88,5 @@ def vacancy(campaign_id: UUID, vacancy_id: UUID) -> Any:
 @allow(Permission.EDIT_CAMPAIGN)
 def drop_vacancy(campaign_id: UUID, vacancy_id: UUID) -> Any:
     with writing() as session:
-        remove_vacancy(
-            session, actor=acting(), desk=staff_desk(), campaign_id=campaign_id, vacancy_id=vacancy_id
-        )
+        remove_vacancy(session, actor=acting(), desk=staff_desk(), campaign_id=campaign_id, vacancy_id=vacancy_id)
     return saved("The vacancy is removed.", "recruiter.vacancies", campaign_id=campaign_id)

@@ -12,12 +12,13 @@ from flask import redirect, render_template, request, url_for
 
 from recruitment.rules.errors import Invalid
 from recruitment.rules.permissions import Permission
-from recruitment.services.queues import SavedScore, find_next, find_saved_score, is_answer_scored
+from recruitment.services.queues import SavedScore, find_next, is_answer_scored
 from recruitment.services.scores import score_answer
 from recruitment.services.sift import AnonymousAnswer, Guided, read_answer
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.shortlister import shortlister
 from recruitment.web.shortlister.passages import paragraphs_of
+from recruitment.web.shortlister.saved import saved_before, saved_score, uuid_in
 from recruitment.web.site import acting, desk
 
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -32,13 +33,6 @@ class Typed:
     reasons: Mapping[UUID, str] = field(default_factory=dict)
 
 
-def _uuid(written: str) -> UUID | None:
-    try:
-        return UUID(written)
-    except ValueError:
-        return None
-
-
 def typed_text(written: str) -> str:
     """Line ends as browsers count them; what cannot be stored shows as U+FFFD."""
     return _UNSTORABLE.sub("�", written.replace("\r\n", "\n").replace("\r", "\n")).strip()
@@ -49,7 +43,7 @@ def _read_typed() -> Typed:
     criterion_id, value = None, None
     for name, written in request.form.items():
         kind, _, rest = name.partition("-")
-        key = _uuid(rest)
+        key = uuid_in(rest)
         if key is None:
             continue
         if kind == "reason":
@@ -94,19 +88,10 @@ def _read(campaign_id: UUID, handle: UUID) -> AnonymousAnswer:
     return read_answer(reading(), actor=acting(), desk=desk(), campaign_id=campaign_id, handle=handle)
 
 
-def _saved(campaign_id: UUID, handle: UUID | None, criterion_id: UUID | None) -> SavedScore | None:
-    if handle is None or criterion_id is None:
-        return None
-    return find_saved_score(
-        reading(), actor=acting(), campaign_id=campaign_id, handle=handle, criterion_id=criterion_id
-    )
-
-
 @shortlister.get("/sift/<uuid:campaign_id>/answers/<uuid:handle>")
 @allow(Permission.SCORE_ANSWERS)
 def answer(campaign_id: UUID, handle: UUID) -> str:
-    scored, criterion = (_uuid(request.args.get(name, "")) for name in ("scored", "criterion"))
-    return _page(campaign_id, _read(campaign_id, handle), saved=_saved(campaign_id, scored, criterion))
+    return _page(campaign_id, _read(campaign_id, handle), saved=saved_before(campaign_id))
 
 
 @shortlister.post("/sift/<uuid:campaign_id>/answers/<uuid:handle>")
@@ -120,7 +105,7 @@ def score(campaign_id: UUID, handle: UUID) -> Any:
     now = _read(campaign_id, handle)
     if any(_shown(typed, c) != c.reason for c in now.criteria if c.id != typed.criterion_id):
         # A reason typed beside another criterion is not saved yet: a redirect would lose it.
-        return _page(campaign_id, now, typed=typed, saved=_saved(campaign_id, handle, typed.criterion_id))
+        return _page(campaign_id, now, typed=typed, saved=saved_score(campaign_id, handle, typed.criterion_id))
     return redirect(_onward(campaign_id, now, typed.criterion_id, was_scored=was_scored), 303)
 
 
@@ -153,5 +138,5 @@ def _onward(campaign_id: UUID, now: AnonymousAnswer, criterion_id: UUID | None, 
         return url_for(".answer", handle=now.handle, **flags)
     following = find_next(reading(), actor=acting(), campaign_id=campaign_id, after=now.handle)
     if following is None:
-        return url_for(".queue", campaign_id=campaign_id)
+        return url_for(".queue", **flags)
     return url_for(".answer", handle=following, **flags)

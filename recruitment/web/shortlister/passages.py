@@ -39,5 +39,5 @@ def paragraphs_of(parts: Sequence[Part]) -> list[list[Line]]:
         if all(piece.text is not None and not piece.text.strip() for piece in line):
             paragraphs.append([])
         else:
-            paragraphs[-1].append(tuple(line))
+            paragraphs[-1].append(tuple(piece for piece in line if piece.text != ""))
     return [paragraph for paragraph in paragraphs if paragraph]

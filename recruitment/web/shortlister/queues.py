@@ -16,6 +16,7 @@ from recruitment.services.sift import read_queue
 from recruitment.web.access import Audience, allow, reading
 from recruitment.web.shortlister import shortlister
 from recruitment.web.shortlister.closed import BEFORE_THE_SIFT, closed_page
+from recruitment.web.shortlister.saved import saved_before
 from recruitment.web.site import acting
 
 _PER_PAGE = 50
@@ -53,6 +54,7 @@ def queue(campaign_id: UUID) -> str:
         pages=max(1, -(-mine.total // _PER_PAGE)),
         moderation_waiting=count_own_moderation(reading(), actor=acting(), campaign_id=campaign_id),
         is_recused="recused" in request.args,
+        saved=saved_before(campaign_id),
     )
 
 

@@ -1,0 +1,77 @@
+"""The copy of an application that its writer keeps: everything they entered, as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from recruitment.rules.applications import ADJUSTMENTS
+from recruitment.rules.campaigns import QuestionKind
+from recruitment.rules.drafts import AskedQuestion, Draft
+
+_NOT_PROVIDED = "Not provided"
+_ADJUSTMENT_LABELS = dict(ADJUSTMENTS)
+
+
+def education_lines(draft: Draft) -> list[str]:
+    """One line for each place of study, with its years where they were given."""
+    lines = []
+    for entry in draft.education:
+        years = " to ".join(year for year in (entry.from_year, entry.to_year) if year)
+        lines.append(f"{entry.institution} ({years})" if years else entry.institution)
+    return lines
+
+
+def adjustment_lines(draft: Draft) -> list[str]:
+    asked = [_ADJUSTMENT_LABELS.get(code, code) for code in draft.requests.adjustments]
+    return asked + ([draft.requests.adjustments_detail] if draft.requests.adjustments_detail else [])
+
+
+def relationship_lines(draft: Draft) -> list[str]:
+    return [f"{one.person}: {one.nature}" if one.nature else one.person for one in draft.relationships]
+
+
+def yes_or_no(draft: Draft, section: str, is_yes: bool) -> str:
+    """Yes or No for a question that was answered, and nothing for one that was not."""
+    if section not in draft.done:
+        return ""
+    return "Yes" if is_yes else "No"
+
+
+def _parts(
+    draft: Draft, questions: Sequence[AskedQuestion], vacancies: Sequence[str], cv_texts: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    yield "Full name", draft.full_name
+    yield "Name you like to be called", draft.preferred_name
+    yield "Previous names", "\n".join(draft.previous_names)
+    yield "Where you have studied", "\n".join(education_lines(draft))
+    yield "Email address", draft.email
+    yield "Telephone number", draft.phone
+    yield "Address", "\n".join([*draft.address_lines, draft.postcode]).strip()
+    yield "Vacancies", "\n".join(vacancies)
+    for question in questions:
+        key = str(question.id)
+        is_cv = question.kind is QuestionKind.CV
+        name = f"{question.text} (the text of your file)" if is_cv else question.text
+        yield name, cv_texts.get(key, "") if is_cv else draft.answers.get(key, "")
+    adjustments = "\n".join(adjustment_lines(draft))
+    yield "Adjustments", adjustments or ("None" if "adjustments" in draft.done else "")
+    scheme = yes_or_no(draft, "disability_confident", draft.requests.disability_confident)
+    yield "Apply under Disability Confident", scheme
+    people = "\n".join(relationship_lines(draft))
+    yield "People you know at the organisation", people or ("None" if "relationships" in draft.done else "")
+
+
+def written_copy(
+    *,
+    organisation: str,
+    title: str,
+    draft: Draft,
+    questions: Sequence[AskedQuestion],
+    vacancies: Sequence[str],
+    cv_texts: Mapping[str, str],
+) -> str:
+    """A whole draft in plain text; `vacancies` are titles, `cv_texts` question id -> text that was read."""
+    parts = [f"Application to {organisation}: {title}"]
+    for name, value in _parts(draft, questions, vacancies, cv_texts):
+        parts.append(f"{name}\n{'-' * min(len(name), 60)}\n{value.strip() or _NOT_PROVIDED}")
+    return "\n\n".join(parts) + "\n"

@@ -1,0 +1,62 @@
+"""A candidate's own applications: where each stands in plain words, and taking one back."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import redirect, render_template, url_for
+
+from recruitment.rules.errors import NotFound, TooLate
+from recruitment.services.applications import OwnApplication, list_own_applications, withdraw_application
+from recruitment.web.access import Audience, allow, reading, writing
+from recruitment.web.candidate import candidate
+from recruitment.web.site import acting, desk
+
+# (tag, what it means for the candidate)
+STAGES = {
+    "draft": ("Not sent yet", "You have started this application and not sent it."),
+    "closed_draft": ("Not sent", "The closing time passed before you sent this application."),
+    "submitted": ("Received", "We have received your application. Shortlisters read it without your name."),
+    "shortlisted": ("Shortlisted", "You are on the shortlist. We will write to you about the next stage."),
+    "not_shortlisted": ("Not shortlisted", "You are not on the shortlist. We will write to you with your scores."),
+    "appointed": ("Successful", "You have been chosen for the job. We will write to you about what happens next."),
+    "reserve": ("On the reserve list", "You were found suitable. We may offer you a job if one comes up."),
+    "not_appointed": ("Not successful", "You were not chosen this time. We will write to you with your scores."),
+    "declined": ("Offer declined", "You turned down the offer."),
+    "withdrawn": ("Withdrawn", "You took this application back. Nobody is considering it."),
+}
+
+
+@candidate.get("/applications")
+@allow(Audience.CANDIDATE)
+def own_applications() -> str:
+    found = list_own_applications(reading(), actor=acting(), desk=desk())
+    return render_template("candidate/applications/list.html", applications=found, stages=STAGES, now=desk().now)
+
+
+def _own(campaign_id: UUID) -> OwnApplication:
+    for one in list_own_applications(reading(), actor=acting(), desk=desk()):
+        if one.campaign_id == campaign_id and one.reference is not None:
+            return one
+    raise NotFound
+
+
+@candidate.get("/campaigns/<uuid:campaign_id>/application/withdraw")
+@allow(Audience.CANDIDATE)
+def withdraw(campaign_id: UUID) -> Any:
+    own = _own(campaign_id)
+    if not own.can_withdraw:
+        return redirect(url_for("candidate.own_applications"), 303)
+    return render_template("candidate/applications/withdraw.html", application=own)
+
+
+@candidate.post("/campaigns/<uuid:campaign_id>/application/withdraw")
+@allow(Audience.CANDIDATE)
+def withdraw_confirmed(campaign_id: UUID) -> Any:
+    try:
+        with writing() as session:
+            withdraw_application(session, actor=acting(), desk=desk(), campaign_id=campaign_id)
+    except TooLate:
+        return redirect(url_for("candidate.own_applications"), 303)
+    return redirect(url_for("candidate.own_applications", withdrawn=1), 303)

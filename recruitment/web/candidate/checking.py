@@ -1,0 +1,86 @@
+"""Check answers, keep a copy, submit once, and the confirmation."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, redirect, render_template, url_for
+
+from recruitment.rules.drafts import missing_parts
+from recruitment.rules.errors import Invalid, NotFound, TooLate
+from recruitment.services.applications import own_application
+from recruitment.services.candidate_accounts import has_applied
+from recruitment.services.drafts import OpenDraft, read_draft
+from recruitment.services.submissions import prepare_submission, submit_application
+from recruitment.web.access import Audience, allow, reading, writing
+from recruitment.web.candidate import candidate
+from recruitment.web.candidate.answers_shown import copy_of, summary_of
+from recruitment.web.candidate.saving import advert_of, own_draft
+from recruitment.web.site import acting, desk
+
+
+@candidate.get("/campaigns/<uuid:campaign_id>/application/check")
+@allow(Audience.CANDIDATE)
+def check(campaign_id: UUID) -> Any:
+    draft = own_draft(campaign_id)
+    if draft.is_closed:
+        return redirect(url_for("candidate.tasks", campaign_id=campaign_id), 303)
+    return _page(draft)
+
+
+def _page(draft: OpenDraft, sentence: str = "") -> str:
+    advert = advert_of(draft.campaign_id)
+    return render_template(
+        "candidate/application/check.html",
+        advert=advert,
+        parts=summary_of(draft, advert, is_open=True),
+        missing=missing_parts(draft.content, advert.questions, len(advert.vacancies)),
+        sentence=sentence,
+    )
+
+
+@candidate.get("/campaigns/<uuid:campaign_id>/application/copy")
+@allow(Audience.CANDIDATE)
+def copy(campaign_id: UUID) -> Response:
+    draft = own_draft(campaign_id)
+    response = Response(copy_of(draft, advert_of(campaign_id)), mimetype="text/plain")
+    response.headers["Content-Disposition"] = "attachment; filename=application.txt"
+    return response
+
+
+@candidate.post("/campaigns/<uuid:campaign_id>/application/submit")
+@allow(Audience.CANDIDATE)
+def submit(campaign_id: UUID) -> Any:
+    """Sent twice, by a double click, a retry or another window, it leads to the one confirmation."""
+    confirmation = redirect(url_for("candidate.submitted", campaign_id=campaign_id), 303)
+    if has_applied(reading(), actor=acting(), campaign_id=campaign_id):
+        return confirmation
+    draft = read_draft(reading(), actor=acting(), desk=desk(), campaign_id=campaign_id)
+    copy_text = copy_of(draft, advert_of(campaign_id))
+    try:
+        prepared = prepare_submission(
+            reading(), actor=acting(), desk=desk(), campaign_id=campaign_id, copy_text=copy_text
+        )
+        with writing() as session:
+            submit_application(session, actor=acting(), desk=desk(), submission=prepared)
+    except Invalid as refusal:
+        return _page(
+            read_draft(reading(), actor=acting(), desk=desk(), campaign_id=campaign_id), refusal.sentence
+        ), 400
+    except TooLate:
+        return redirect(url_for("candidate.tasks", campaign_id=campaign_id), 303)
+    except NotFound:
+        # The other window's submission came between.
+        if not has_applied(reading(), actor=acting(), campaign_id=campaign_id):
+            raise
+    return confirmation
+
+
+@candidate.get("/campaigns/<uuid:campaign_id>/application/submitted")
+@allow(Audience.CANDIDATE)
+def submitted(campaign_id: UUID) -> str:
+    application = own_application(reading(), actor=acting(), campaign_id=campaign_id)
+    return render_template(
+        "candidate/application/submitted.html", advert=advert_of(campaign_id), reference=application.reference
+    )

@@ -1,0 +1,26 @@
+from click.testing import CliRunner
+
+from recruitment.cli import recruitment
+
+
+def _run(*arguments):
+    return CliRunner().invoke(recruitment, ["bench", *arguments])
+
+
+def test_a_quick_run_prints_the_operation_beside_its_floor():
+    ran = _run("--quick", "--operations", "submit")
+    assert ran.exit_code == 0, ran.output
+    heading, row, *rest = ran.stdout.splitlines()
+    assert heading.split() == ["operation", "ours", "ms", "floor", "ms", "ratio", "aim"]
+    operation, ours, floor, ratio, aim = row.rsplit(maxsplit=5)[0], *row.replace("≤ ", "≤").split()[-4:]
+    assert operation == "submit an application and see it confirmed (6 of them)"
+    assert float(ours) > 0 and float(floor) > 0
+    assert ratio.endswith("×")
+    assert aim == "≤3×"
+    assert len(rest) == 2
+
+
+def test_an_operation_that_is_not_known_is_refused():
+    ran = _run("--quick", "--operations", "submit,everything")
+    assert ran.exit_code == 2
+    assert "not known: everything" in ran.output

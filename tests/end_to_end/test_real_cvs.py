@@ -1,0 +1,508 @@
+"""310 real CVs from an import to a released funnel; shortlisters sign in and score over HTTP."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+from uuid import UUID
+from zlib import crc32
+
+import pyotp
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from recruitment.app import create_public_app
+from recruitment.commands.import_applications import acting_for, import_applications
+from recruitment.commands.sample.build import ROLES
+from recruitment.commands.sample.scoring import score_interviews
+from recruitment.rules.actors import system_actor
+from recruitment.rules.campaigns import CampaignKind, CampaignState, QuestionKind
+from recruitment.rules.disclosure import THRESHOLD
+from recruitment.rules.equality_questions import AGE, AGE_BANDS, QUESTION_SET, is_asked
+from recruitment.rules.import_mapping import Mapping, read_mapping
+from recruitment.rules.outcomes import Outcome
+from recruitment.services import (
+    campaigns,
+    coverage,
+    moderation,
+    outcomes,
+    releases,
+    reveals,
+    roles,
+    shortlists,
+    sift,
+)
+from recruitment.services.accounts import Site, enrol, invite_person
+from recruitment.services.passwords import new_factor
+from recruitment.services.tallies import tally_campaign
+from recruitment.store.applications import Answer, Application
+from recruitment.store.campaigns import Campaign, list_vacancies
+from recruitment.store.sift import Allocation
+from tests.support.world import World
+
+CVS = Path(__file__).resolve().parents[3] / "shared" / "real" / "cvs.jsonl"
+SCORERS = ("shortlister_one", "shortlister_two", "shortlister_three")
+ANSWER = re.compile(r'(?s)<div class="site-answer">(.*?)</div>\s*<p class="govuk-hint">')
+PASSWORD = "correct horse battery 9"
+FIRST = ("Folasade", "Rhys", "Priya", "Marek", "Aoife", "Kwame", "Zainab", "Gareth", "Ewa", "Yusuf")
+LAST = ("Adeyemi", "Hughes", "Kowalska", "Mensah", "Griffiths", "Begum", "Okafor", "Zielinski", "Ncube", "Khan")
+
+EQUALITY_KEYS = tuple(question.key for page in QUESTION_SET for question in page.questions)
+MAPPING = read_mapping(
+    {
+        "external_id": "id",
+        "identity": {
+            "full_name": "known.full_name",
+            "preferred_name": "known.preferred_name",
+            "previous_names": "known.previous_names",
+            "email": "known.email",
+            "phone": "known.phone",
+            "address_lines": ["known.address_lines"],
+            "postcode": "known.postcode",
+            "education": "known.education",
+        },
+        "texts": {"cv": "text"},
+        "equality": {key: f"equality.{key}" for key in EQUALITY_KEYS},
+        "requests": {"disability_confident": "opted_in"},
+    }
+)
+
+pytestmark = [
+    pytest.mark.sqlite_only,
+    pytest.mark.skipif(not CVS.exists(), reason=f"the real CVs are not at {CVS}"),
+]
+
+
+def seeded(record: dict[str, Any], number: int, random: Random) -> dict[str, Any]:
+    """A record with the identity it lacks, and equality answers."""
+    known = dict(record["known"])
+    if not known["full_name"]:
+        known["full_name"] = f"{FIRST[number % 10]} {LAST[number // 10 % 10]}"
+    if not known["email"] and number % 5:
+        known["email"] = f"candidate{number}@example.org"
+    answers: dict[str, str] = dict.fromkeys(EQUALITY_KEYS, "")
+    if random.random() > 0.06:
+        answers[AGE] = random.choice(AGE_BANDS[1:6])
+        for page in QUESTION_SET:
+            for question in page.questions:
+                if question.options and is_asked(question, answers) and random.random() > 0.05:
+                    weights = [max(1, 10 - 3 * place) for place in range(len(question.options))]
+                    answers[question.key] = random.choices(question.options, weights)[0].code
+    return {
+        "id": record["id"],
+        "text": record["text"],
+        "known": known,
+        "equality": answers,
+        "opted_in": random.random() < 0.1,
+    }
+
+
+def names_left(visible: str, names: list[str], ordinary: frozenset[str]) -> list[str]:
+    """Words of the names, of three letters or more, that can still be read.
+
+    One of six letters or more counts inside another word too. One that is an ordinary word as well counts only
+    with a capital, and away from the start of a sentence, a line or an entry.
+    """
+    found, low = [], visible.lower()
+    for word in {word for name in names for word in re.findall(r"[^\W\d_]{3,}", name)}:
+        is_ordinary = word.lower() in ordinary
+        whole = rf"(?<![^\W\d_]){re.escape(word if is_ordinary else word.lower())}(?![^\W\d_])"
+        for hit in re.finditer(whole, visible if is_ordinary else low):
+            if not is_ordinary or not re.search(r"(^|[.!?:•\n]\s*)$", visible[: hit.start()]):
+                found.append(word)
+                break
+        else:
+            if len(word) >= 6 and not is_ordinary and word.lower() in low:
+                found.append(word)
+    return found
+
+
+@dataclass
+class Criterion:
+    id: str
+    scores: dict[str, bool]
+
+    @property
+    def is_scored(self) -> bool:
+        return any(self.scores.values())
+
+
+@dataclass
+class Page:
+    """An answer page as a browser holds it: what can be read, and what its form would send."""
+
+    path: str
+    raw: str
+    fields: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for tag in re.findall(r"<input[^>]*>", self.form()):
+            kept = dict(re.findall(r'(\w+)="([^"]*)"', tag))
+            if kept.get("type") == "hidden":
+                self.fields[kept["name"]] = html.unescape(kept.get("value", ""))
+        for name, typed in re.findall(
+            r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', self.form(), re.DOTALL
+        ):
+            self.fields[name] = html.unescape(typed).removeprefix("\n")
+
+    def form(self) -> str:
+        found = re.search(r"<form(?![^>]*sign-out)[^>]*method=\"post\".*?</form>", self.raw, re.DOTALL)
+        return found.group() if found else ""
+
+    def answer(self) -> str:
+        (found,) = re.findall(
+            r'<div class="site-answer">(.*?)</div>\s*<p class="govuk-hint">', self.raw, re.DOTALL
+        )
+        return _plain(found)
+
+    def around(self) -> str:
+        """Everything but the answer, attributes included."""
+        return html.unescape(
+            re.sub(r'(?s)<div class="site-answer">.*?</div>\s*<p class="govuk-hint">', " ", self.raw)
+        )
+
+    def criteria(self) -> list[Criterion]:
+        found: dict[str, Criterion] = {}
+        for name, value, pressed in re.findall(
+            r'name="(score-[^"]+)" value="(\d+)" aria-pressed="(true|false)"', self.form()
+        ):
+            found.setdefault(name, Criterion(name.removeprefix("score-"), {})).scores[value] = pressed == "true"
+        return list(found.values())
+
+
+def _plain(markup: str) -> str:
+    broken = re.sub(r"<br>|</?p\b[^>]*>", "\n", markup)
+    return html.unescape(re.sub(r"<[^>]+>", "", broken))
+
+
+class Browser:
+    """One shortlister's session, which counts and times its requests."""
+
+    def __init__(self, app: Flask, part: str) -> None:
+        self.client: FlaskClient = app.test_client()
+        self.part = part
+        self.seconds: Counter[str] = Counter()
+        self.requests: Counter[str] = Counter()
+
+    def _timed(self, verb: str, send: Callable[[], Any]) -> Any:
+        began = time.perf_counter()
+        answer = send()
+        self.seconds[verb] += time.perf_counter() - began
+        self.requests[verb] += 1
+        return answer
+
+    def get(self, path: str) -> Page:
+        """The page at the end of any redirects."""
+        while True:
+            answer = self._timed("GET", lambda at=path: self.client.get(at))
+            if answer.status_code != 303:
+                assert answer.status_code == 200, (path, answer.status_code)
+                return Page(path, answer.get_data(as_text=True))
+            path = answer.headers["Location"]
+
+    def post(self, path: str, fields: dict[str, str]) -> str:
+        """Send a form; the place it leads to."""
+        answer = self._timed("POST", lambda: self.client.post(path, data=fields))
+        assert answer.status_code == 303, (path, answer.status_code, answer.get_data(as_text=True)[-3000:])
+        return str(answer.headers["Location"])
+
+    def sign_in(self, email: str, code: str) -> None:
+        page = self.get("/staff-sign-in")
+        assert 'name="code"' in page.form()
+        self.post("/staff-sign-in", page.fields | {"email": email, "password": PASSWORD, "code": code})
+
+
+@dataclass
+class Run:
+    """The campaign on its way, and how long every step took."""
+
+    world: World
+    record: Callable[[str, object], None]
+    ordinary: frozenset[str]
+    campaign_id: UUID
+    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    pages_read: int = 0
+    left: list[tuple[str, list[str]]] = field(default_factory=list)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        took = time.perf_counter() - began
+        self.record(f"seconds: {name}", round(took, 2))
+        print(f"{took:8.2f} s  {name}")
+
+    def actor(self, part: str) -> Any:
+        return self.world.actor(part)
+
+
+def plan_campaign(world: World) -> UUID:
+    """One CV scored against three criteria, three more at the interview."""
+    desk, recruiter, now = world.staff_desk, world.actor("recruiter"), world.clock.now
+    made: dict[str, Any] = {"actor": recruiter, "desk": desk}
+    with desk.sessions.writing() as session:
+        plan = campaigns.CampaignPlan("Developer", CampaignKind.EXTERNAL, now, now + timedelta(days=14))
+        campaign_id = campaigns.create_campaign(session, plan=plan, **made)
+        made["campaign_id"] = campaign_id
+        campaigns.add_vacancy(session, title="Developer", posts=2, **made)
+        cv = campaigns.add_question(session, kind=QuestionKind.CV, text="Upload your CV.", **made)
+        guide = {score: f"level {score} of the evidence" for score in range(1, 8)}
+        for name, stage in (("Building", 1), ("Teamwork", 1), ("Learning", 1), ("Judgement", 2), ("Inclusion", 2)):
+            questions = (cv,) if stage == 1 else ()
+            criterion = campaigns.CriterionPlan(name, stage, "Evidence in the work.", 1, 4, guide, questions)
+            campaigns.add_criterion(session, plan=criterion, **made)
+        campaigns.change_campaign(session, inclusion_question="What did you make more inclusive?", **made)
+        for part, wanted in ROLES.items():
+            for role in wanted:
+                roles.give_role(session, person_id=world.people[part], role=role, **made)
+    with desk.sessions.writing() as session:
+        campaigns.open_campaign(session, **made)
+    return campaign_id
+
+
+def import_cvs(run: Run, file: Path, mapping: Mapping) -> None:
+    desk = run.world.staff_desk
+    lines = [json.loads(line) for line in CVS.read_text("utf-8").splitlines() if line.strip()]
+    random = Random(1)
+    run.records = {line["id"]: seeded(line, number, random) for number, line in enumerate(lines)}
+    file.write_text("".join(json.dumps(one) + "\n" for one in run.records.values()), encoding="utf-8")
+    actor = acting_for(desk, run.campaign_id, "recruiter@body.example")
+    summary = import_applications(desk, run.campaign_id, file, mapping, actor=actor)
+    assert (summary.stored, summary.already_there) == (310, 0)
+    answered = sum(any(one["equality"].values()) for one in run.records.values())
+    assert summary.answered == answered
+
+
+def sign_in_shortlisters(run: Run) -> list[Browser]:
+    """Each is enrolled by an administrator's link, then signs in with password and code."""
+    world, desk = run.world, run.world.public_desk
+    app = create_public_app(world.config, desk=desk)
+    app.config.update(TESTING=True)
+    administrator, browsers = system_actor(world.organisation_id), []
+    for part in SCORERS:
+        with desk.sessions.writing() as session:
+            token = invite_person(
+                session, actor=administrator, desk=desk, person_id=world.people[part], site=Site.PUBLIC
+            )
+        factor = pyotp.TOTP(new_factor())
+        with desk.sessions.writing() as session:
+            enrol(
+                session,
+                desk=desk,
+                policy=app.extensions["password_policy"],
+                token=token,
+                site=Site.PUBLIC,
+                password=PASSWORD,
+                factor=factor.secret,
+                code=factor.at(world.clock.now),
+            )
+        world.clock.advance(minutes=2)
+        browser = Browser(app, part)
+        browser.sign_in(f"{part.replace('_', '.')}@body.example", factor.at(world.clock.now))
+        browsers.append(browser)
+    return browsers
+
+
+def judged(text: str, criterion: str, part: str) -> int:
+    """A score by what was read; each shortlister is a little stricter or kinder than the next."""
+    ability = crc32(f"{text}{criterion}".encode()) % 1000 / 1000
+    own = (crc32(f"{part}{text}{criterion}".encode()) % 1000 / 1000 - 0.5) * 1.4
+    return max(1, min(7, round(2.6 + 4.4 * ability + own)))
+
+
+def score_queue(run: Run, browser: Browser, external_id_of: dict[str, str]) -> int:
+    """Work through the whole queue as the pages lead: read, score, go on; how many scores."""
+    queue = f"/sift/{run.campaign_id}"
+    page, given = browser.get(f"{queue}/next"), 0
+    while page.path.partition("?")[0] != queue:
+        handle = page.path.partition("?")[0].rpartition("/")[2].partition("#")[0]
+        text = page.answer()
+        keep_watch(run, page, text, external_id_of[handle])
+        waiting = [criterion for criterion in page.criteria() if not criterion.is_scored]
+        value = judged(text, str(3 - len(waiting)), browser.part)
+        fields = dict(page.fields)
+        if value < 4:
+            fields[f"reason-{waiting[0].id}"] = "General claims; little on the person's own part."
+        to = browser.post(f"{queue}/answers/{handle}", fields | {f"score-{waiting[0].id}": str(value)})
+        page, given = browser.get(to.partition("#")[0]), given + 1
+    return given
+
+
+def keep_watch(run: Run, page: Page, text: str, external_id: str) -> None:
+    names = [run.records[external_id]["known"]["full_name"]]
+    run.pages_read += 1
+    left = names_left(text, names, run.ordinary)
+    # Words that every page has around its answer tell of nobody: the shortlister's name, the labels.
+    around = page.around()
+    left += [word for word in names_left(around, names, run.ordinary) if word.lower() not in AROUND]
+    if left:
+        run.left.append((external_id, left))
+
+
+AROUND: set[str] = set()
+
+
+def moderate(run: Run, browsers: list[Browser]) -> tuple[int, int]:
+    """The cases arranged, and the proposals made to agree them: each proposes the middle of what all see."""
+    desk, path = run.world.staff_desk, f"/sift/{run.campaign_id}/moderation"
+    with desk.sessions.writing() as session:
+        arranged = moderation.arrange_moderation(
+            session, actor=run.actor("recruiter"), desk=desk, campaign_id=run.campaign_id
+        )
+    proposed = 0
+    for browser in browsers:
+        waiting = browser.get(path).raw.partition(">Waiting for you<")[2].partition("</ul>")[0]
+        for case in re.findall(rf'href="({path}/[^"]+)"', waiting):
+            page = browser.get(case)
+            values = [int(value) for value in re.findall(r">First score</dt><dd[^>]*>(\d)</dd>", page.raw)]
+            assert len(values) == 2
+            middle = (sum(values) + 1) // 2
+            browser.post(case, page.fields | {"value": str(middle), "reason": "We read it again with the guide."})
+            proposed += 1
+    return arranged, proposed
+
+
+def lock_and_freeze(run: Run) -> int:
+    desk, recruiter, chair = run.world.staff_desk, run.actor("recruiter"), run.actor("shortlister_one")
+    made: dict[str, Any] = {"actor": recruiter, "desk": desk, "campaign_id": run.campaign_id}
+    with desk.sessions.writing() as session:
+        coverage.lock_scores(session, **made)
+    with desk.sessions.reading() as session:
+        ranking = shortlists.read_ranking(session, actor=recruiter, campaign_id=run.campaign_id)
+    able = [entry.total for entry in ranking.entries if entry.meets_minimum]
+    with desk.sessions.writing() as session:
+        shortlists.set_interview_line(session, line=able[40], reason="The panel has room for forty.", **made)
+    with desk.sessions.reading() as session:
+        resolution = shortlists.resolve_disability_confident(session, **made)
+    with desk.sessions.writing() as session:
+        shortlists.freeze_shortlist(session, actor=recruiter, desk=desk, resolution=resolution)
+    with desk.sessions.writing() as session:
+        reveals.ask_reveal(session, **made)
+    with desk.sessions.writing() as session:
+        asked = reveals.read_reveal_request(session, actor=chair, campaign_id=run.campaign_id)
+        reveals.agree_reveal(session, actor=chair, desk=desk, campaign_id=run.campaign_id, digest=asked.digest)
+    return len(resolution.shortlisted)
+
+
+def interview_and_decide(run: Run) -> int:
+    desk, chair = run.world.staff_desk, run.actor("shortlister_one")
+    with desk.sessions.reading() as session:
+        ids = session.scalars(select(Application.id).where(Application.campaign_id == run.campaign_id)).all()
+    panel = [run.actor(part) for part in ("shortlister_one", "shortlister_two", "member")]
+    abilities = {application_id: application_id.int % 100 / 100 for application_id in ids}
+    interviewed = score_interviews(desk, run.campaign_id, panel, abilities, Random(3))
+    with desk.sessions.reading() as session:
+        merit = outcomes.read_merit(session, actor=chair, campaign_id=run.campaign_id)
+        (vacancy,) = list_vacancies(session, run.campaign_id)
+    decisions = {}
+    last = merit[vacancy.posts - 1].result
+    last_appointed = last and last.total
+    for place, one in enumerate(merit):
+        is_able = one.result is not None and one.result.meets_minimum
+        is_appointed = is_able and place < vacancy.posts
+        result = Outcome.APPOINTED if is_appointed else Outcome.RESERVE if is_able else Outcome.NOT_APPOINTED
+        # Whoever is level with the last to be appointed is told apart by a reason.
+        is_level = one.result is not None and one.result.total == last_appointed
+        reason = "The panel weighed the evidence on inclusion of those level here." if is_level else ""
+        decisions[one.application_id] = outcomes.Decided(result, vacancy.id if is_appointed else None, reason)
+    with desk.sessions.writing() as session:
+        outcomes.decide_outcomes(session, actor=chair, desk=desk, campaign_id=run.campaign_id, decisions=decisions)
+    return interviewed
+
+
+def tally_and_release(run: Run) -> list[int]:
+    """Every figure that is published."""
+    desk, analyst = run.world.staff_desk, run.actor("analyst")
+    tally_campaign(desk, run.campaign_id)
+    with desk.sessions.reading() as session:
+        prepared = releases.prepare_release(session, actor=analyst, desk=desk, campaign_id=run.campaign_id)
+    with desk.sessions.writing() as session:
+        releases.release_funnel(session, actor=analyst, desk=desk, prepared=prepared)
+    with desk.sessions.reading() as session:
+        release = releases.read_release(session, actor=analyst, campaign_id=run.campaign_id)
+    return [
+        figure.shown
+        for table in release.tables
+        for figures in (*(row.figures for row in table.rows), table.total, table.declaration)
+        for figure in figures
+        if figure.shown is not None
+    ]
+
+
+def external_ids(run: Run) -> dict[str, str]:
+    """Handle of a reading → external id of its application."""
+    desk = run.world.staff_desk
+    by_hash = {desk.vault.blind("external id", run.campaign_id, key): key for key in run.records}
+    with desk.sessions.reading() as session:
+        rows = session.execute(
+            select(Allocation.id, Application.external_id_hash)
+            .join(Answer, (Answer.campaign_id == Allocation.campaign_id) & (Answer.id == Allocation.answer_id))
+            .join(
+                Application,
+                (Application.campaign_id == Answer.campaign_id) & (Application.id == Answer.application_id),
+            )
+            .where(Allocation.campaign_id == run.campaign_id)
+        ).all()
+    return {str(handle): by_hash[hashed] for handle, hashed in rows}
+
+
+def test_real_cvs_become_a_released_funnel_and_show_shortlisters_no_name(
+    world: World, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    run = Run(world, record_property, world.staff_desk.lists.ordinary_words, plan_campaign(world))
+    print()
+    with run.step("everything"):
+        world.clock.advance(days=1)
+        with run.step("import: 310 CVs checked, redacted, sealed and stored"):
+            import_cvs(run, tmp_path / "cvs.jsonl", MAPPING)
+        known = [(one["text"], [one["known"]["full_name"]]) for one in run.records.values()]
+        assert sum(bool(names_left(text, names, run.ordinary)) for text, names in known) > 250
+        world.clock.advance(days=15)
+        with run.step("sift opened"), world.staff_desk.sessions.writing() as session:
+            pairs = sift.open_sift(
+                session, actor=world.actor("recruiter"), desk=world.staff_desk, campaign_id=run.campaign_id
+            )
+        assert pairs == 620
+        with run.step("three shortlisters enrolled and signed in"):
+            browsers = sign_in_shortlisters(run)
+        handles, given = external_ids(run), 0
+        for browser in browsers:
+            with run.step(f"scored over HTTP by {browser.part}"):
+                first = browser.get(f"/sift/{run.campaign_id}/next")
+                AROUND.clear()
+                AROUND.update(re.findall(r"[^\W\d_]+", first.around().lower()))
+                given += score_queue(run, browser, handles)
+            for verb in ("GET", "POST"):
+                each = 1000 * browser.seconds[verb] / browser.requests[verb]
+                print(f"            {browser.requests[verb]} × {verb}, {each:.1f} ms each")
+        assert (given, run.pages_read) == (1860, 1860)
+        assert run.left == []
+        with run.step("moderated over HTTP"):
+            arranged, proposed = moderate(run, browsers)
+        print(f"            {arranged} cases, {proposed} proposals")
+        assert proposed == 2 * arranged > 0
+        world.clock.advance(days=5)
+        with run.step("locked, line set, resolved, frozen, revealed"):
+            shortlisted = lock_and_freeze(run)
+        world.clock.advance(days=7)
+        with run.step("interviewed, outcomes decided"):
+            assert interview_and_decide(run) == shortlisted
+        with run.step("tallied and released"):
+            published = tally_and_release(run)
+    assert published
+    assert [figure for figure in published if 0 < figure < THRESHOLD] == []
+    assert published.count(310) > 0
+    with world.staff_desk.sessions.reading() as session:
+        assert session.get_one(Campaign, run.campaign_id).state == CampaignState.RELEASED

@@ -1,0 +1,85 @@
+"""A world in which no table is empty, for tests of migrations, backups and restores."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, MetaData, inspect
+
+from recruitment.rules.campaigns import CampaignState
+from recruitment.services import clearance
+from recruitment.services.accounts import Site, invite_person
+from recruitment.services.drafts import start_draft
+from recruitment.services.sign_in_links import ask_for_link
+from recruitment.services.worker import sign_heads
+from recruitment.store.applications import DraftDocument
+from recruitment.store.campaigns import list_questions
+from tests.support.world import World
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def fill_every_table(world: World) -> tuple[UUID, UUID]:
+    """A released campaign and an open one, with what stays only for a while; the ids of both.
+
+    A new table belongs in here: `test_migrations.py` asks for a row in each.
+    """
+    released = world.campaign(until=CampaignState.RELEASED, applications=12, seed=1)
+    opened = world.campaign(until=CampaignState.OPEN, applications=12, seed=2, title="Second campaign")
+    _decide_a_passage(world, opened)
+    _begin_a_draft(world, opened)
+    desk = world.staff_desk
+    with desk.sessions.writing() as session:
+        recruiter = world.actor("recruiter")
+        invite_person(session, actor=recruiter, desk=desk, person_id=world.people["member"], site=Site.STAFF)
+        ask_for_link(
+            session,
+            desk=desk,
+            organisation_id=world.organisation_id,
+            address="somebody@example.org",
+            campaign_id=opened,
+            make_url=lambda token: f"https://jobs.example/sign-in/{token}",
+        )
+    sign_heads(desk)
+    return released, opened
+
+
+def _decide_a_passage(world: World, campaign_id: UUID) -> None:
+    desk, clearer = world.staff_desk, world.actor("member")
+    with desk.sessions.reading() as session:
+        batch = clearance.read_clearance(session, actor=clearer, desk=desk, campaign_id=campaign_id)
+        first = batch.passages[0]
+        clearing = clearance.prepare_clearing(
+            session,
+            actor=clearer,
+            desk=desk,
+            campaign_id=campaign_id,
+            answer_id=first.answer_id,
+            decisions={first.ordinal: True},
+        )
+    with desk.sessions.writing() as session:
+        clearance.decide_passages(session, actor=clearer, desk=desk, clearing=clearing)
+
+
+def _begin_a_draft(world: World, campaign_id: UUID) -> None:
+    desk, actor = world.public_desk, world.add_candidate("writing@example.org")
+    with desk.sessions.writing() as session:
+        draft_id = start_draft(
+            session, actor=actor, desk=desk, campaign_id=campaign_id, email="writing@example.org"
+        )
+        question = list_questions(session, campaign_id)[0]
+        session.add(
+            DraftDocument(campaign_id=campaign_id, draft_id=draft_id, question_id=question.id, sealed=b"a file")
+        )
+
+
+def read_rows(connection: Connection) -> Rows:
+    """Every row of every table as the database has it now, whatever its revision."""
+    found: Rows = {}
+    metadata = MetaData()
+    metadata.reflect(connection)
+    for name in inspect(connection).get_table_names():
+        table = metadata.tables[name]
+        found[name] = sorted(map(tuple, connection.execute(table.select())), key=repr)
+    return found

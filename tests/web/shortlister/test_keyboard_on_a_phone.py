@@ -1,0 +1,84 @@
+"""Five answers scored in a real browser, with the keyboard alone, on the narrowest screen."""
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+CHROMIUM = shutil.which("chromium") or next((p for p in ("/usr/bin/chromium",) if Path(p).exists()), None)
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.sqlite_only,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
+]
+FOCUSED = """() => {
+  const e = document.activeElement
+  return [e.textContent.trim(), e.name || "", e.value || "", e.getAttribute("href") || ""]
+}"""
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_request(self, code="-", size="-"):
+        pass
+
+
+@pytest.fixture
+def address(world):
+    server = make_server("127.0.0.1", 0, world.public_app, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def _tab_to(page, is_there):
+    """Press Tab until the focus is where it should be; a person would give up after forty."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if is_there(page.evaluate(FOCUSED)):
+            return
+    raise AssertionError("the keyboard does not get there")
+
+
+def test_five_answers_are_scored_by_keyboard_alone_at_320_pixels(arrive, address):
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import sync_playwright
+
+    me = arrive()
+    cookie = me.client.get_cookie("recruitment-public")
+    values = [5, 2, 6, 4, 7]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        context = browser.new_context(viewport={"width": 320, "height": 640})
+        context.add_cookies([{"name": "recruitment-public", "value": cookie.value, "url": address}])
+        page = context.new_page()
+        page.goto(f"{address}/sift")
+        _tab_to(page, lambda focused: focused[0].startswith("Start scoring"))
+        page.keyboard.press("Enter")
+        for place, value in enumerate(values, 1):
+            page.wait_for_selector(f"h1:has-text('Answer {place} of 12')")
+            assert page.evaluate("document.documentElement.scrollWidth") == 320
+            assert Axe().run(page).response["violations"] == []
+            _tab_to(page, lambda focused: focused[3] == "#scores")
+            page.keyboard.press("Enter")
+            page.keyboard.press("Tab")
+            assert page.evaluate(FOCUSED)[1].startswith("reason-")
+            if value < 4:
+                page.keyboard.type("General claims only.")
+            _tab_to(
+                page, lambda focused, value=value: focused[1].startswith("score-") and focused[2] == str(value)
+            )
+            page.keyboard.press("Enter")
+        page.wait_for_selector("h1:has-text('Answer 6 of 12')")
+        assert page.locator(".sift-notice").inner_text().startswith("Saved: 7 for")
+        browser.close()
+    handles = me.handles()[:5]
+    assert [me.answer(handle).criteria[0].score for handle in handles] == values
