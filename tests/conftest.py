@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.postgres import PostgresServer, postgres_server
+from tests.support.snapshots import Snapshots
 from tests.support.world import World, make_template
 
 
@@ -49,6 +50,20 @@ def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tupl
         yield folder, server
 
 
+@pytest.fixture(scope="session")
+def sqlite_snapshots() -> Iterator[Snapshots]:
+    snapshots = Snapshots(None)
+    yield snapshots
+    snapshots.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_snapshots(postgres_template: tuple[Path, PostgresServer]) -> Iterator[Snapshots]:
+    snapshots = Snapshots(postgres_template[1])
+    yield snapshots
+    snapshots.close()
+
+
 @pytest.fixture
 def make_world(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], World]]:
     """Makes worlds that are alike: same keys, same staff, same clock, same random source."""
@@ -63,7 +78,8 @@ def make_world(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> 
             template, server = request.getfixturevalue("postgres_template")
             shutil.copytree(template, home)
             address = server.copy_database("world_template")
-        made.append(World(home, address))
+        snapshots = request.getfixturevalue(f"{backend}_snapshots")
+        made.append(World(home, address, snapshots=snapshots))
         return made[-1]
 
     yield make

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -96,6 +97,17 @@ def import_applications(
     return ImportSummary(stored, len(prepared) - stored, answered)
 
 
+@contextmanager
+def _open_desk() -> Iterator[StaffDesk]:
+    """The desk of this installation, whose connections end with the command."""
+    desk = open_staff_desk(Config.from_environment())
+    try:
+        yield desk
+    finally:
+        desk.sessions.engine.dispose()
+        desk.vault.key_store.engine.dispose()
+
+
 @click.command("import-applications")
 @click.argument("campaign", type=click.UUID)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -114,15 +126,14 @@ def import_applications_command(campaign: UUID, file: Path, mapping_file: Path, 
     """
     try:
         mapping = load_mapping(mapping_file)
-        desk = open_staff_desk(Config.from_environment())
-        actor = acting_for(desk, campaign, email)
-        with click.progressbar(length=1, label="Checking", show_eta=False) as bar:
+        with _open_desk() as desk, click.progressbar(length=1, label="Checking", show_eta=False) as bar:
 
             def show(step: str, rows: int) -> None:
                 if step == "sealed":
                     bar.label, bar.length = "Sealing", rows
                     bar.update(1)
 
+            actor = acting_for(desk, campaign, email)
             summary = import_applications(desk, campaign, file, mapping, actor=actor, seen=show)
     except BadRows as bad:
         for problem in bad.problems[:PROBLEMS_SHOWN]:

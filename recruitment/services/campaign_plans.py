@@ -13,6 +13,7 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignKind, CampaignState, QuestionKind, StageKind
 from recruitment.rules.permissions import Permission, Role
 from recruitment.services.campaigns import find_staff
+from recruitment.services.clearance import waiting_count
 from recruitment.services.permissions import require
 from recruitment.store import campaigns as rows
 from recruitment.store.applications import Application
@@ -129,10 +130,11 @@ def read_facts(
 
 @dataclass(frozen=True)
 class CampaignCounts:
-    """`applications` counts those that stand."""
+    """`applications` counts those that stand, `to_clear` the answers that wait for clearance."""
 
     applications: int
     shortlisters: int
+    to_clear: int
 
 
 def read_counts(session: Session, campaign_id: UUID) -> CampaignCounts:
@@ -143,8 +145,14 @@ def read_counts(session: Session, campaign_id: UUID) -> CampaignCounts:
     shortlisters = select(func.count()).where(
         CampaignRole.campaign_id == campaign_id, CampaignRole.role == Role.SHORTLISTER
     )
-    applications, named = session.execute(select(standing.scalar_subquery(), shortlisters.scalar_subquery())).one()
-    return CampaignCounts(applications, named)
+    applications, named, to_clear = session.execute(
+        select(
+            standing.scalar_subquery(),
+            shortlisters.scalar_subquery(),
+            waiting_count(campaign_id).scalar_subquery(),
+        )
+    ).one()
+    return CampaignCounts(applications, named, to_clear)
 
 
 def read_plan(session: Session, *, actor: Actor, campaign_id: UUID) -> ReadPlan:

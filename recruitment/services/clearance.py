@@ -47,10 +47,13 @@ AROUND = 120  # characters of context on each side
 
 def count_waiting(session: Session, campaign_id: UUID) -> int:
     """Answers with a restorable passage on which nothing was decided yet."""
+    return session.scalar(waiting_count(campaign_id)) or 0
+
+
+def waiting_count(campaign_id: UUID) -> Select[int]:
+    """The statement of `count_waiting`, to be part of another."""
     decided = select(ClearanceDecision.answer_id).where(ClearanceDecision.campaign_id == campaign_id)
-    return (
-        session.scalar(_waiting(campaign_id).with_only_columns(func.count()).where(Answer.id.not_in(decided))) or 0
-    )
+    return _waiting(campaign_id).with_only_columns(func.count()).where(Answer.id.not_in(decided))
 
 
 def count_waiting_by_campaign(session: Session, campaign_ids: Sequence[UUID]) -> dict[UUID, int]:

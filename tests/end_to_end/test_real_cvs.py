@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,8 +17,6 @@ from zlib import crc32
 
 import pyotp
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from recruitment.app import create_public_app
@@ -30,8 +26,7 @@ from recruitment.commands.sample.scoring import score_interviews
 from recruitment.rules.actors import system_actor
 from recruitment.rules.campaigns import CampaignKind, CampaignState, QuestionKind
 from recruitment.rules.disclosure import THRESHOLD
-from recruitment.rules.equality_questions import AGE, AGE_BANDS, QUESTION_SET, is_asked
-from recruitment.rules.import_mapping import Mapping, read_mapping
+from recruitment.rules.import_mapping import Mapping
 from recruitment.rules.outcomes import Outcome
 from recruitment.services import (
     campaigns,
@@ -50,178 +45,15 @@ from recruitment.services.tallies import tally_campaign
 from recruitment.store.applications import Answer, Application
 from recruitment.store.campaigns import Campaign, list_vacancies
 from recruitment.store.sift import Allocation
+from tests.support.real_cvs import CVS, MAPPING, names_left, seeded
+from tests.support.shortlister_browser import PASSWORD, Browser, Page
 from tests.support.world import World
 
-CVS = Path(__file__).resolve().parents[3] / "shared" / "real" / "cvs.jsonl"
 SCORERS = ("shortlister_one", "shortlister_two", "shortlister_three")
-ANSWER = re.compile(r'(?s)<div class="site-answer">(.*?)</div>\s*<p class="govuk-hint">')
-PASSWORD = "correct horse battery 9"
-FIRST = ("Folasade", "Rhys", "Priya", "Marek", "Aoife", "Kwame", "Zainab", "Gareth", "Ewa", "Yusuf")
-LAST = ("Adeyemi", "Hughes", "Kowalska", "Mensah", "Griffiths", "Begum", "Okafor", "Zielinski", "Ncube", "Khan")
-
-EQUALITY_KEYS = tuple(question.key for page in QUESTION_SET for question in page.questions)
-MAPPING = read_mapping(
-    {
-        "external_id": "id",
-        "identity": {
-            "full_name": "known.full_name",
-            "preferred_name": "known.preferred_name",
-            "previous_names": "known.previous_names",
-            "email": "known.email",
-            "phone": "known.phone",
-            "address_lines": ["known.address_lines"],
-            "postcode": "known.postcode",
-            "education": "known.education",
-        },
-        "texts": {"cv": "text"},
-        "equality": {key: f"equality.{key}" for key in EQUALITY_KEYS},
-        "requests": {"disability_confident": "opted_in"},
-    }
-)
-
 pytestmark = [
     pytest.mark.sqlite_only,
     pytest.mark.skipif(not CVS.exists(), reason=f"the real CVs are not at {CVS}"),
 ]
-
-
-def seeded(record: dict[str, Any], number: int, random: Random) -> dict[str, Any]:
-    """A record with the identity it lacks, and equality answers."""
-    known = dict(record["known"])
-    if not known["full_name"]:
-        known["full_name"] = f"{FIRST[number % 10]} {LAST[number // 10 % 10]}"
-    if not known["email"] and number % 5:
-        known["email"] = f"candidate{number}@example.org"
-    answers: dict[str, str] = dict.fromkeys(EQUALITY_KEYS, "")
-    if random.random() > 0.06:
-        answers[AGE] = random.choice(AGE_BANDS[1:6])
-        for page in QUESTION_SET:
-            for question in page.questions:
-                if question.options and is_asked(question, answers) and random.random() > 0.05:
-                    weights = [max(1, 10 - 3 * place) for place in range(len(question.options))]
-                    answers[question.key] = random.choices(question.options, weights)[0].code
-    return {
-        "id": record["id"],
-        "text": record["text"],
-        "known": known,
-        "equality": answers,
-        "opted_in": random.random() < 0.1,
-    }
-
-
-def names_left(visible: str, names: list[str], ordinary: frozenset[str]) -> list[str]:
-    """Words of the names, of three letters or more, that can still be read.
-
-    One of six letters or more counts inside another word too. One that is an ordinary word as well counts only
-    with a capital, and away from the start of a sentence, a line or an entry.
-    """
-    found, low = [], visible.lower()
-    for word in {word for name in names for word in re.findall(r"[^\W\d_]{3,}", name)}:
-        is_ordinary = word.lower() in ordinary
-        whole = rf"(?<![^\W\d_]){re.escape(word if is_ordinary else word.lower())}(?![^\W\d_])"
-        for hit in re.finditer(whole, visible if is_ordinary else low):
-            if not is_ordinary or not re.search(r"(^|[.!?:•\n]\s*)$", visible[: hit.start()]):
-                found.append(word)
-                break
-        else:
-            if len(word) >= 6 and not is_ordinary and word.lower() in low:
-                found.append(word)
-    return found
-
-
-@dataclass
-class Criterion:
-    id: str
-    scores: dict[str, bool]
-
-    @property
-    def is_scored(self) -> bool:
-        return any(self.scores.values())
-
-
-@dataclass
-class Page:
-    """An answer page as a browser holds it: what can be read, and what its form would send."""
-
-    path: str
-    raw: str
-    fields: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for tag in re.findall(r"<input[^>]*>", self.form()):
-            kept = dict(re.findall(r'(\w+)="([^"]*)"', tag))
-            if kept.get("type") == "hidden":
-                self.fields[kept["name"]] = html.unescape(kept.get("value", ""))
-        for name, typed in re.findall(
-            r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', self.form(), re.DOTALL
-        ):
-            self.fields[name] = html.unescape(typed).removeprefix("\n")
-
-    def form(self) -> str:
-        found = re.search(r"<form(?![^>]*sign-out)[^>]*method=\"post\".*?</form>", self.raw, re.DOTALL)
-        return found.group() if found else ""
-
-    def answer(self) -> str:
-        (found,) = re.findall(
-            r'<div class="site-answer">(.*?)</div>\s*<p class="govuk-hint">', self.raw, re.DOTALL
-        )
-        return _plain(found)
-
-    def around(self) -> str:
-        """Everything but the answer, attributes included."""
-        return html.unescape(
-            re.sub(r'(?s)<div class="site-answer">.*?</div>\s*<p class="govuk-hint">', " ", self.raw)
-        )
-
-    def criteria(self) -> list[Criterion]:
-        found: dict[str, Criterion] = {}
-        for name, value, pressed in re.findall(
-            r'name="(score-[^"]+)" value="(\d+)" aria-pressed="(true|false)"', self.form()
-        ):
-            found.setdefault(name, Criterion(name.removeprefix("score-"), {})).scores[value] = pressed == "true"
-        return list(found.values())
-
-
-def _plain(markup: str) -> str:
-    broken = re.sub(r"<br>|</?p\b[^>]*>", "\n", markup)
-    return html.unescape(re.sub(r"<[^>]+>", "", broken))
-
-
-class Browser:
-    """One shortlister's session, which counts and times its requests."""
-
-    def __init__(self, app: Flask, part: str) -> None:
-        self.client: FlaskClient = app.test_client()
-        self.part = part
-        self.seconds: Counter[str] = Counter()
-        self.requests: Counter[str] = Counter()
-
-    def _timed(self, verb: str, send: Callable[[], Any]) -> Any:
-        began = time.perf_counter()
-        answer = send()
-        self.seconds[verb] += time.perf_counter() - began
-        self.requests[verb] += 1
-        return answer
-
-    def get(self, path: str) -> Page:
-        """The page at the end of any redirects."""
-        while True:
-            answer = self._timed("GET", lambda at=path: self.client.get(at))
-            if answer.status_code != 303:
-                assert answer.status_code == 200, (path, answer.status_code)
-                return Page(path, answer.get_data(as_text=True))
-            path = answer.headers["Location"]
-
-    def post(self, path: str, fields: dict[str, str]) -> str:
-        """Send a form; the place it leads to."""
-        answer = self._timed("POST", lambda: self.client.post(path, data=fields))
-        assert answer.status_code == 303, (path, answer.status_code, answer.get_data(as_text=True)[-3000:])
-        return str(answer.headers["Location"])
-
-    def sign_in(self, email: str, code: str) -> None:
-        page = self.get("/staff-sign-in")
-        assert 'name="code"' in page.form()
-        self.post("/staff-sign-in", page.fields | {"email": email, "password": PASSWORD, "code": code})
 
 
 @dataclass
@@ -238,11 +70,11 @@ class Run:
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         yield
-        took = time.perf_counter() - began
+        took, worked = time.perf_counter() - began, time.process_time() - worked
         self.record(f"seconds: {name}", round(took, 2))
-        print(f"{took:8.2f} s  {name}")
+        print(f"{took:8.2f} s ({worked:.2f} s of the processor)  {name}")
 
     def actor(self, part: str) -> Any:
         return self.world.actor(part)

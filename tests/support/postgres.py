@@ -39,6 +39,9 @@ class PostgresServer:
         self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self.address.set(database=name).render_as_string(hide_password=False)
 
+    def name_of(self, address: str) -> str:
+        return make_url(address).database or ""
+
     def close(self) -> None:
         self._engine.dispose()
 

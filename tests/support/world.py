@@ -27,6 +27,7 @@ from recruitment.store.candidates import Candidate
 from recruitment.store.people import Person
 from recruitment.vault.masters import FolderKeys, make_keys
 from recruitment.vault.sealing.contact import seal_address
+from tests.support.snapshots import Snapshots
 
 START = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 
@@ -79,6 +80,7 @@ class World:
     database: str
     seed: int = 1
     clock: Clock = field(default_factory=Clock)
+    snapshots: Snapshots | None = None
 
     @cached_property
     def config(self) -> Config:
@@ -117,7 +119,22 @@ class World:
         seed: int = 1,
         **options: Any,
     ) -> UUID:
-        """A campaign built through the services; the clock stays where its last step left it."""
+        """A campaign built through the services; the clock stays where its last step left it.
+
+        An untouched world may become a copy of one in which the same campaign was built before.
+        """
+        key = (until, applications, seed, self.seed, *sorted(options.items()))
+        is_untouched = not {"staff_desk", "public_desk", "config"} & self.__dict__.keys()
+        if self.snapshots is not None and is_untouched and self.clock.now == START:
+            found = self.snapshots.restore(self, key)
+            if found is not None:
+                return found
+        campaign_id = self._build(until, applications, seed, options)
+        if self.snapshots is not None and is_untouched:
+            self.snapshots.take(self, key, campaign_id)
+        return campaign_id
+
+    def _build(self, until: CampaignState, applications: int, seed: int, options: dict[str, Any]) -> UUID:
         start = self.clock.now
 
         def set_clock(offset: timedelta) -> None:
@@ -188,8 +205,9 @@ class World:
             cookie.permanent = True
 
     def close(self) -> None:
+        """Close every connection; the desks are opened anew when next asked for."""
         for name in ("staff_desk", "public_desk"):
             if name in self.__dict__:
-                desk = self.__dict__[name]
+                desk = self.__dict__.pop(name)
                 desk.sessions.engine.dispose()
                 desk.vault.key_store.engine.dispose()
