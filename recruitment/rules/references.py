@@ -8,7 +8,22 @@ _CONSONANTS = "bdfgklmnprstvz"
 _VOWELS = "aeiou"
 # Two-syllable words that would make somebody wince on the telephone.
 _UNWANTED = frozenset(
-    ("kaka", "pipi", "titi", "dodo", "gogo", "puto", "puta", "fagi", "nazi", "negu", "nega", "nigu", "rapa", "rape")
+    (
+        "kaka",
+        "pipi",
+        "titi",
+        "dodo",
+        "gogo",
+        "puto",
+        "puta",
+        "fagi",
+        "nazi",
+        "negu",
+        "nega",
+        "nigu",
+        "rapa",
+        "rape",
+    )
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
@@ -87,11 +87,7 @@ def read_coverage(session: Session, *, actor: Actor, campaign_id: UUID) -> Cover
         to_moderate,
         sum(agreed is None for agreed in arranged.values()),
         sum(agreed is not None for agreed in arranged.values()),
-        sum(
-            1
-            for number in _all_holders(session, campaign_id, holders)
-            if number < campaign.shortlisters_per_answer
-        ),
+        sum(1 for number in holders.values() if number < campaign.shortlisters_per_answer),
     )
 
 
@@ -108,24 +104,19 @@ def _values(session: Session, campaign_id: UUID) -> dict[tuple[UUID, UUID], list
 
 
 def _holders(session: Session, campaign_id: UUID) -> dict[UUID, int]:
+    """Answer → how many shortlisters still have it; nought where all recused themselves."""
+    is_open = case((Allocation.state == AllocationState.OPEN, 1), else_=0)
     return {
-        answer_id: number
+        answer_id: int(number)
         for answer_id, number in session.execute(
-            select(Allocation.answer_id, func.count())
-            .where(Allocation.campaign_id == campaign_id, Allocation.state == AllocationState.OPEN)
+            select(Allocation.answer_id, func.sum(is_open))
+            .where(
+                Allocation.campaign_id == campaign_id,
+                Allocation.state.in_((AllocationState.OPEN, AllocationState.RECUSED)),
+            )
             .group_by(Allocation.answer_id)
         )
     }
-
-
-def _all_holders(session: Session, campaign_id: UUID, open_ones: dict[UUID, int]) -> list[int]:
-    """How many shortlisters each answer in the sift still has, those with none included."""
-    recused = session.scalars(
-        select(Allocation.answer_id)
-        .where(Allocation.campaign_id == campaign_id, Allocation.state == AllocationState.RECUSED)
-        .distinct()
-    )
-    return [*open_ones.values(), *(0 for answer_id in recused if answer_id not in open_ones)]
 
 
 def _progress(session: Session, campaign_id: UUID) -> tuple[Progress, ...]:

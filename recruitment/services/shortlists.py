@@ -195,7 +195,10 @@ def resolve_disability_confident(
         records=None,
         ground="Disability Confident resolution after the interview line",
     )
-    opted = open_opt_ins(desk.vault, receipt, ((application_id, blob) for application_id, blob in blobs)) & results.keys()
+    opted = (
+        open_opt_ins(desk.vault, receipt, ((application_id, blob) for application_id, blob in blobs))
+        & results.keys()
+    )
     return _resolve(session, campaign, results, opted)
 
 

@@ -35,9 +35,7 @@ def find_visitor(session: Session, kind: str, visitor_id: str) -> Visitor | None
         candidate = session.get(Candidate, key)
         if candidate is None:
             return None
-        return Visitor(
-            ActorKind.CANDIDATE, candidate.id, candidate.organisation_id, "", candidate.session_version
-        )
+        return Visitor(ActorKind.CANDIDATE, candidate.id, candidate.organisation_id, "", candidate.session_version)
     person = session.get(Person, key) if kind == ActorKind.STAFF else None
     if person is None or not person.is_active:
         return None

@@ -128,6 +128,8 @@ def free_references(session: Session, desk: Desk, campaign_id: UUID, wanted: int
             )
         )
         found += sorted(drawn - taken)
+    # In no order: handed out to a list sorted by name, they must not sort like it.
+    desk.random.shuffle(found)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from random import SystemRandom
 from uuid import UUID, uuid4
 
@@ -11,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import system_actor
 from recruitment.rules.campaigns import CampaignState, has_reached
-from recruitment.rules.equality_questions import QUESTION_SET_VERSION, characteristics
+from recruitment.rules.equality_questions import QUESTION_SET_VERSION
 from recruitment.rules.errors import TooSoon
-from recruitment.rules.funnel import Counts, FunnelStage
+from recruitment.rules.funnel import FunnelStage
 from recruitment.services.openings import record_opening
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
@@ -22,11 +23,12 @@ from recruitment.store.campaigns import Campaign
 from recruitment.store.equality import EqualityRewrite, EqualityRow, count_rows
 from recruitment.store.releases import Tally
 from recruitment.vault.compartments import Compartment
-from recruitment.vault.opening.equality import Census, find_superseded, tally_rows
+from recruitment.vault.opening.equality import find_superseded, tally_rows
 from recruitment.vault.receipts import Receipt
 from recruitment.vault.sealing.counts import seal_counts
 
 CHUNK = 500  # rows held in memory at a time
+A_DAY = timedelta(days=1)
 BATCH = 10  # rows that must have come in before a rewrite hides which is whose
 
 
@@ -120,10 +122,29 @@ def rewrites_due(session: Session, desk: StaffDesk) -> list[UUID]:
         number = count_rows(session, campaign_id)
         before = known.get(campaign_id)
         new = number - (before.rows if before else 0)
-        is_old = before is None or (desk.now - before.at).total_seconds() > 86_400
-        if new >= BATCH or (new > 0 and is_old and before is not None):
+        is_old = before is not None and desk.now - before.at > A_DAY
+        if new >= BATCH or (new > 0 and is_old):
             due.append(campaign_id)
     return due
+
+
+def watch_new_rows(desk: StaffDesk) -> None:
+    """Note campaigns whose first rows have come in, so that a day later they are rewritten; erase stragglers.
+
+    A straggler is a row that was being stored while its campaign was tallied.
+    """
+    with desk.sessions.reading() as session:
+        known = set(session.scalars(select(EqualityRewrite.campaign_id)))
+        states = {
+            campaign_id: session.get_one(Campaign, campaign_id).state
+            for campaign_id in session.scalars(select(EqualityRow.campaign_id).distinct())
+        }
+    for campaign_id, state in states.items():
+        with desk.sessions.writing() as session:
+            if has_reached(CampaignState(state), CampaignState.TALLIED):
+                session.execute(delete(EqualityRow).where(EqualityRow.campaign_id == campaign_id))
+            elif campaign_id not in known:
+                session.merge(EqualityRewrite(campaign_id=campaign_id, rows=0, at=desk.now))
 
 
 _DEPTH: Mapping[str, FunnelStage] = {
@@ -135,8 +156,8 @@ _DEPTH: Mapping[str, FunnelStage] = {
 }
 
 
-def _census(session: Session, campaign_id: UUID) -> Census[frozenset[FunnelStage]]:
-    """Every application that was not withdrawn before the shortlist, and the stages it reached."""
+def _reached(session: Session, campaign_id: UUID) -> dict[UUID, frozenset[FunnelStage]]:
+    """Every application of the campaign, withdrawn ones too, with the stages it reached."""
     reached: dict[UUID, frozenset[FunnelStage]] = {}
     # One object for each set of stages, not for each application.
     known: dict[frozenset[FunnelStage], frozenset[FunnelStage]] = {}
@@ -154,7 +175,7 @@ def _census(session: Session, campaign_id: UUID) -> Census[frozenset[FunnelStage
         if kind in _DEPTH:
             stages |= {_DEPTH[kind]}
         reached[application_id] = known.setdefault(stages, stages)
-    return Census(reached)
+    return reached
 
 
 def tally_campaign(desk: StaffDesk, campaign_id: UUID) -> int:
@@ -171,17 +192,14 @@ def tally_campaign(desk: StaffDesk, campaign_id: UUID) -> int:
         if has_reached(state, CampaignState.TALLIED):
             return 0
     receipt = _open_equality(desk, campaign, "tally of the whole campaign")
-    counts = Counts()
     with desk.sessions.writing() as session:
         campaign = session.get_one(Campaign, campaign_id, with_for_update=True)
         gone = find_superseded(desk.vault, receipt, _rows(session, campaign_id))
-        answered = tally_rows(
+        counts, answered = tally_rows(
             desk.vault,
             receipt,
             ((row_id, blob) for row_id, blob in _rows(session, campaign_id) if row_id not in gone),
-            _census(session, campaign_id),
-            lambda answers, stages: counts.add(characteristics(answers), stages),
-            counts.add_missing,
+            _reached(session, campaign_id),
         )
         keys = desk.vault.public_keys(session, campaign.organisation_id)
         session.add(

@@ -14,7 +14,7 @@ from recruitment.services.outcomes import TALLY_CAMPAIGN
 from recruitment.services.outgoing import MailServer, keep_in_outbox, send_message
 from recruitment.services.post import SEND_LETTER
 from recruitment.services.staff_desk import StaffDesk
-from recruitment.services.tallies import rewrite_rows, rewrites_due, tally_campaign
+from recruitment.services.tallies import rewrite_rows, rewrites_due, tally_campaign, watch_new_rows
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Draft, DraftDocument
 from recruitment.store.campaigns import Campaign
@@ -78,6 +78,7 @@ def run_due_jobs(desk: StaffDesk, server: MailServer | None, limit: int = 1000) 
 
 def keep_house(desk: StaffDesk) -> None:
     """What comes round by the clock; each step stands alone and may be repeated."""
+    watch_new_rows(desk)
     with desk.sessions.reading() as session:
         due = rewrites_due(session, desk)
     for campaign_id in due:

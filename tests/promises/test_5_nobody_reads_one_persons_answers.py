@@ -31,7 +31,7 @@ def test_what_comes_out_of_the_equality_compartment_is_sums_or_keys_of_rows():
         name: inspect.signature(function).return_annotation
         for name, function in public_functions(equality).items()
     }
-    assert returns == {"find_superseded": "frozenset[UUID]", "tally_rows": "int"}
+    assert returns == {"find_superseded": "frozenset[UUID]", "tally_rows": "tuple[Counts, int]"}
 
 
 def test_a_tally_takes_a_campaign_and_never_a_list_that_somebody_chose():
@@ -60,14 +60,7 @@ def test_a_receipt_for_chosen_rows_counts_nothing(world):
     assert rows
     receipt = receipt_for(world, campaign_id, records=[rows[0][0]])
     with pytest.raises(VaultError, match="whole campaign"):
-        equality.tally_rows(
-            world.staff_desk.vault,
-            receipt,
-            rows[:1],
-            equality.Census({}),
-            lambda answers, stages: None,
-            lambda stages: None,
-        )
+        equality.tally_rows(world.staff_desk.vault, receipt, rows[:1], {})
 
 
 def test_the_way_other_compartments_are_opened_does_not_fit_equality_rows(world):

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Flask, Response, abort, g, redirect, render_template, request, session, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, render_template, request, session, url_for
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import Rule
 
@@ -81,18 +81,12 @@ def _navigation() -> list[dict[str, object]]:
 
 
 def _look_up_user() -> None:
-    sessions: Sessions = g_sessions()
+    sessions: Sessions = current_app.extensions["sessions"]
     g.opened = sessions.writing() if request.method == "POST" else sessions.reading()
     g.store = g.opened.__enter__()
     g.user = g.store.get(User, UUID(session["user"]))
     if g.user is None:
         abort(401)
-
-
-def g_sessions() -> Sessions:
-    from flask import current_app
-
-    return current_app.extensions["sessions"]  # type: ignore[no-any-return]
 
 
 def _commit(response: Response) -> Response:
@@ -171,13 +165,11 @@ def score(campaign_id: UUID, handle: UUID) -> Any:
     following = floor_answers.find_next(g.store, g.user.id, campaign_id, allocation.position)
     if following is None:
         return redirect(url_for("shortlister.queue", campaign_id=campaign_id), 303)
-    flags = {"scored": handle, "criterion": criterion.id}
+    flags: dict[str, Any] = {"scored": handle, "criterion": criterion.id}
     return redirect(url_for("shortlister.answer", campaign_id=campaign_id, handle=following, **flags), 303)
 
 
 def submit(campaign_id: UUID) -> Any:
-    from flask import current_app
-
     submit_draft(g.store, g.user.id, campaign_id, current_app.extensions["lists"], uuid4)
     return redirect(url_for("candidate.submitted", campaign_id=campaign_id), 303)
 

@@ -49,11 +49,13 @@ def measure_submit(home: Home, sizes: Sizes) -> Iterator[Row]:
     copy_to_floor(home, campaign_id)
     ours: list[Turn] = []
     floor: list[Turn] = []
+    visitors: tuple[Visitor, ...] = ()
     for candidate_id in home.candidates(campaign_id, sizes.submissions):
-        here, there = home.visitors("candidate", candidate_id)
+        visitors = here, there = home.visitors("candidate", candidate_id)
         ours.append(_submit(here, campaign_id))
         floor.append(_submit(there, campaign_id))
     taken = side_by_side(ours, floor)
+    same_page(*(expect(visitor.app, visitor.get(submitted_path(campaign_id)), 200) for visitor in visitors))
     yield Row("submit", f"submit an application and see it confirmed ({sizes.submissions} of them)", *taken, AIM)
 
 

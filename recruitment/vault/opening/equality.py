@@ -6,19 +6,17 @@ Data Protection Act 2018, Schedule 1 paragraph 8(3).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from recruitment.rules.equality_questions import characteristics
+from recruitment.rules.funnel import Counts, FunnelStage
 from recruitment.vault.compartments import Compartment
 from recruitment.vault.errors import VaultError
 from recruitment.vault.payloads import load
 from recruitment.vault.private import PrivateVault
 from recruitment.vault.receipts import Receipt
 from recruitment.vault.sealing.equality import equality_binding
-
-StageSet = TypeVar("StageSet")
 
 
 def _check(receipt: Receipt) -> None:
@@ -51,39 +49,31 @@ def find_superseded(vault: PrivateVault, receipt: Receipt, rows: Iterable[tuple[
     return frozenset(gone)
 
 
-@dataclass(frozen=True)
-class Census(Generic[StageSet]):
-    """What a tally is taken over: every application of the campaign, and the stages it reached."""
-
-    reached: Mapping[UUID, StageSet]
-
-
 def tally_rows(
     vault: PrivateVault,
     receipt: Receipt,
     rows: Iterable[tuple[UUID, bytes]],
-    census: Census[StageSet],
-    count: Callable[[Mapping[str, str], StageSet], None],
-    count_missing: Callable[[StageSet], None],
-) -> int:
-    """Feed `count` the answers of each application once; how many had answers.
+    reached: Mapping[UUID, frozenset[FunnelStage]],
+) -> tuple[Counts, int]:
+    """The counts over a whole campaign, and how many of its applications had answers.
 
-    `rows` must hold no superseded ones (`find_superseded` tells which they are). Rows of applications
-    outside the census (withdrawn ones) are passed over. Memory: one set of 16-byte keys.
+    `reached`: every application of the campaign with the stages it reached. `rows` must hold no superseded ones
+    (`find_superseded` tells which they are). Memory: one set of 16-byte keys.
     """
     _check(receipt)
     opener = vault.opener(receipt)
     binding = equality_binding(receipt.scope_id)
+    counts = Counts()
     seen: set[UUID] = set()
     for row_id, blob in rows:
         entry = load(opener.open(blob, binding, f"equality {row_id}"))
         application = UUID(hex=entry["application"])
-        stages = census.reached.get(application)
+        stages = reached.get(application)
         if stages is None or application in seen:
             continue
         seen.add(application)
-        count(entry["answers"], stages)
-    for application, stages in census.reached.items():
+        counts.add(characteristics(entry["answers"]), stages)
+    for application, stages in reached.items():
         if application not in seen:
-            count_missing(stages)
-    return len(seen)
+            counts.add_missing(stages)
+    return counts, len(seen)

@@ -87,7 +87,7 @@ def enrol_on_site(token: str) -> Any:
         return render_template("account/enrolment_over.html", sentence=refusal.sentence), 404
     form = Enrolment()
     factor = _factor_of(form, token, offer)
-    if request.method == "GET":
+    if request.method != "POST":
         return _show(form, token, offer, factor)
     if not form.validate():
         return _show(form, token, offer, factor, 400)

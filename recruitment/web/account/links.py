@@ -63,7 +63,7 @@ def page(carried: Carried | None, next: str) -> str:
 
 @allow(Audience.EVERYONE)
 def sign_in() -> Any:
-    if request.method == "GET":
+    if request.method != "POST":
         target = request.args.get("next", "")
         if blueprint_of(target) == "shortlister":
             return redirect(url_for("account.sign_in_staff", next=target), 303)
@@ -110,7 +110,7 @@ def check_email() -> str:
 @allow(Audience.EVERYONE)
 def open_link(token: str) -> Any:
     """A GET changes nothing, since mail scanners follow links; the button uses the link up."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("account/open_link.html")
     try:
         with writing() as session:

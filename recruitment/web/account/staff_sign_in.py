@@ -35,7 +35,7 @@ class StaffSignIn(PageForm):
 def page(carried: Carried | None, next: str) -> str:
     """The empty form: for a first visit, or for somebody whose session ended while they typed."""
     # Not the fields that were posted: they belong to another page.
-    form = StaffSignIn(formdata=None) if request.method == "GET" else StaffSignIn(_nothing())
+    form = StaffSignIn(formdata=None) if request.method != "POST" else StaffSignIn(_nothing())
     form.next.data = safe_path(next) or ""
     return _show(form, carried)
 
@@ -52,7 +52,7 @@ def _show(form: StaffSignIn, carried: Carried | None, sentence: str = "") -> str
 
 @allow(Audience.EVERYONE)
 def sign_in_as_staff() -> Any:
-    if request.method == "GET":
+    if request.method != "POST":
         return page(None, request.args.get("next", ""))
     form, carried = StaffSignIn(), carried_through(request)
     if not form.validate():

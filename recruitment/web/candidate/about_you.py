@@ -49,7 +49,7 @@ def names(campaign_id: UUID) -> Any:
     def show(more: Any = ()) -> str:
         return _show("candidate/application/names.html", campaign_id, form, more)
 
-    if request.method == "GET":
+    if request.method != "POST":
         return show()
     if not form.validate():
         return show(), 400
@@ -100,7 +100,7 @@ def contact(campaign_id: UUID) -> Any:
     def show(more: Any = ()) -> str:
         return _show("candidate/application/contact.html", campaign_id, form, more)
 
-    if request.method == "GET":
+    if request.method != "POST":
         return show()
     if not form.validate():
         return show(), 400
@@ -164,7 +164,7 @@ def education(campaign_id: UUID) -> Any:
             back=back_to(campaign_id),
         )
 
-    if request.method == "GET":
+    if request.method != "POST":
         return show()
     is_valid = form.validate()
     entries = []

@@ -104,7 +104,7 @@ def _show(campaign_id: UUID, page: Page, answers: dict[str, str], form: Any = No
 def equality_questions(campaign_id: UUID) -> Any:
     if not may_change_equality_answers(reading(), actor=acting(), campaign_id=campaign_id):
         return _counted(campaign_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _show(campaign_id, QUESTION_SET[0], {})
     answers = _given()
     page = next((one for one in QUESTION_SET if one.key == request.form.get("page")), QUESTION_SET[0])
@@ -173,7 +173,7 @@ def equality_withdraw(campaign_id: UUID) -> str:
     advert = advert_of(campaign_id)
     if not may_change_equality_answers(reading(), actor=acting(), campaign_id=campaign_id):
         return _counted(campaign_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("candidate/equality/withdraw.html", advert=advert)
     blob = prepare_equality_withdrawal(reading(), actor=acting(), desk=desk(), campaign_id=campaign_id)
     with writing() as session:

@@ -76,7 +76,7 @@ def question(campaign_id: UUID, question_id: UUID) -> Any:
             number=number, back=back_to(campaign_id), is_long=len(found.text) > _LONGEST_HEADING,
         )  # fmt: skip
 
-    if request.method == "GET":
+    if request.method != "POST":
         return show()
     if not form.validate():
         return show(), 400
@@ -100,7 +100,7 @@ def _cv(draft: OpenDraft, asked: AskedQuestion, advert: Any) -> Any:
             back=back_to(draft.campaign_id),
         )  # fmt: skip
 
-    if request.method == "GET":
+    if request.method != "POST":
         return show()
     if not form.validate():
         return show(), 400

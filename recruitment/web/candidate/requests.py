@@ -60,7 +60,7 @@ def adjustments(campaign_id: UUID) -> Any:
     def show(more: Any = ()) -> str:
         return _show("adjustments", campaign_id, form, more)
 
-    if request.method == "GET":
+    if request.method != "POST":
         return show()
     if not form.validate():
         return show(), 400
@@ -103,7 +103,7 @@ def disability_confident(campaign_id: UUID) -> Any:
     def show(more: Any = ()) -> str:
         return _show("disability_confident", campaign_id, form, more)
 
-    if request.method == "GET":
+    if request.method != "POST":
         return show()
     if not form.validate():
         return show(), 400
@@ -148,7 +148,7 @@ def relationships(campaign_id: UUID) -> Any:
         return _show("relationships", campaign_id, form, more, rows=range(1, rows + 1),
                      may_add=rows < _MOST_PEOPLE)  # fmt: skip
 
-    if request.method == "GET":
+    if request.method != "POST":
         return show()
     is_valid = form.validate()
     people = _people(form, rows) if form.knows.data == "yes" else ()
@@ -198,7 +198,7 @@ def chosen_vacancies(campaign_id: UUID) -> Any:
     def show(more: Any = ()) -> str:
         return _show("vacancies", campaign_id, form, more)
 
-    if request.method == "GET":
+    if request.method != "POST":
         return show()
     if not form.validate():
         return show(), 400

@@ -18,7 +18,6 @@ from recruitment.rules.campaigns import (
 from recruitment.rules.permissions import Permission
 from recruitment.services.campaign_plans import read_counts, read_facts, read_plan
 from recruitment.services.campaigns import CampaignPlan, change_campaign, create_campaign
-from recruitment.services.clearance import count_waiting
 from recruitment.web.access import Audience, allow, may, reading
 from recruitment.web.forms import (
     Option,
@@ -130,13 +129,8 @@ def campaign(campaign_id: UUID) -> str:
         plan = read_plan(session, actor=actor, campaign_id=campaign_id)
     facts = plan.facts if plan else read_facts(session, actor=actor, campaign_id=campaign_id)
     is_open = facts.state is CampaignState.OPEN
-    standing = Standing(
-        facts,
-        read_counts(session, campaign_id),
-        plan,
-        count_waiting(session, campaign_id) if is_open else 0,
-        staff_desk().now,
-    )
+    counts = read_counts(session, campaign_id)
+    standing = Standing(facts, counts, plan, counts.to_clear if is_open else 0, staff_desk().now)
     sections = sections_of(standing)
     return render_template(
         "recruiter/campaigns/campaign.html",

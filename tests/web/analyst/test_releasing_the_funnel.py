@@ -49,7 +49,9 @@ def _exact_counts(world, campaign_id):
 
 
 def _figures(page):
-    return re.findall(r'<td class="govuk-table__cell govuk-table__cell--numeric govuk-!-font-size-16">([^<]*)</td>', page)
+    return re.findall(
+        r'<td class="govuk-table__cell govuk-table__cell--numeric govuk-!-font-size-16">([^<]*)</td>', page
+    )
 
 
 def test_before_the_tally_the_page_says_that_nothing_is_shown_before_it_is_safe(world):

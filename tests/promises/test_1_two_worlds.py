@@ -1,0 +1,242 @@
+"""Promise 1: until the shortlist is frozen and revealed, nothing that identifies a candidate, or tells a protected
+characteristic, reaches a shortlister by any path.
+
+Two worlds come from one clock and one random source. They differ only in one candidate's withheld facts: name,
+address, college, adjustments, opt-in, relationships, equality answers; the name that stands in the text is
+swapped there too. Every page and form that a shortlister can reach, on both sites and in every state of the
+campaign, must be the same to the byte. (The candidate meets no minimum, so the opt-in changes nobody's place:
+whom the scheme adds to a shortlist is in its length, which the second person at the reveal sees.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recruitment.rules.campaigns import CampaignState
+from recruitment.services import coverage, moderation, reveals, scores, shortlists, sift
+from recruitment.store.applications import SealedRecord
+from tests.support.canaries import Withheld, apply
+from tests.support.crawler import Heard, crawl, differences, heard
+from tests.support.world import World
+
+ONE = Withheld()
+OTHER = Withheld(
+    first="Bo",
+    last="Tanqueraymoor-Lindqvist",
+    email="bo@elsewhere.example",
+    phone="+44 7700 900002",
+    street="Flat 2, 1 Oakcanary House",
+    town="Penrhyndeudraeth",
+    postcode="LL48 6AB",
+    college="Llandrillo College",
+    adjustments=(),
+    detail="",
+    opt_in=False,
+    related="",
+    equality={},
+)
+SHORTLISTERS = ("shortlister_one", "shortlister_two", "shortlister_three")
+
+# What no shortlister can reach, in any state: (endpoint, why). Tried directly all the same, and compared.
+PUBLIC_OUT_OF_REACH = {
+    "static": "files, the same for everybody; compared once below",
+    "account.open_link": "needs a candidate's one-time token",
+    "account.enrol": "needs an enrolment token",
+    "account.sign_out": "ends the visit; compared once below",
+}
+CANDIDATE_ONLY = "a candidate's own pages: a member of staff gets 404"
+STAFF_OUT_OF_REACH = "needs a role that a shortlister may not hold, or comes after the reveal"
+
+
+def score_all(world: World, campaign_id) -> None:
+    """Everything gets 5 and the candidate in question 2: below every minimum, in both worlds alike."""
+    desk = world.public_desk
+    for part in SHORTLISTERS:
+        actor = world.actor(part)
+        with desk.sessions.reading() as session:
+            queue = sift.read_queue(session, actor=actor, campaign_id=campaign_id, per_page=1000)
+        for item in queue.items:
+            with desk.sessions.writing() as session:
+                answer = sift.read_answer(
+                    session, actor=actor, desk=desk, campaign_id=campaign_id, handle=item.handle
+                )
+                text = "".join(part.text for part in answer.parts)
+                low = any(words in text for words in ("fell by 30", "what each source", "twenty carers"))
+                for criterion in answer.criteria:
+                    scores.score_answer(
+                        session,
+                        actor=actor,
+                        desk=desk,
+                        campaign_id=campaign_id,
+                        handle=item.handle,
+                        criterion_id=criterion.id,
+                        value=2 if low else 5,
+                        reason="Too general." if low else "",
+                    )
+
+
+def states(world: World, withheld: Withheld) -> Iterator[str]:
+    """Brings a campaign on, state by state; the candidate applies first."""
+    desk, recruiter = world.staff_desk, world.actor("recruiter")
+    campaign_id = world.campaign(until=CampaignState.OPEN, applications=4)
+    world.application_id = apply(world, campaign_id, withheld)
+    world.campaign_id = campaign_id
+    yield "open"
+    world.clock.advance(days=20)
+    yield "closed"
+    with world.staff_desk.sessions.writing() as session:
+        sift.open_sift(session, actor=recruiter, desk=desk, campaign_id=campaign_id)
+    yield "sift begun"
+    score_all(world, campaign_id)
+    yield "scored by all"
+    _differ(world, campaign_id)
+    with desk.sessions.writing() as session:
+        assert moderation.arrange_moderation(session, actor=recruiter, desk=desk, campaign_id=campaign_id)
+    yield "in moderation"
+    _agree(world, campaign_id)
+    with desk.sessions.writing() as session:
+        coverage.lock_scores(session, actor=recruiter, desk=desk, campaign_id=campaign_id)
+    yield "locked"
+    with desk.sessions.writing() as session:
+        shortlists.set_interview_line(
+            session, actor=recruiter, desk=desk, campaign_id=campaign_id, line=14, reason="Room for four."
+        )
+    yield "line set"
+    with desk.sessions.reading() as session:
+        resolution = shortlists.resolve_disability_confident(
+            session, actor=recruiter, desk=desk, campaign_id=campaign_id
+        )
+    assert world.application_id not in resolution.shortlisted
+    with desk.sessions.writing() as session:
+        shortlists.freeze_shortlist(session, actor=recruiter, desk=desk, resolution=resolution)
+    yield "frozen"
+    with desk.sessions.writing() as session:
+        reveals.ask_reveal(session, actor=recruiter, desk=desk, campaign_id=campaign_id)
+    yield "reveal asked"
+
+
+def _differ(world: World, campaign_id) -> None:
+    """One shortlister changes a score of the candidate's so that it must be moderated."""
+    desk, actor = world.public_desk, world.actor("shortlister_one")
+    with desk.sessions.writing() as session:
+        queue = sift.read_queue(session, actor=actor, campaign_id=campaign_id, per_page=1000)
+        answer = sift.read_answer(
+            session, actor=actor, desk=desk, campaign_id=campaign_id, handle=queue.items[0].handle
+        )
+        for criterion in answer.criteria:
+            scores.score_answer(
+                session,
+                actor=actor,
+                desk=desk,
+                campaign_id=campaign_id,
+                handle=answer.handle,
+                criterion_id=criterion.id,
+                value=7,
+            )
+
+
+def _agree(world: World, campaign_id) -> None:
+    desk = world.public_desk
+    for part in SHORTLISTERS:
+        actor = world.actor(part)
+        with desk.sessions.writing() as session:
+            for item in moderation.list_moderation(session, actor=actor, campaign_id=campaign_id):
+                if item.is_agreed:
+                    continue
+                moderation.propose_score(
+                    session,
+                    actor=actor,
+                    desk=desk,
+                    campaign_id=campaign_id,
+                    handle=item.handle,
+                    criterion_id=item.criterion_id,
+                    value=4,
+                    reason="Agreed.",
+                )
+
+
+def every_rule(app, client, world: World) -> Iterator[Heard]:
+    """Each rule of the map asked for directly, with the ids of this campaign and of the candidate."""
+    values = {
+        "campaign_id": world.campaign_id,
+        "application_id": world.application_id,
+        "handle": world.application_id,
+        "question_id": world.campaign_id,
+        "criterion_id": world.campaign_id,
+        "vacancy_id": world.campaign_id,
+        "person_id": world.people["recruiter"],
+        "token": "0" * 64,
+        "filename": "site.css",
+        "site_name": "staff",
+    }
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):
+        if rule.endpoint == "account.sign_out":
+            continue
+        with app.test_request_context():
+            path = rule.build({name: values[name] for name in rule.arguments}, append_unknown=False)[1]
+        for method in sorted(rule.methods - {"OPTIONS"}):
+            with client.open(path, method=method) as response:
+                yield heard(f"{method} {path}", response)
+
+
+def listen(world: World, submit: bool) -> list[Heard]:
+    """What the three shortlisters hear on both sites."""
+    log = []
+    for part in SHORTLISTERS:
+        for app, client, roots in (
+            (world.public_app, world.public_client(), ["/sift", "/"]),
+            (world.staff_app, world.staff_client(), ["/"]),
+        ):
+            world.sign_in(client, part)
+            # Forms of the staff site would move the campaign on (the chair agrees to the reveal): read, not sent.
+            log += crawl(client, roots, submit=submit and app is world.public_app)
+            log += every_rule(app, client, world)
+    return log
+
+
+def reached(app, log: list[Heard]) -> set[str]:
+    """The endpoints that answered with something other than a refusal."""
+    adapter = app.url_map.bind("localhost")
+    found = set()
+    for entry in log:
+        method, path = entry.request.split(" ")[:2]
+        if entry.status < 400 and adapter.test(path.split("?")[0], method):
+            found.add(adapter.match(path.split("?")[0], method)[0])
+    return found
+
+
+def test_a_shortlister_hears_the_same_to_the_byte_whoever_the_candidate_is(make_world):
+    first, second = make_world(), make_world()
+    whole: list[Heard] = []
+    for one, other in zip(states(first, ONE), states(second, OTHER), strict=True):
+        assert one == other
+        log, log_of_other = listen(first, submit=one == "sift begun"), listen(second, submit=one == "sift begun")
+        assert [entry.request for entry in log] == [entry.request for entry in log_of_other], one
+        for mine, theirs in zip(log, log_of_other, strict=True):
+            assert differences(mine, theirs) == [], (one, mine.request)
+        whole += log
+        assert [word for word in ONE.canaries if any(word in entry.body for entry in log)] == []
+    # The two worlds do differ: what is sealed is another person's.
+    _the_worlds_differ(first, second)
+    _every_rule_was_reached_or_is_named(first, whole)
+
+
+def _the_worlds_differ(first: World, second: World) -> None:
+    from tests.promises.test_3_no_plaintext_at_rest import opened_name
+
+    names = [opened_name(world, world.campaign_id, world.application_id) for world in (first, second)]
+    assert names == ["Quenbyla Varnheskold", "Bo Tanqueraymoor-Lindqvist"]
+    with first.staff_desk.sessions.reading() as session:
+        assert session.get(SealedRecord, (first.campaign_id, first.application_id, "requests", "opt_in"))
+
+
+def _every_rule_was_reached_or_is_named(world: World, log: list[Heard]) -> None:
+    public = {rule.endpoint for rule in world.public_app.url_map.iter_rules()}
+    got = reached(world.public_app, [entry for entry in log])
+    unexplained = {
+        endpoint
+        for endpoint in public - got - PUBLIC_OUT_OF_REACH.keys()
+        if not (endpoint.startswith("candidate.") or endpoint in ("account.check_email",))
+    }
+    assert unexplained == set(), "reach these in the crawl, or name why a shortlister cannot"
+    assert "shortlister.answer" in got and "shortlister.moderation_case" in got and "shortlister.score" in got

@@ -1,0 +1,248 @@
+"""Deny by default, proven by behaviour: everybody, at every address of both sites, with every method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+
+from recruitment.rules.campaigns import CampaignState
+from recruitment.services.accounts import Site
+from tests.support.every_table import read_rows
+from tests.support.visitors import CANDIDATES, EVERYBODY, STAFF, Address, Visitors, addresses, plain
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH")
+SIGNED_IN = EVERYBODY - {"nobody"}
+PANEL = frozenset({"chair", "lead", "member"})
+SECOND = frozenset({"chair", "deputy"})
+WATCHERS = frozenset({"recruiter", "analyst", "auditor"})
+# Everybody with a part in the campaign but shortlisters, who know it as a sift and by no other page.
+IN_CAMPAIGN = PANEL | SECOND | WATCHERS
+
+
+def table(rows: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    return {endpoint: who for endpoints, who in rows.items() for endpoint in endpoints.split()}
+
+
+SHARED = {
+    "static pages.accessibility pages.privacy pages.cookies pages.help": EVERYBODY,
+    "account.sign_in account.enrol account.signed_out": EVERYBODY,
+    "account.sign_out": SIGNED_IN,
+}
+PUBLIC = table(
+    SHARED
+    | {
+        "account.check_email account.open_link account.sign_in_staff": EVERYBODY,
+        "candidate.vacancies candidate.advert candidate.start": EVERYBODY,
+        "candidate.own_applications candidate.begin": CANDIDATES,
+        "candidate.names candidate.contact candidate.education candidate.tasks": frozenset({"candidate"}),
+        "candidate.question candidate.adjustments candidate.disability_confident": frozenset({"candidate"}),
+        "candidate.relationships candidate.chosen_vacancies candidate.preview": frozenset({"candidate"}),
+        "candidate.hide_passage candidate.show_passage_again": frozenset({"candidate"}),
+        "candidate.check candidate.copy candidate.submit candidate.submitted": frozenset({"candidate"}),
+        "candidate.withdraw candidate.withdraw_confirmed": frozenset({"candidate"}),
+        "candidate.equality_start candidate.equality_questions candidate.equality_done": frozenset({"candidate"}),
+        "candidate.equality_change candidate.equality_withdraw": frozenset({"candidate"}),
+        "shortlister.home": STAFF,
+        "shortlister.queue shortlister.next_answer shortlister.moderation_list": frozenset({"shortlister"}),
+        "shortlister.answer shortlister.score shortlister.recognise": frozenset({"shortlister"}),
+        "shortlister.moderation_case": frozenset({"shortlister"}),
+    }
+)
+INNER = table(
+    SHARED
+    | {
+        "recruiter.home recruiter.new_campaign analyst.releases": STAFF,
+        "recruiter.campaign": IN_CAMPAIGN,
+        "recruiter.clearance recruiter.show_passages recruiter.decide": frozenset({"recruiter", "member"}),
+        "recruiter.details recruiter.open_page recruiter.open_now recruiter.volume_rule": frozenset({"recruiter"}),
+        "recruiter.criteria recruiter.new_criterion recruiter.criterion": frozenset({"recruiter"}),
+        "recruiter.questions recruiter.new_question recruiter.question": frozenset({"recruiter"}),
+        "recruiter.vacancies recruiter.new_vacancy recruiter.vacancy": frozenset({"recruiter"}),
+        "recruiter.drop_criterion recruiter.drop_question recruiter.drop_vacancy": frozenset({"recruiter"}),
+        "recruiter.people recruiter.give recruiter.take recruiter.panel_page": frozenset({"recruiter"}),
+        "recruiter.sift recruiter.start_sift recruiter.moderate": frozenset({"recruiter"}),
+        "recruiter.fill recruiter.lock recruiter.ranking": frozenset({"recruiter"}),
+        "recruiter.adjustments recruiter.show_adjustments recruiter.open_opt_ins": frozenset({"recruiter"}),
+        "recruiter.shortlist recruiter.freeze recruiter.ask recruiter.names": frozenset({"recruiter"}),
+        "panel.home": PANEL | SECOND,
+        "panel.reveal panel.agree panel.agreed": SECOND,
+        "panel.names panel.names_by_link panel.show_form panel.score panel.scored": PANEL,
+        "panel.merit panel.merit_by_link panel.decide panel.decided": frozenset({"chair"}),
+        "analyst.release analyst.release_csv": WATCHERS,
+        "analyst.confirm_release analyst.release_now": frozenset({"analyst"}),
+        "auditor.trail auditor.check auditor.trail_jsonl": frozenset({"auditor"}),
+        "admin.people admin.new_person admin.add admin.person admin.invite": frozenset(
+            {"administrator", "foreigner"}
+        ),
+    }
+)
+# What a person of another body may do there is theirs to do at home only.
+ELSEWHERE = table({"admin.person admin.invite": frozenset({"foreigner"})})
+# Nothing is there to download before the release; `test_a_released_funnel…` opens it.
+NOT_YET = "analyst.release_csv"
+# Sent last: they end the session, sign somebody else in, or take something away.
+LAST = ("candidate.begin", "candidate.withdraw_confirmed", "account.open_link", "account.sign_out")
+
+
+@pytest.fixture
+def public(world) -> Visitors:
+    """A sift under way, with one answer in moderation."""
+    return Visitors(world, world.campaign(until=CampaignState.SIFTING))
+
+
+@pytest.fixture
+def inner(world) -> Visitors:
+    """Names revealed and interviews under way."""
+    return Visitors(world, world.campaign(until=CampaignState.REVEALED, applications=12))
+
+
+def asked(app: Flask, found: list[Address], expected: dict, name: str) -> Iterator[tuple]:
+    """(address, method, endpoint, whether it is allowed), what is refused first and what ends things last."""
+    every = [
+        (one, method, endpoint := one.endpoints.get(method, ""), name in expected.get(endpoint, ()))
+        for one in found
+        for method in METHODS
+    ]
+    yield from sorted(
+        every, key=lambda row: (row[3], row[1] == "POST", row[2].split(".")[-1].startswith("drop"), row[2] in LAST)
+    )
+
+
+def check(visitors: Visitors, app: Flask, expected: dict, name: str, site: Site) -> None:
+    values = visitors.values()
+    if site is Site.PUBLIC:
+        values["criterion_id"] = visitors.moderate_one()
+    found = list(addresses(app, values, visitors.tokens(site)))
+    client = visitors.client(app, name)
+    absent = plain(client.get("/there-is-no-such-page"))
+    with visitors.world.staff_desk.sessions.engine.connect() as connection:
+        before = read_rows(connection)
+    is_compared = False
+    for address, method, endpoint, is_allowed in asked(app, found, expected, name):
+        if is_allowed and not is_compared:
+            with visitors.world.staff_desk.sessions.engine.connect() as connection:
+                assert read_rows(connection) == before, f"A refused request of {name} changed the database"
+            is_compared = True
+        answer = client.open(address.path, method=method, buffered=True)
+        told = (name, method, address.path, endpoint, answer.status_code, answer.location)
+        if not endpoint:
+            assert answer.status_code == 405, told
+            assert set(answer.headers["Allow"].split(", ")) >= set(address.endpoints), told
+        elif is_allowed and endpoint != NOT_YET:
+            assert answer.status_code not in (403, 404, 405), told
+            assert answer.status_code < 500, told
+            assert not (answer.location or "").startswith("/sign-in"), told
+        elif name == "nobody":
+            is_sign_in = (answer.location or "").startswith("/sign-in?next=") or "Sign in" in answer.text
+            assert (answer.status_code, is_sign_in) == (200 if method == "POST" else 302, True), told
+        else:
+            assert answer.status_code == 404, told
+            assert method == "HEAD" or plain(answer) == absent, told
+    assert is_compared
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("name", sorted(EVERYBODY))
+def test_on_the_public_site_everybody_opens_what_is_theirs_and_nothing_else(public, name):
+    check(public, public.world.public_app, PUBLIC, name, Site.PUBLIC)
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("name", sorted(EVERYBODY))
+def test_on_the_staff_site_everybody_opens_what_is_theirs_and_nothing_else(inner, name):
+    if name in CANDIDATES:
+        expected = {endpoint: who if "nobody" in who else frozenset() for endpoint, who in INNER.items()}
+        # A candidate's cookie is worth nothing here: they are nobody.
+        check(inner, inner.world.staff_app, expected, name, Site.STAFF)
+        return
+    expected = {endpoint: who - ELSEWHERE.get(endpoint, frozenset()) for endpoint, who in INNER.items()}
+    check(inner, inner.world.staff_app, expected, name, Site.STAFF)
+
+
+@pytest.mark.sqlite_only
+def test_no_endpoint_is_missing_from_the_tables_and_demo_routes_are_absent(world):
+    for app, expected in ((world.public_app, PUBLIC), (world.staff_app, INNER)):
+        there = {rule.endpoint for rule in app.url_map.iter_rules()}
+        assert not there - expected.keys(), (
+            f"Say in tests/web/test_access_matrix.py who may open {sorted(there - expected.keys())}."
+        )
+        assert not expected.keys() - there, f"{sorted(expected.keys() - there)} are no longer there."
+        assert not {endpoint for endpoint in there if "demo" in endpoint or "outbox" in endpoint}
+
+
+@pytest.mark.sqlite_only
+def test_a_released_funnel_is_downloaded_by_those_who_see_releases_and_nobody_else(world):
+    visitors = Visitors(world, world.campaign(until=CampaignState.RELEASED, applications=12))
+    path = f"/campaigns/{visitors.campaign_id}/release.csv"
+    got = {name: visitors.client(world.staff_app, name).get(path).status_code for name in STAFF}
+    assert got == {name: 200 if name in WATCHERS else 404 for name in STAFF}
+
+
+VARIABLES = ("campaign_id", "question_id", "criterion_id", "vacancy_id", "person_id", "application_id", "handle")
+# Adverts are for everybody, whoever the campaign is of; a draft has none.
+OWNERS = {"candidate": "candidate", "shortlister": "shortlister", "panel": "chair", "analyst": "analyst",
+          "auditor": "auditor", "admin": "administrator", "recruiter": "recruiter"}  # fmt: skip
+
+
+def owner_of(endpoint: str) -> str:
+    return "deputy" if endpoint in ("panel.reveal", "panel.agree") else OWNERS[endpoint.split(".")[0]]
+
+
+def check_foreign_ids(visitors: Visitors, app: Flask, foreign: dict) -> int:
+    """Put another's id in place of each id of each address; how many were tried."""
+    values, tried = visitors.values(), 0
+    for address in addresses(app, values):
+        for method, endpoint in address.endpoints.items():
+            if endpoint == "static" or endpoint.startswith(("account.", "pages.")) or method == "HEAD":
+                continue
+            client = visitors.client(app, owner_of(endpoint))
+            absent = plain(client.get("/there-is-no-such-page"))
+            for variable in set(VARIABLES) & address.arguments:
+                for other in (*foreign.get(variable, ()), uuid4()):
+                    path = address.path.replace(str(values[variable]), str(other))
+                    assert path != address.path
+                    answer = client.open(path, method=method)
+                    told = (method, path, endpoint, variable, answer.status_code)
+                    assert (answer.status_code, plain(answer) == absent) == (404, True), told
+                    tried += 1
+    return tried
+
+
+def foreign_ids(visitors: Visitors) -> dict[str, list]:
+    """Ids that exist: of another campaign of the body, and of another body."""
+    return {
+        name: [found[name] for found in (visitors.others, visitors.foreign)]
+        for name in ("campaign_id", "question_id", "criterion_id", "vacancy_id")
+    } | {"person_id": [visitors.foreign["person_id"]]}
+
+
+@pytest.mark.sqlite_only
+def test_on_the_public_site_what_is_anothers_looks_like_what_does_not_exist(public):
+    world = public.world
+    with world.staff_desk.sessions.reading() as session:
+        anothers = public.world.people["shortlister_one"]
+        public.people["rival"] = anothers
+        handle = public.handle_of(session, "rival")
+    assert handle is not None
+    assert check_foreign_ids(public, world.public_app, foreign_ids(public) | {"handle": [handle]}) > 60
+
+
+@pytest.mark.sqlite_only
+def test_on_the_staff_site_what_is_anothers_looks_like_what_does_not_exist(world):
+    visitors = Visitors(world, world.campaign(until=CampaignState.OPEN, applications=12))
+    assert check_foreign_ids(visitors, world.staff_app, foreign_ids(visitors)) > 200
+
+
+@pytest.mark.sqlite_only
+def test_an_application_that_is_not_on_the_shortlist_looks_like_one_that_does_not_exist(inner):
+    client = inner.client(inner.world.staff_app, "chair")
+    absent = plain(client.get("/there-is-no-such-page"))
+    at = f"/campaigns/{inner.campaign_id}/interviews/candidates/"
+    assert client.get(f"{at}{inner.values()['application_id']}").status_code == 200
+    for application_id in (inner.not_shortlisted(), uuid4()):
+        for method in ("GET", "POST"):
+            answer = client.open(f"{at}{application_id}", method=method)
+            assert (answer.status_code, plain(answer) == absent) == (404, True)
