@@ -61,6 +61,7 @@ def _listed(session: Session, desk: Desk, people: Iterable[Person]) -> list[List
             Enrolment.person_id.in_([person.id for person in people]),
             Enrolment.used_at.is_(None),
             Enrolment.expires_at > desk.now,
+            Enrolment.site.in_(list(Site)),  # a demonstration has sign-in links of its own here
         )
     ):
         invited.setdefault(person_id, set()).add(Site(site))

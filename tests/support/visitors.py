@@ -41,7 +41,7 @@ EVERYBODY = STAFF | CANDIDATES | {"nobody"}
 
 @dataclass
 class Visitors:
-    """A campaign of a world, with one person for each role; the recruiter is no administrator here."""
+    """A campaign of a world, with one person for each role: chair, lead and administrator hold no other."""
 
     world: World
     campaign_id: UUID
@@ -68,6 +68,13 @@ class Visitors:
         self.people = {role: world.people[part] for role, part in _CAST.items()}
         with world.staff_desk.sessions.writing() as session:
             session.get_one(Person, self.people["recruiter"]).is_administrator = False
+            for held in session.scalars(
+                select(CampaignRole).where(
+                    CampaignRole.campaign_id == self.campaign_id,
+                    CampaignRole.role.in_([role for role in _ADDED.values() if role]),
+                )
+            ).all():
+                session.delete(held)
             for name, role in _ADDED.items():
                 self.people[name] = self._person(session, name, world.organisation_id)
                 if role is not None:

@@ -125,7 +125,8 @@ class World:
         """
         key = (until, applications, seed, self.seed, *sorted(options.items()))
         is_untouched = not {"staff_desk", "public_desk", "config"} & self.__dict__.keys()
-        if self.snapshots is not None and is_untouched and self.clock.now == START:
+        is_untouched = is_untouched and self.clock.now == START
+        if self.snapshots is not None and is_untouched:
             found = self.snapshots.restore(self, key)
             if found is not None:
                 return found

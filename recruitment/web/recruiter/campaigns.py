@@ -31,7 +31,7 @@ from recruitment.web.forms import (
     whole_number,
 )
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.saving import ask_reason_if_open, is_saved, reason_of, saved
+from recruitment.web.recruiter.saving import ask_reason_if_open, is_saved, reason_of, saved, shown
 from recruitment.web.recruiter.steps import Standing, next_step, sections_of
 from recruitment.web.recruiter.times import in_the_uk, moment, time_of_day
 from recruitment.web.recruiter.words import KIND_TITLES
@@ -117,7 +117,7 @@ def new_campaign() -> Any:
         return saved(
             "The campaign is made. Now prepare it, step by step.", "recruiter.campaign", campaign_id=made[0]
         )
-    return render_template("recruiter/campaigns/new.html", form=form)
+    return shown("recruiter/campaigns/new.html", form)
 
 
 @recruiter.get("/campaigns/<uuid:campaign_id>")
@@ -181,4 +181,4 @@ def details(campaign_id: UUID) -> Any:
 
     if is_saved(form, change, closes_at="closes_on"):
         return saved("The details are saved.", "recruiter.campaign", campaign_id=campaign_id)
-    return render_template("recruiter/campaigns/details.html", form=form, facts=facts, kinds=KIND_TITLES)
+    return shown("recruiter/campaigns/details.html", form, facts=facts, kinds=KIND_TITLES)

@@ -17,7 +17,7 @@ from recruitment.services.campaigns import CriterionPlan, add_criterion, change_
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.forms import Option, PageForm, checkboxes, long_text, radios, text, whole_number
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.saving import ask_reason_if_open, is_saved, reason_of, saved
+from recruitment.web.recruiter.saving import ask_reason_if_open, is_saved, reason_of, saved, shown
 from recruitment.web.recruiter.words import QUESTION_TITLES
 from recruitment.web.site import acting, staff_desk
 
@@ -118,7 +118,7 @@ def new_criterion(campaign_id: UUID) -> Any:
 
     if is_saved(form, add):
         return saved("The criterion is added.", "recruiter.criteria", campaign_id=campaign_id)
-    return render_template("recruiter/criteria/edit.html", form=form, plan=plan, criterion=None)
+    return shown("recruiter/criteria/edit.html", form, plan=plan, criterion=None)
 
 
 @recruiter.route("/campaigns/<uuid:campaign_id>/criteria/<uuid:criterion_id>", methods=["GET", "POST"])
@@ -149,9 +149,7 @@ def criterion(campaign_id: UUID, criterion_id: UUID) -> Any:
     if is_saved(form, change):
         return saved("The criterion is saved.", "recruiter.criteria", campaign_id=campaign_id)
     is_draft = plan.facts.state is CampaignState.DRAFT
-    return render_template(
-        "recruiter/criteria/edit.html", form=form, plan=plan, criterion=found, is_removable=is_draft
-    )
+    return shown("recruiter/criteria/edit.html", form, plan=plan, criterion=found, is_removable=is_draft)
 
 
 def _kept(found: PlannedCriterion) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from recruitment.services.campaigns import add_question, change_question
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.forms import Option, PageForm, long_text, radios, whole_number
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.saving import ask_reason_if_open, is_saved, reason_of, saved
+from recruitment.web.recruiter.saving import ask_reason_if_open, is_saved, reason_of, saved, shown
 from recruitment.web.recruiter.words import QUESTION_TITLES
 from recruitment.web.site import acting, staff_desk
 
@@ -83,7 +83,7 @@ def new_question(campaign_id: UUID) -> Any:
     if is_saved(form, add):
         sentence = "The question is added. Say which criteria it is scored against."
         return saved(sentence, "recruiter.questions", campaign_id=campaign_id)
-    return render_template("recruiter/questions/edit.html", form=form, plan=plan, question=None)
+    return shown("recruiter/questions/edit.html", form, plan=plan, question=None)
 
 
 @recruiter.route("/campaigns/<uuid:campaign_id>/questions/<uuid:question_id>", methods=["GET", "POST"])
@@ -101,9 +101,7 @@ def question(campaign_id: UUID, question_id: UUID) -> Any:
     if is_saved(form, lambda session: change_question(session, **asked, **form.entries())):
         return saved("The question is saved.", "recruiter.questions", campaign_id=campaign_id)
     is_draft = plan.facts.state is CampaignState.DRAFT
-    return render_template(
-        "recruiter/questions/edit.html", form=form, plan=plan, question=found, is_removable=is_draft
-    )
+    return shown("recruiter/questions/edit.html", form, plan=plan, question=found, is_removable=is_draft)
 
 
 @recruiter.post("/campaigns/<uuid:campaign_id>/questions/<uuid:question_id>/remove")

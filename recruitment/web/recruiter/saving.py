@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, render_template, url_for
 
 from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.errors import Invalid
@@ -27,6 +27,11 @@ def is_saved(form: PageForm, act: Callable[[Any], object], **fields: str) -> boo
         field.errors = [refusal.sentence]
         return False
     return True
+
+
+def shown(template: str, form: PageForm, **values: Any) -> tuple[str, int]:
+    """A form's page; 400 where something in it is refused."""
+    return render_template(template, form=form, **values), 400 if form.errors else 200
 
 
 def saved(sentence: str, endpoint: str, **values: Any) -> Any:

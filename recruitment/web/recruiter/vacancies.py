@@ -16,7 +16,7 @@ from recruitment.services.campaigns import add_vacancy
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.forms import PageForm, long_text, text, whole_number
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.saving import ask_reason_if_open, is_saved, reason_of, saved
+from recruitment.web.recruiter.saving import ask_reason_if_open, is_saved, reason_of, saved, shown
 from recruitment.web.site import acting, staff_desk
 
 _FACTS = ("location", "grade", "pay", "working_pattern")
@@ -63,7 +63,7 @@ def new_vacancy(campaign_id: UUID) -> Any:
     asked = {"actor": acting(), "desk": staff_desk(), "campaign_id": campaign_id}
     if is_saved(form, lambda session: add_vacancy(session, **asked, **form.entries())):
         return saved("The vacancy is added.", "recruiter.vacancies", campaign_id=campaign_id)
-    return render_template("recruiter/vacancies/edit.html", form=form, plan=plan, vacancy=None)
+    return shown("recruiter/vacancies/edit.html", form, plan=plan, vacancy=None)
 
 
 @recruiter.route("/campaigns/<uuid:campaign_id>/vacancies/<uuid:vacancy_id>", methods=["GET", "POST"])
@@ -79,9 +79,7 @@ def vacancy(campaign_id: UUID, vacancy_id: UUID) -> Any:
     if is_saved(form, lambda session: change_vacancy(session, **asked, **form.entries())):
         return saved("The vacancy is saved.", "recruiter.vacancies", campaign_id=campaign_id)
     is_draft = plan.facts.state is CampaignState.DRAFT
-    return render_template(
-        "recruiter/vacancies/edit.html", form=form, plan=plan, vacancy=found, is_removable=is_draft
-    )
+    return shown("recruiter/vacancies/edit.html", form, plan=plan, vacancy=found, is_removable=is_draft)
 
 
 @recruiter.post("/campaigns/<uuid:campaign_id>/vacancies/<uuid:vacancy_id>/remove")

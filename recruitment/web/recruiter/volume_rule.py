@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import render_template
-
 from recruitment.rules.permissions import Permission
 from recruitment.services.campaign_plans import is_scored, read_facts
 from recruitment.services.campaigns import record_volume_rule
 from recruitment.web.access import allow, reading
 from recruitment.web.forms import PageForm, long_text, whole_number
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.saving import is_saved, saved
+from recruitment.web.recruiter.saving import is_saved, saved, shown
 from recruitment.web.site import acting, staff_desk
 
 
@@ -54,4 +52,4 @@ def volume_rule(campaign_id: UUID) -> Any:
 
     if is_saved(form, record):
         return saved("The limit is recorded.", "recruiter.campaign", campaign_id=campaign_id)
-    return render_template("recruiter/volume_rule/edit.html", facts=facts, form=form, too_late=too_late)
+    return shown("recruiter/volume_rule/edit.html", form, facts=facts, too_late=too_late)
