@@ -59,7 +59,7 @@ def new_person() -> str:
 def add() -> Any:
     form = PersonForm()
     if not form.validate():
-        return render_template("admin/people/new.html", form=form, more=[])
+        return render_template("admin/people/new.html", form=form, more=[]), 400
     try:
         with writing() as session:
             person_id = add_person(

@@ -81,7 +81,7 @@ def score(campaign_id: UUID, application_id: UUID) -> Any:
     asked = _read(campaign_id, application_id)
     form = _make_form(asked)
     if not form.validate():
-        return _page(campaign_id, asked, form)
+        return _page(campaign_id, asked, form), 400
     scores = {
         criterion.id: (int(form[f"score_{number}"].data), form[f"notes_{number}"].data or "")
         for number, criterion in enumerate(asked.criteria, 1)

@@ -157,7 +157,7 @@ def decide(campaign_id: UUID) -> Any:
     candidates, posts = _read(campaign_id)
     form = _make_form(candidates, posts)
     if not form.validate():
-        return _page(campaign_id, form, candidates, posts)
+        return _page(campaign_id, form, candidates, posts), 400
     try:
         with writing() as session:
             decide_outcomes(

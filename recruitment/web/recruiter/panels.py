@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import render_template
-
 from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.permissions import PANEL_ROLES, ROLE_TITLES, Permission, Role
 from recruitment.services.campaign_plans import list_people, read_facts
@@ -14,7 +12,7 @@ from recruitment.services.campaigns import change_campaign
 from recruitment.web.access import allow, reading
 from recruitment.web.forms import PageForm, long_text
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.saving import is_saved, saved
+from recruitment.web.recruiter.saving import is_saved, saved, shown
 from recruitment.web.site import acting, staff_desk
 
 _NEEDED = (Role.PANEL_CHAIR, Role.INCLUSION_LEAD)
@@ -50,10 +48,10 @@ def panel_page(campaign_id: UUID) -> Any:
     if is_saved(form, change):
         return saved("The inclusion question is saved.", "recruiter.panel_page", campaign_id=campaign_id)
     held = {role for person in people for role in person.roles}
-    return render_template(
+    return shown(
         "recruiter/panels/panel.html",
+        form,
         facts=facts,
-        form=form,
         panel=[(person, sorted(person.roles & PANEL_ROLES)) for person in people if person.roles & PANEL_ROLES],
         missing=[ROLE_TITLES[role] for role in _NEEDED if role not in held],
         titles=ROLE_TITLES,

@@ -42,13 +42,13 @@ def _role_form(colleagues: list[tuple[UUID, str, str]]) -> type[PageForm]:
     return type("RoleForm", (PageForm,), fields)
 
 
-def _page(campaign_id: UUID, form: Any = None, refusal: str = "") -> str:
+def _page(campaign_id: UUID, form: Any = None, refusal: str = "") -> tuple[str, int]:
     session, actor = reading(), acting()
     facts = read_facts(session, actor=actor, campaign_id=campaign_id, permission=Permission.EDIT_CAMPAIGN)
     people = list_people(session, actor=actor, campaign_id=campaign_id)
     if form is None:
         form = _role_form(list_colleagues(session, actor=actor, campaign_id=campaign_id))(formdata=None)
-    return render_template(
+    page = render_template(
         "recruiter/people/people.html",
         facts=facts,
         people=people,
@@ -57,11 +57,12 @@ def _page(campaign_id: UUID, form: Any = None, refusal: str = "") -> str:
         order=ASSIGNABLE,
         refusal=refusal,
     )
+    return page, 400 if form.errors or refusal else 200
 
 
 @recruiter.get("/campaigns/<uuid:campaign_id>/people")
 @allow(Permission.EDIT_CAMPAIGN)
-def people(campaign_id: UUID) -> str:
+def people(campaign_id: UUID) -> tuple[str, int]:
     return _page(campaign_id)
 
 

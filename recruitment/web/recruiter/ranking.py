@@ -87,7 +87,7 @@ def ranking(campaign_id: UUID) -> Any:
 
     if preview and is_saved(form, draw, line="reason"):
         return saved("The interview line is drawn.", "recruiter.shortlist", campaign_id=campaign_id)
-    return render_template(
+    page = render_template(
         "recruiter/ranking/ranking.html",
         facts=facts,
         ranking=found,
@@ -97,3 +97,4 @@ def ranking(campaign_id: UUID) -> Any:
         form=form,
         two_places=two_places,
     )
+    return page, 400 if request.method == "POST" else 200

@@ -63,7 +63,7 @@ def test_a_line_above_everybody_cannot_be_drawn(world, as_staff, campaign):
     client = as_staff("recruiter")
     assert "Nobody would be interviewed" in client.get(f"/campaigns/{campaign}/ranking?line=999").text
     page = client.post(f"/campaigns/{campaign}/ranking", data={"at": "999", "reason": "High."})
-    assert page.status_code == 200
+    assert page.status_code == 400
     assert ranking_of(world, campaign).state is CampaignState.SCORED
 
 
