@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -44,19 +44,6 @@ class CampaignPlan:
     is_unlinked: bool = True
     shortlisters_per_answer: int = MIN_SHORTLISTERS
     stages: tuple[tuple[StageKind, str], ...] = ((StageKind.SIFT, "Sift"), (StageKind.INTERVIEW, "Interview"))
-
-
-@dataclass(frozen=True)
-class CriterionPlan:
-    """`questions`: ids of the questions whose answers are scored against it (none for an interview criterion)."""
-
-    name: str
-    stage_position: int
-    description: str = ""
-    weight: int = 1
-    minimum: int = 4
-    guide: dict[int, str] = field(default_factory=dict)
-    questions: tuple[UUID, ...] = ()
 
 
 def create_campaign(session: Session, *, actor: Actor, desk: StaffDesk, plan: CampaignPlan) -> UUID:
@@ -185,7 +172,7 @@ def add_vacancy(
         rows.Vacancy(
             campaign_id=campaign_id,
             id=vacancy_id,
-            position=_next_position(session, rows.Vacancy, campaign_id),
+            position=next_position(session, rows.Vacancy, campaign_id),
             title=title,
             posts=posts,
             **facts,
@@ -195,7 +182,7 @@ def add_vacancy(
     return vacancy_id
 
 
-def _next_position(session: Session, table: Any, campaign_id: UUID) -> int:
+def next_position(session: Session, table: Any, campaign_id: UUID) -> int:
     highest = session.scalar(select(func.max(table.position)).where(table.campaign_id == campaign_id))
     return (highest or 0) + 1
 
@@ -219,7 +206,7 @@ def add_question(
         rows.Question(
             campaign_id=campaign_id,
             id=question_id,
-            position=_next_position(session, rows.Question, campaign_id),
+            position=next_position(session, rows.Question, campaign_id),
             kind=kind,
             text=text,
             hint=hint,
@@ -256,95 +243,6 @@ def change_question(
     _check_question(text, word_limit)
     question.text, question.hint, question.word_limit = text, hint, word_limit
     record_change(session, desk, actor, campaign_id, "question_changed", reason, question=question_id)
-
-
-def _check_criterion(campaign: rows.Campaign, plan: CriterionPlan) -> None:
-    if not plan.name.strip():
-        raise Invalid("Enter a name for the criterion.", "name")
-    if plan.weight < 1:
-        raise Invalid("The weight must be 1 or more.", "weight")
-    if not campaign.scale_min <= plan.minimum <= campaign.scale_max:
-        raise Invalid(
-            f"The minimum must lie on the scale of {campaign.scale_min} to {campaign.scale_max}.", "minimum"
-        )
-
-
-def add_criterion(
-    session: Session,
-    *,
-    actor: Actor,
-    desk: StaffDesk,
-    campaign_id: UUID,
-    plan: CriterionPlan,
-    reason: str = "",
-) -> UUID:
-    campaign = changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
-    _check_criterion(campaign, plan)
-    criterion_id = desk.new_id()
-    session.add(
-        rows.Criterion(
-            campaign_id=campaign_id,
-            id=criterion_id,
-            position=_next_position(session, rows.Criterion, campaign_id),
-            stage_position=plan.stage_position,
-            name=plan.name,
-            description=plan.description,
-            weight=plan.weight,
-            minimum=plan.minimum,
-        )
-    )
-    session.flush()
-    _write_guide(session, campaign_id, criterion_id, plan)
-    record_change(session, desk, actor, campaign_id, "criterion_added", reason, criterion=criterion_id)
-    return criterion_id
-
-
-def change_criterion(
-    session: Session,
-    *,
-    actor: Actor,
-    desk: StaffDesk,
-    campaign_id: UUID,
-    criterion_id: UUID,
-    plan: CriterionPlan,
-    reason: str = "",
-) -> None:
-    """Replace a criterion with its guide and questions; weight and minimum before and after go on the trail."""
-    campaign = changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
-    _check_criterion(campaign, plan)
-    criterion = session.get(rows.Criterion, (campaign_id, criterion_id))
-    if criterion is None:
-        raise NotFound
-    before = {"weight": criterion.weight, "minimum": criterion.minimum}
-    criterion.name, criterion.description = plan.name, plan.description
-    criterion.weight, criterion.minimum = plan.weight, plan.minimum
-    for table in (rows.Anchor, rows.QuestionCriterion):
-        session.query(table).filter_by(campaign_id=campaign_id, criterion_id=criterion_id).delete()
-    _write_guide(session, campaign_id, criterion_id, plan)
-    record_change(
-        session,
-        desk,
-        actor,
-        campaign_id,
-        "criterion_changed",
-        reason,
-        criterion=criterion_id,
-        before=before,
-        after={"weight": plan.weight, "minimum": plan.minimum},
-    )
-
-
-def _write_guide(session: Session, campaign_id: UUID, criterion_id: UUID, plan: CriterionPlan) -> None:
-    session.add_all(
-        rows.Anchor(campaign_id=campaign_id, criterion_id=criterion_id, score=score, text=text)
-        for score, text in plan.guide.items()
-        if text.strip()
-    )
-    session.add_all(
-        rows.QuestionCriterion(campaign_id=campaign_id, question_id=question_id, criterion_id=criterion_id)
-        for question_id in plan.questions
-    )
-    session.flush()
 
 
 def record_volume_rule(

@@ -139,6 +139,10 @@ def _at_most(noun: str, max_length: int | None, max_words: int | None = None) ->
     return check
 
 
+def _as_text(kept: Any) -> Any:
+    return kept if kept is None else str(kept)
+
+
 def _stripped(typed: Any) -> Any:
     return typed.strip() if isinstance(typed, str) else typed
 
@@ -242,8 +246,8 @@ def file(label: str, *, hint: str = "", required: str | None = None, accept: str
 
 
 def hidden(*, max_length: int = 200) -> Any:
-    """Return a hidden field, for the version that a page was made from."""
-    return HiddenField(validators=[_at_most("The page", max_length)])
+    """Return a hidden field, for the version that a page was made from; `data` is text, whatever it was filled with."""
+    return HiddenField(validators=[_at_most("The page", max_length)], filters=[_as_text])
 
 
 def init_forms(app: Flask) -> None:

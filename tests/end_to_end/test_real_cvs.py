@@ -21,7 +21,7 @@ from sqlalchemy import select
 
 from recruitment.app import create_public_app
 from recruitment.commands.import_applications import acting_for, import_applications
-from recruitment.commands.sample.build import ROLES
+from recruitment.commands.sample import PARTS
 from recruitment.commands.sample.scoring import score_interviews
 from recruitment.rules.actors import system_actor
 from recruitment.rules.campaigns import CampaignKind, CampaignState, QuestionKind
@@ -31,6 +31,7 @@ from recruitment.rules.outcomes import Outcome
 from recruitment.services import (
     campaigns,
     coverage,
+    criteria,
     moderation,
     outcomes,
     releases,
@@ -93,10 +94,10 @@ def plan_campaign(world: World) -> UUID:
         guide = {score: f"level {score} of the evidence" for score in range(1, 8)}
         for name, stage in (("Building", 1), ("Teamwork", 1), ("Learning", 1), ("Judgement", 2), ("Inclusion", 2)):
             questions = (cv,) if stage == 1 else ()
-            criterion = campaigns.CriterionPlan(name, stage, "Evidence in the work.", 1, 4, guide, questions)
-            campaigns.add_criterion(session, plan=criterion, **made)
+            criterion = criteria.CriterionPlan(name, stage, "Evidence in the work.", 1, 4, guide, questions)
+            criteria.add_criterion(session, plan=criterion, **made)
         campaigns.change_campaign(session, inclusion_question="What did you make more inclusive?", **made)
-        for part, wanted in ROLES.items():
+        for part, wanted in PARTS.items():
             for role in wanted:
                 roles.give_role(session, person_id=world.people[part], role=role, **made)
     with desk.sessions.writing() as session:

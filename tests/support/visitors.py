@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from recruitment.rules.actors import Actor, ActorKind, system_actor
 from recruitment.rules.campaigns import CampaignKind, QuestionKind
 from recruitment.rules.permissions import Role
-from recruitment.services import campaigns, moderation, scores
+from recruitment.services import criteria, moderation, scores
 from recruitment.services.accounts import Site, add_person, invite_person
 from recruitment.services.installation import add_organisation
 from recruitment.services.sign_in_links import ask_for_link
@@ -111,8 +111,8 @@ class Visitors:
         asked = {"actor": actor, "desk": desk, "campaign_id": campaign_id}
         campaigns.add_vacancy(session, **asked, title="Secret post", posts=1)
         campaigns.add_question(session, **asked, kind=QuestionKind.ANSWER, text="Secret question?", word_limit=9)
-        campaigns.add_criterion(
-            session, **asked, plan=campaigns.CriterionPlan("Secret criterion", 2, "A secret.", 1, 1, {}, ())
+        criteria.add_criterion(
+            session, **asked, plan=criteria.CriterionPlan("Secret criterion", 2, "A secret.", 1, 1, {}, ())
         )
         return self._parts(session, campaign_id) | {"person_id": actor.id}
 

@@ -123,7 +123,7 @@ class World:
 
         An untouched world may become a copy of one in which the same campaign was built before.
         """
-        key = (until, applications, seed, self.seed, *sorted(options.items()))
+        key = (until, applications, seed, self.seed, repr(sorted(options.items())))
         is_untouched = not {"staff_desk", "public_desk", "config"} & self.__dict__.keys()
         is_untouched = is_untouched and self.clock.now == START
         if self.snapshots is not None and is_untouched:

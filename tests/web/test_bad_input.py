@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from recruitment.rules.campaigns import CampaignState
 from recruitment.services.accounts import Site
-from tests.support.visitors import Visitors, addresses, plain
+from tests.support.visitors import Visitors, addresses
 
 pytestmark = pytest.mark.sqlite_only
 OWN = {"Sec-Fetch-Site": "same-origin"}
@@ -43,6 +43,8 @@ BAD = {
     "markup": "<script>alert(1)</script>{{ 7 * 7 }}",
     "a path": "//evil.example/../..",
 }
+# Tried in each field alone too, beside good values: what gets past a form's first refusal.
+ALONE = {"empty", "a NUL byte", "a huge number", "a digit of another script", "an absent id"}
 DATES = {
     "31 February": ("31", "2", "2026"), "year nought": ("1", "1", "0000"), "year 1": ("1", "1", "0001"),
     "year 9999": ("31", "12", "9999"), "Arabic digits": ("٣", "٣", "٢٠٢٦"), "half a date": ("1", "", ""),
@@ -78,7 +80,7 @@ def _state(visitors: Visitors) -> CampaignState:
 def sender(visitors: Visitors, app: Flask, endpoint: str) -> FlaskClient:
     name = SENDERS[endpoint.split(".")[0]]
     if endpoint == "account.sign_out":
-        name = "colleague" if app is visitors.world.staff_app else "candidate"
+        name = "colleague"
     if endpoint in ("panel.reveal", "panel.agree"):
         name = "deputy"
     client = visitors.client(app, name)
@@ -116,13 +118,15 @@ READ_ELSEWHERE = {
 }
 
 
-def check(endpoint: str, path: str, what: str, answer: TestResponse, logged: list[str]) -> None:
-    told = (endpoint, what, answer.status_code, logged)
-    assert (answer.status_code < 500, logged) == (True, []), told
-    assert "Traceback" not in answer.text, told
-    if answer.status_code == 400 and "errors/" not in path:
-        assert "There is a problem" in answer.text, told
-        assert 'class="govuk-error-summary__list"' in answer.text.replace("govuk-list ", ""), told
+def check(answer: TestResponse, logged: list[str]) -> str:
+    """What is wrong with an answer; empty when it is as it should be."""
+    if answer.status_code >= 500 or logged or "Traceback" in answer.text:
+        return f"failed: {logged}"
+    if answer.status_code == 400 and not re.search(r'govuk-error-summary__list">\s*<li', answer.text):
+        return "400 without a sentence that says what to do"
+    if answer.status_code == 200 and "govuk-error-summary" in answer.text:
+        return "an error summary with status 200"
+    return ""
 
 
 def bodies(fields: dict[str, str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
@@ -130,7 +134,7 @@ def bodies(fields: dict[str, str]) -> Iterator[tuple[str, list[tuple[str, str]]]
     yield "nothing", []
     for what, value in BAD.items():
         yield what, [(name, value) for name in fields]
-        for name in fields:
+        for name in fields if what in ALONE else ():
             yield f"{what} in {name}", [*((n, v) for n, v in fields.items() if n != name), (name, value)]
     yield "twice", [(name, value) for name in fields for value in ("1", "2", "typed")]
     yield "as arrays", [(f"{name}[]", value) for name in fields for value in ("1", "2")]
@@ -146,13 +150,16 @@ def bodies(fields: dict[str, str]) -> Iterator[tuple[str, list[tuple[str, str]]]
 def test_no_page_fails_whatever_is_sent(visitors, site, caplog):
     caplog.set_level(logging.ERROR)
     app = visitors.world.public_app if site is Site.PUBLIC else visitors.world.staff_app
-    sent = 0
+    sent, wrong = 0, {}
     for endpoint, path in posts(visitors, app, site):
         client = sender(visitors, app, endpoint)
         fields = form_of(client, path) | dict.fromkeys(READ_ELSEWHERE.get(endpoint, ()), "")
         for what, body in bodies(fields):
             caplog.clear()
             answer = client.post(path, data=urlencode(body), content_type="application/x-www-form-urlencoded")
-            check(endpoint, path, what, answer, caplog.messages)
+            found = check(answer, caplog.messages)
+            if found:
+                wrong.setdefault((endpoint, answer.status_code, found), what)
             sent += 1
+    assert wrong == {}
     assert sent > 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -60,8 +61,9 @@ def advert_of(campaign_id: UUID) -> AdvertisedCampaign:
 
 
 def posted_version(form: PageForm) -> int:
-    typed = form.version.data or ""
-    return int(typed) if typed.isascii() and typed.isdigit() else 0
+    """The version that was sent; 0, which is always an old one, where none was."""
+    typed = str(form.version.raw_data[0]) if form.version.raw_data else ""
+    return int(typed) if re.fullmatch("[0-9]{1,12}", typed) else 0
 
 
 def back_to(campaign_id: UUID) -> str:

@@ -13,7 +13,7 @@ from recruitment.rules.permissions import Permission
 from recruitment.rules.scoring import DEFAULT_MINIMUM, DEFAULT_SCALE
 from recruitment.services.campaign_parts import remove_criterion
 from recruitment.services.campaign_plans import PlannedCriterion, ReadPlan, read_plan
-from recruitment.services.campaigns import CriterionPlan, add_criterion, change_criterion
+from recruitment.services.criteria import CriterionPlan, add_criterion, change_criterion
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.forms import Option, PageForm, checkboxes, long_text, radios, text, whole_number
 from recruitment.web.recruiter import recruiter

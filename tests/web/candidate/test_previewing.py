@@ -1,6 +1,6 @@
 """“This is what shortlisters will read”: what is hidden shows as hidden, and the candidate hides more."""
 
-MARK = '<span class="passage-hidden">[hidden]</span>'
+MARK = '<span class="passage-hidden">hidden</span>'
 
 
 def readable(page) -> str:

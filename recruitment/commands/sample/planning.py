@@ -1,0 +1,109 @@
+"""How the sample campaign is made: vacancy, questions, criteria with guides, people."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from recruitment.commands.sample.cast import Parts, SampleCast
+from recruitment.commands.sample.texts import QUESTIONS
+from recruitment.rules.actors import Actor
+from recruitment.rules.campaigns import CampaignKind, QuestionKind
+from recruitment.rules.scoring import DEFAULT_SCALE
+from recruitment.services import campaigns, criteria, roles
+from recruitment.services.staff_desk import StaffDesk
+
+
+def plan_campaign(desk: StaffDesk, cast: SampleCast, title: str, unlinked: bool, parts: Parts) -> UUID:
+    recruiter, now = cast.actor("recruiter"), desk.now
+    with desk.sessions.writing() as session:
+        plan = campaigns.CampaignPlan(
+            title,
+            CampaignKind.EXTERNAL,
+            now,
+            now + timedelta(days=14),
+            summary=(
+                "You will look into complaints about public services, decide what went wrong, and say what should "
+                "be put right. We will train you. You can work part time, or share the job."
+            ),
+            is_unlinked=unlinked,
+        )
+        campaign_id = campaigns.create_campaign(session, actor=recruiter, desk=desk, plan=plan)
+        campaigns.add_vacancy(
+            session,
+            actor=recruiter,
+            desk=desk,
+            campaign_id=campaign_id,
+            title=title,
+            posts=2,
+            location="Leeds, or at home",
+            grade="Band 5",
+            pay="£31,000 to £36,500",
+            working_pattern="Full time, part time or job share",
+        )
+        names = ("Putting things right", "Weighing evidence", "Services for everybody")
+        for (text, hint), name in zip(QUESTIONS, names, strict=True):
+            question_id = campaigns.add_question(
+                session,
+                actor=recruiter,
+                desk=desk,
+                campaign_id=campaign_id,
+                kind=QuestionKind.ANSWER,
+                text=text,
+                hint=hint,
+                word_limit=250,
+            )
+            _add_criterion(session, desk, recruiter, campaign_id, name, 1, (question_id,))
+        for name in ("Judgement", "Working with others", "Inclusion"):
+            _add_criterion(session, desk, recruiter, campaign_id, name, 2, ())
+        campaigns.change_campaign(
+            session,
+            actor=recruiter,
+            desk=desk,
+            campaign_id=campaign_id,
+            inclusion_question="Tell us how you have made a team or a service more inclusive, and what changed.",
+        )
+        for part, wanted in parts.items():
+            for role in wanted:
+                roles.give_role(
+                    session,
+                    actor=recruiter,
+                    desk=desk,
+                    campaign_id=campaign_id,
+                    person_id=cast.people[part],
+                    role=role,
+                )
+    return campaign_id
+
+
+def _add_criterion(
+    session: Session,
+    desk: StaffDesk,
+    actor: Actor,
+    campaign_id: UUID,
+    name: str,
+    stage: int,
+    questions: tuple[UUID, ...],
+) -> None:
+    guide = {
+        score: f"{label}: {_GUIDE[min(score // 2, 3)]}" for score, label in enumerate(DEFAULT_SCALE.labels, 1)
+    }
+    criteria.add_criterion(
+        session,
+        actor=actor,
+        desk=desk,
+        campaign_id=campaign_id,
+        plan=criteria.CriterionPlan(
+            name, stage, f"Evidence of {name.lower()} in the person's own work.", 1, 4, guide, questions
+        ),
+    )
+
+
+_GUIDE = (
+    "no evidence, or evidence of the opposite.",
+    "general claims, with little said of what the person did.",
+    "one clear example, with what the person did and what came of it.",
+    "a demanding example, well reasoned, with a lasting result.",
+)
