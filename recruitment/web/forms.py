@@ -246,7 +246,7 @@ def file(label: str, *, hint: str = "", required: str | None = None, accept: str
 
 
 def hidden(*, max_length: int = 200) -> Any:
-    """Return a hidden field, for the version that a page was made from; `data` is text, whatever it was filled with."""
+    """Return a hidden field, for the version that a page was made from; `data` is text or None."""
     return HiddenField(validators=[_at_most("The page", max_length)], filters=[_as_text])
 
 

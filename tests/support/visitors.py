@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from recruitment.rules.actors import Actor, ActorKind, system_actor
 from recruitment.rules.campaigns import CampaignKind, QuestionKind
 from recruitment.rules.permissions import Role
-from recruitment.services import criteria, moderation, scores
+from recruitment.services import campaigns, criteria, moderation, scores
 from recruitment.services.accounts import Site, add_person, invite_person
 from recruitment.services.installation import add_organisation
 from recruitment.services.sign_in_links import ask_for_link
