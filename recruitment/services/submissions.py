@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, ActorKind
@@ -19,13 +19,13 @@ from recruitment.rules.errors import Invalid, NotAllowed, TooLate
 from recruitment.rules.redaction import Redaction, redact
 from recruitment.rules.references import make_reference
 from recruitment.services.desk import Desk
-from recruitment.services.drafts import asked_questions, is_open, read_documents, read_draft
+from recruitment.services.drafts import OpenDraft, is_open, read_documents, read_draft
 from recruitment.services.post import post_sealed, seal_message
 from recruitment.services.redacted import pieces_of, restorable_of, seal_pieces
 from recruitment.services.trail import record_event
+from recruitment.services.vacancies import AdvertisedCampaign, read_advert
 from recruitment.store import applications as rows
-from recruitment.store.campaigns import Campaign, list_vacancies
-from recruitment.store.organisations import Organisation
+from recruitment.store.campaigns import Campaign
 from recruitment.vault.compartments import Compartment, PublicKeys
 from recruitment.vault.sealing.clearance import seal_passages
 from recruitment.vault.sealing.contact import Letter
@@ -208,10 +208,12 @@ class Submission:
     reference: str
 
 
-def content_of_draft(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) -> ApplicationContent:
-    """The actor's own draft as a complete application's content."""
-    draft = read_draft(session, actor=actor, desk=desk, campaign_id=campaign_id)
-    documents = read_documents(session, desk=desk, draft=draft)
+def content_of_draft(
+    session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, draft: OpenDraft | None = None
+) -> ApplicationContent:
+    """The actor's own draft (`draft`, where it was read already) as a complete application's content."""
+    draft = draft or read_draft(session, actor=actor, desk=desk, campaign_id=campaign_id)
+    documents = read_documents(session, desk=desk, draft=draft) if draft.content.documents else {}
     content = draft.content
     texts = {UUID(key): text for key, text in content.answers.items()}
     texts |= {question_id: document.text for question_id, document in documents.items()}
@@ -227,49 +229,59 @@ def content_of_draft(session: Session, *, actor: Actor, desk: Desk, campaign_id:
 
 
 def prepare_submission(
-    session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, copy_text: str
+    session: Session,
+    *,
+    actor: Actor,
+    desk: Desk,
+    campaign_id: UUID,
+    copy_text: str,
+    draft: OpenDraft | None = None,
+    advert: AdvertisedCampaign | None = None,
 ) -> Submission:
     """Check, redact and seal the actor's draft, in a read session; `copy_text` goes with the confirmation.
 
-    Raise `Invalid` naming what is missing, `TooLate` after the closing time.
+    `draft` and `advert` where the caller has read them already. Raise `Invalid` naming what is missing,
+    `TooLate` after the closing time.
     """
-    draft = read_draft(session, actor=actor, desk=desk, campaign_id=campaign_id)
+    draft = draft or read_draft(session, actor=actor, desk=desk, campaign_id=campaign_id)
     if draft.is_closed:
         raise TooLate("The closing time has passed. You can still read your draft, but not submit it.")
-    vacancies = list_vacancies(session, campaign_id)
-    missing = missing_parts(draft.content, asked_questions(session, campaign_id), len(vacancies))
+    advert = advert or read_advert(session, desk=desk, campaign_id=campaign_id)
+    missing = missing_parts(draft.content, advert.questions, len(advert.vacancies))
     if missing:
         raise Invalid("Your application is not complete. " + ". ".join(missing) + ".")
-    content = content_of_draft(session, actor=actor, desk=desk, campaign_id=campaign_id)
-    if len(vacancies) == 1:
-        content = ApplicationContent(**{**content.__dict__, "vacancies": (vacancies[0].id,)})
-    campaign = session.get_one(Campaign, campaign_id)
-    organisation = session.get_one(Organisation, campaign.organisation_id)
-    keys = desk.vault.public_keys(session, campaign_id)
+    content = content_of_draft(session, actor=actor, desk=desk, campaign_id=campaign_id, draft=draft)
+    if len(advert.vacancies) == 1:
+        content = replace(content, vacancies=(advert.vacancies[0].id,))
+    keys, contact_keys = desk.vault.public_keys_of_each(session, campaign_id, advert.organisation_id)
     prepared = prepare_application(desk=desk, keys=keys, application_id=draft.id, content=content)
     (reference,) = free_references(session, desk, campaign_id, 1)
-    letter = Letter(
-        to=content.identity.contact.email,
-        subject=f"We have received your application: {reference}",
-        body=(
-            f"Thank you for applying to {organisation.name}: {campaign.title}.\n\n"
-            f"Your reference is {reference}. A copy of what you sent is attached.\n\n"
-            "Shortlisters will read your answers without your name or personal details. "
-            "We will write to you when the shortlist is complete.\n"
-        ),
-        attachment_name=f"application-{reference}.txt",
-        attachment=f"Reference: {reference}\n\n{copy_text}",
-    )
-    message_id, message = seal_message(desk, desk.vault.public_keys(session, campaign.organisation_id), letter)
+    letter = _confirmation(advert, content.identity.contact.email, reference, copy_text)
+    message_id, message = seal_message(desk, contact_keys, letter)
     return Submission(
         campaign_id,
-        campaign.organisation_id,
+        advert.organisation_id,
         actor.id,
         draft.version,
         prepared,
         message_id,
         message,
         reference,
+    )
+
+
+def _confirmation(advert: AdvertisedCampaign, email: str, reference: str, copy_text: str) -> Letter:
+    return Letter(
+        to=email,
+        subject=f"We have received your application: {reference}",
+        body=(
+            f"Thank you for applying to {advert.organisation}: {advert.title}.\n\n"
+            f"Your reference is {reference}. A copy of what you sent is attached.\n\n"
+            "Shortlisters will read your answers without your name or personal details. "
+            "We will write to you when the shortlist is complete.\n"
+        ),
+        attachment_name=f"application-{reference}.txt",
+        attachment=f"Reference: {reference}\n\n{copy_text}",
     )
 
 
@@ -284,9 +296,11 @@ def submit_application(session: Session, *, actor: Actor, desk: Desk, submission
         .where(rows.Draft.campaign_id == campaign_id, rows.Draft.id == submission.prepared.id)
         .with_for_update()
     ).one_or_none()
-    earlier = rows.find_application(session, campaign_id, submission.prepared.id)
-    if earlier is not None:
-        return earlier.reference
+    if draft is None:
+        # A draft goes in the transaction that submits it: somebody, in another tab, was first.
+        earlier = rows.find_application(session, campaign_id, submission.prepared.id)
+        if earlier is not None:
+            return earlier.reference
     if draft is None or draft.version != submission.version:
         raise Invalid("Your application changed while it was being submitted. Check it and submit again.")
     if not is_open(campaign, desk.now):
@@ -299,12 +313,7 @@ def submit_application(session: Session, *, actor: Actor, desk: Desk, submission
         candidate_id=actor.id,
         reference=submission.reference,
     )
-    session.execute(
-        delete(rows.DraftDocument).where(
-            rows.DraftDocument.campaign_id == campaign_id, rows.DraftDocument.draft_id == draft.id
-        )
-    )
-    session.delete(draft)
+    session.delete(draft)  # its documents go with it
     post_sealed(
         session,
         desk=desk,

@@ -55,13 +55,24 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+class HoldingSession(Session):
+    """Holds what it has loaded until it closes, so that asking for the same row twice is one statement."""
+
+
+@event.listens_for(HoldingSession, "loaded_as_persistent")
+def _hold(session: Session, instance: object) -> None:
+    session.info.setdefault("held", []).append(instance)
+
+
 class Sessions:
     """Opens read and write sessions over one engine."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._readers = sessionmaker(engine, expire_on_commit=False, autoflush=True)
-        self._writers = sessionmaker(engine.execution_options(write=True), expire_on_commit=False, autoflush=True)
+        self._readers = sessionmaker(engine, class_=HoldingSession, expire_on_commit=False, autoflush=True)
+        self._writers = sessionmaker(
+            engine.execution_options(write=True), class_=HoldingSession, expire_on_commit=False, autoflush=True
+        )
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -65,10 +65,13 @@ def verify(verifying_key: bytes, row: CompartmentKey) -> bytes:
     return row.public_key
 
 
-def load_public_keys(session: Session, verifying_key: bytes, scope_id: UUID) -> PublicKeys:
-    """One statement; every key is verified before it is given out."""
-    verified = [(row.compartment, verify(verifying_key, row)) for row in public_keys_of(session, scope_id)]
-    return PublicKeys(scope_id, {Compartment(compartment): key for compartment, key in verified})
+def load_public_keys(session: Session, verifying_key: bytes, *scope_ids: UUID) -> list[PublicKeys]:
+    """The keys of each scope, in one statement; every key is verified before it is given out."""
+    found: dict[UUID, dict[Compartment, bytes]] = {scope_id: {} for scope_id in scope_ids}
+    for row in public_keys_of(session, *scope_ids):
+        key = verify(verifying_key, row)
+        found[row.scope_id][Compartment(row.compartment)] = key
+    return [PublicKeys(scope_id, found[scope_id]) for scope_id in scope_ids]
 
 
 def check_public_keys(session: Session, verifying_key: bytes) -> None:

@@ -111,7 +111,10 @@ class WorkingVault:
         return decrypt(key, blob, bind(purpose, scope_id, record, version), record)
 
     def public_keys(self, session: Session, scope_id: UUID) -> PublicKeys:
-        return load_public_keys(session, self.verifying_key, scope_id)
+        return load_public_keys(session, self.verifying_key, scope_id)[0]
+
+    def public_keys_of_each(self, session: Session, *scope_ids: UUID) -> list[PublicKeys]:
+        return load_public_keys(session, self.verifying_key, *scope_ids)
 
     def blind(self, kind: str, scope_id: UUID, value: str) -> bytes:
         """A keyed hash by which a value can be found again without being kept: addresses, external ids."""

@@ -48,6 +48,8 @@ class Visitors:
     people: dict[str, UUID] = field(default_factory=dict)
     others: dict[str, UUID] = field(default_factory=dict)
     foreign: dict[str, UUID] = field(default_factory=dict)
+    # The applications that can be opened; None where none was copied by rows.
+    openable: frozenset[UUID] | None = None
 
     def __post_init__(self) -> None:
         self._add_people()
@@ -148,9 +150,13 @@ class Visitors:
 
     def handle_of(self, session: Any, name: str) -> UUID | None:
         """The first answer in somebody's queue."""
-        first = select(Allocation.id).where(
-            Allocation.campaign_id == self.campaign_id, Allocation.person_id == self.people[name]
+        first = (
+            select(Allocation.id)
+            .join(Answer, Answer.id == Allocation.answer_id)
+            .where(Allocation.campaign_id == self.campaign_id, Allocation.person_id == self.people[name])
         )
+        if self.openable is not None:
+            first = first.where(Answer.application_id.in_(self.openable))
         return session.scalars(first.order_by(Allocation.position)).first()
 
     def moderate_one(self) -> UUID:

@@ -57,10 +57,16 @@ def submit(campaign_id: UUID) -> Any:
     if has_applied(reading(), actor=acting(), campaign_id=campaign_id):
         return confirmation
     draft = read_draft(reading(), actor=acting(), desk=desk(), campaign_id=campaign_id)
-    copy_text = copy_of(draft, advert_of(campaign_id))
+    advert = advert_of(campaign_id)
     try:
         prepared = prepare_submission(
-            reading(), actor=acting(), desk=desk(), campaign_id=campaign_id, copy_text=copy_text
+            reading(),
+            actor=acting(),
+            desk=desk(),
+            campaign_id=campaign_id,
+            copy_text=copy_of(draft, advert),
+            draft=draft,
+            advert=advert,
         )
         with writing() as session:
             submit_application(session, actor=acting(), desk=desk(), submission=prepared)

@@ -87,7 +87,7 @@ def decide(campaign_id: UUID) -> Any:
         errors = tuple(
             {"text": f"Select whether to restore passage {number}", "href": f"#{name}"}
             for number, name in unchosen
-        )
+        ) or ({"text": "Select whether to restore each passage", "href": ""},)
         return _page(campaign_id, _answers_asked(), errors, 400)
     actor, desk = acting(), staff_desk()
     prepared = [

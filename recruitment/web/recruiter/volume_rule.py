@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from flask import render_template, request
+
 from recruitment.rules.permissions import Permission
 from recruitment.services.campaign_plans import is_scored, read_facts
 from recruitment.services.campaigns import record_volume_rule
@@ -39,6 +41,11 @@ def volume_rule(campaign_id: UUID) -> Any:
     facts = read_facts(reading(), actor=acting(), campaign_id=campaign_id, permission=Permission.EDIT_CAMPAIGN)
     too_late = is_scored(reading(), actor=acting(), campaign_id=campaign_id)
     form = VolumeRuleForm(cap=facts.volume_cap, reason=facts.volume_reason)
+    if too_late:
+        # Somebody scored while the page was open: what was typed can still be copied.
+        typed = form.reason.data if request.method == "POST" else ""
+        page = render_template("recruiter/volume_rule/edit.html", facts=facts, form=None, typed=typed)
+        return page, 409 if request.method == "POST" else 200
 
     def record(session: Any) -> None:
         record_volume_rule(
@@ -52,4 +59,4 @@ def volume_rule(campaign_id: UUID) -> Any:
 
     if is_saved(form, record):
         return saved("The limit is recorded.", "recruiter.campaign", campaign_id=campaign_id)
-    return shown("recruiter/volume_rule/edit.html", form, facts=facts, too_late=too_late)
+    return shown("recruiter/volume_rule/edit.html", form, facts=facts)
