@@ -402,6 +402,13 @@ _DOWNLOADS = (".csv", ".jsonl", "/copy", "/next")
 _REFUSES = ("/new", "/name", "/contact", "/people", "/recognise", "/question/", "/adjustments", "/people-you-know")
 
 
+# Buttons that only open what must not be opened by a mere link.
+_OPENS = (
+    "Show the names", "Show the passages", "Open the adjustments", "Show the order of merit", "Start or continue",
+)  # fmt: skip
+_LINKS = "e => e.map(x => x.href)"
+
+
 def _check(page, found):
     from axe_playwright_python.sync_playwright import Axe
 

@@ -174,7 +174,7 @@ def every_rule(app, client, world: World) -> Iterator[Heard]:
             continue
         with app.test_request_context():
             path = rule.build({name: values[name] for name in rule.arguments}, append_unknown=False)[1]
-        for method in sorted(rule.methods - {"OPTIONS"}):
+        for method in sorted(rule.methods & {"GET", "POST"}):
             with client.open(path, method=method) as response:
                 yield heard(f"{method} {path}", response)
 
@@ -190,7 +190,9 @@ def listen(world: World, submit: bool) -> list[Heard]:
             world.sign_in(client, part)
             # Forms of the staff site would move the campaign on (the chair agrees to the reveal): read, not sent.
             log += crawl(client, roots, submit=submit and app is world.public_app)
-            log += every_rule(app, client, world)
+            # Two suffice for what lies beyond the links: one who only scores, one who chairs the panel as well.
+            if part != "shortlister_two":
+                log += every_rule(app, client, world)
     return log
 
 

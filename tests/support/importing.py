@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from recruitment.rules.actors import Actor, ActorKind
+from recruitment.rules.funnel import FunnelStage
 from recruitment.rules.import_mapping import Mapping, read_mapping
 from recruitment.services.equality_answers import (
     prepare_equality_answers,
@@ -25,7 +26,7 @@ from recruitment.store.applications import Application
 from recruitment.store.candidates import Candidate
 from recruitment.store.equality import EqualityRow, count_rows
 from recruitment.vault.compartments import Compartment
-from recruitment.vault.opening.equality import Census, tally_rows
+from recruitment.vault.opening.equality import tally_rows
 from tests.support.world import World
 
 HEADER = ("Id", "Name", "E-mail", "Phone", "A1", "A2", "A3", "Sex")
@@ -111,20 +112,15 @@ def tally_sexes(world: World, campaign_id: UUID) -> dict[str, int]:
         records=None,
         ground="test",
     )
-    found: dict[str, int] = {}
-
-    def add(answers, stages) -> None:  # type: ignore[no-untyped-def]
-        found[answers["sex"]] = found.get(answers["sex"], 0) + 1
-
     with desk.sessions.reading() as session:
         ids = session.scalars(select(Application.id).where(Application.campaign_id == campaign_id)).all()
         rows = session.execute(
             select(EqualityRow.id, EqualityRow.blob).where(EqualityRow.campaign_id == campaign_id)
         ).all()
-    tally_rows(
-        desk.vault, receipt, [tuple(one) for one in rows], Census(dict.fromkeys(ids, 0)), add, lambda _: None
-    )
-    return found
+    submitted = frozenset({FunnelStage.SUBMITTED})
+    counts, _ = tally_rows(desk.vault, receipt, [(i, blob) for i, blob in rows], dict.fromkeys(ids, submitted))
+    found = {sex: counts.count("sex", sex, FunnelStage.SUBMITTED) for sex in ("female", "male")}
+    return {sex: number for sex, number in found.items() if number}
 
 
 def as_candidate(world: World, email: str) -> Actor:

@@ -203,12 +203,12 @@ class Visitors:
             )  # fmt: skip
         return {"account.enrol": enrol, "account.open_link": made[0]}
 
-    def client(self, app: Flask, name: str) -> FlaskClient:
+    def client(self, app: Flask, name: str, base_url: str = "http://localhost") -> FlaskClient:
         """A browser on which that person is signed in, as the real sign-in would leave it."""
         client = app.test_client()
         if name != "nobody":
             kind = "candidate" if name in CANDIDATES else "staff"
-            with client.session_transaction() as cookie:
+            with client.session_transaction(base_url=base_url) as cookie:
                 cookie["_user_id"] = f"{kind}:{self.people[name]}:1"
                 cookie["_fresh"] = True
         return client

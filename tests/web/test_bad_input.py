@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 from flask import Flask
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.sqlite_only
 OWN = {"Sec-Fetch-Site": "same-origin"}
 SENDERS = {
     "candidate": "other_candidate", "shortlister": "shortlister", "panel": "chair", "recruiter": "recruiter",
-    "analyst": "analyst", "admin": "administrator", "account": "nobody",
+    "analyst": "analyst", "auditor": "auditor", "admin": "administrator", "account": "nobody", "pages": "nobody",
 }  # fmt: skip
 LONG = "What I typed. " * 3_572  # 50,008 characters
 BAD = {
@@ -52,6 +52,8 @@ DATES = {
     "year 9999": ("31", "12", "9999"), "Arabic digits": ("٣", "٣", "٢٠٢٦"), "half a date": ("1", "", ""),
     "a huge day": ("99999999999999999999", "1", "2026"), "negative": ("-1", "-1", "-1"),
 }  # fmt: skip
+# A lone surrogate, a byte that no text has, and a NUL byte.
+_NOT_TEXT = "%ED%A0%80%FF%00"
 # Sent blindly, these end the session or the campaign's state that the others need.
 LAST = ("account.sign_out", "candidate.submit", "account.open_link", "recruiter.take")
 
@@ -185,6 +187,10 @@ def check_endpoint(client: FlaskClient, endpoint: str, path: str, caplog: Any) -
             wrong.setdefault((endpoint, answer.status_code, found), what)
         if number == len(BAD) and answer.status_code in (404, 409):
             break  # closed in this state, whatever is sent
+    raw = "&".join(f"{quote(name)}={_NOT_TEXT}" for name in fields)
+    answer = client.post(path, data=raw, content_type="application/x-www-form-urlencoded")
+    if found := check(answer, caplog.messages):
+        wrong[(endpoint, answer.status_code, found)] = "bytes that are no text"
     return wrong
 
 
@@ -198,3 +204,57 @@ def test_no_page_fails_or_loses_what_was_typed_whatever_is_sent(visitors, site, 
         wrong |= check_endpoint(sender(visitors, app, endpoint), endpoint, path, caplog)
     assert wrong == {}
     assert len(every) > 20
+
+
+def test_the_search_for_lost_words_finds_them(world):
+    visitors = Visitors(world, world.campaign(until=CampaignState.DRAFT))
+    client, path = visitors.client(world.staff_app, "recruiter"), "/campaigns/new"
+    there = form_of(client, path)
+    answer = client.post(path, data={"title": "typed", "summary": "typed"})
+    assert answer.status_code == 400
+    assert lost(answer, there, "typed") == {name for name, (kind, _) in there.items() if kind in _TYPED} - {
+        "title", "summary"
+    }  # fmt: skip
+
+
+QUERIES = ("page", "after", "line", "next", "scored", "criterion", "return", "more", "carried_action")
+
+
+@pytest.mark.parametrize("site", list(Site))
+def test_no_page_fails_whatever_stands_in_its_address(visitors, site, caplog):
+    caplog.set_level(logging.ERROR)
+    app = visitors.world.public_app if site is Site.PUBLIC else visitors.world.staff_app
+    values, tried = visitors.values(), 0
+    for address in addresses(app, values, visitors.tokens(site)):
+        endpoint = address.endpoints.get("GET", "static")
+        if endpoint == "static":
+            continue
+        client = sender(visitors, app, endpoint)
+        for value in ("9" * 5_000, "99999999999999999999", "-1", "٣", "\x00", "//evil.example", "[]"):
+            answer = client.get(address.path, query_string=dict.fromkeys(QUERIES, value))
+            assert (answer.status_code < 500, caplog.messages) == (True, []), (endpoint, value)
+            tried += 1
+        answer = client.get(f"{address.path}?" + "&".join(f"{name}={_NOT_TEXT}" for name in QUERIES))
+        assert (answer.status_code < 500, caplog.messages) == (True, []), endpoint
+    assert tried > 100
+
+
+def test_a_page_that_expired_keeps_what_was_typed(world):
+    visitors = Visitors(world, world.campaign(until=CampaignState.OPEN, applications=12))
+    tried = 0
+    for site, app in ((Site.PUBLIC, world.public_app), (Site.STAFF, world.staff_app)):
+        every = [
+            (endpoint, path, sender(visitors, app, endpoint)) for endpoint, path in posts(visitors, app, site)
+        ]
+        app.config["WTF_CSRF_ENABLED"] = True
+        for endpoint, path, client in every:
+            sent = {"csrf_token": "old", "answer": "My long “answer”\nwas here", "password": "hunter2"}
+            page = client.post(path, data=sent, headers=OWN)
+            if page.status_code == 404:
+                continue
+            assert (endpoint, page.status_code, "Your page expired" in page.text) == (endpoint, 403, True)
+            typed = controls(page.text[page.text.index("<main") :])
+            assert (endpoint, typed.get("answer", ("", ""))[1]) == (endpoint, sent["answer"])
+            assert (endpoint, "hunter2" in page.text) == (endpoint, False)
+            tried += 1
+    assert tried > 40
