@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 from recruitment.rules.errors import NotFound
 from recruitment.services.accounts import Site
 from recruitment.services.desk import Desk
-from recruitment.services.sign_in_links import SignedInCandidate, check_address, use_link
-from recruitment.store.candidates import Candidate, SignInLink, find_candidate
+from recruitment.services.sign_in_links import (
+    SignedInCandidate,
+    Waiting,
+    check_address,
+    find_or_make_account,
+    make_link,
+    use_link,
+)
 from recruitment.store.people import Enrolment, Person
-from recruitment.vault.payloads import dump
-from recruitment.vault.sealing.contact import seal_address
-from recruitment.vault.working import WorkingPurpose
 
 GOOD_FOR = timedelta(days=7)
 
@@ -55,38 +58,16 @@ def make_demo_candidate_link(session: Session, *, desk: Desk, organisation_id: U
     """A token that signs a candidate in, once; the account is made when it is new. No letter is written."""
     _require_demo(desk)
     plain = check_address(address)
-    hashed = desk.vault.blind("address", organisation_id, plain)
-    candidate = find_candidate(session, organisation_id, hashed)
-    if candidate is None:
-        candidate_id = desk.new_id()
-        keys = desk.vault.public_keys(session, organisation_id)
-        candidate = Candidate(
-            id=candidate_id,
-            organisation_id=organisation_id,
-            address_hash=hashed,
-            address_sealed=seal_address(keys, candidate_id, plain),
-            session_version=1,
-            created_at=desk.now,
-        )
-        session.add(candidate)
-        session.flush()
-    token = desk.new_token()
-    hashed_token = desk.vault.hash_token(token)
-    waiting = dump({"address": plain, "carried": {}, "next": ""})
-    session.add(
-        SignInLink(
-            token_hash=hashed_token,
-            organisation_id=organisation_id,
-            candidate_id=candidate.id,
-            campaign_id=None,
-            waiting=desk.vault.encrypt(
-                organisation_id, WorkingPurpose.ACCOUNTS, f"link {hashed_token.hex()}", waiting
-            ),
-            expires_at=desk.now + GOOD_FOR,
-        )
+    candidate_id = find_or_make_account(session, desk=desk, organisation_id=organisation_id, address=plain)
+    return make_link(
+        session,
+        desk=desk,
+        organisation_id=organisation_id,
+        candidate_id=candidate_id,
+        campaign_id=None,
+        waiting=Waiting(plain, {}, ""),
+        good_for=GOOD_FOR,
     )
-    session.flush()
-    return token
 
 
 def use_demo_candidate_link(session: Session, *, desk: Desk, token: str) -> SignedInCandidate:

@@ -11,7 +11,7 @@ from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.errors import NotAllowed, NotFound
 from recruitment.rules.permissions import Permission, Role, permissions_of
 from recruitment.store.campaigns import Campaign
-from recruitment.store.people import CampaignRole, Person, roles_in_campaign
+from recruitment.store.people import CampaignRole, Person
 
 
 def require(
@@ -23,12 +23,18 @@ def require(
     """
     if actor.kind is not ActorKind.STAFF:
         raise NotAllowed
-    query = select(Campaign).where(Campaign.id == campaign_id, Campaign.organisation_id == actor.organisation_id)
-    campaign = session.scalars(query.with_for_update() if lock else query).one_or_none()
-    if campaign is None:
+    held = (CampaignRole.campaign_id == Campaign.id) & (CampaignRole.person_id == actor.id)
+    query = (
+        select(Campaign, CampaignRole.role)
+        .outerjoin(CampaignRole, held)
+        .where(Campaign.id == campaign_id, Campaign.organisation_id == actor.organisation_id)
+    )
+    found = session.execute(query.with_for_update(of=Campaign) if lock else query).all()
+    if not found:
         raise NotFound
-    if permission not in permissions_of(roles_in_campaign(session, campaign_id, actor.id)):
+    if permission not in permissions_of(Role(role) for _, role in found if role is not None):
         raise NotAllowed
+    campaign: Campaign = found[0][0]
     return campaign
 
 

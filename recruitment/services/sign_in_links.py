@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -32,6 +32,66 @@ def check_address(address: str) -> str:
     return plain
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """What waits with a link, under the accounts key, until it is used."""
+
+    address: str
+    carried: dict[str, list[str]]
+    next_page: str
+
+
+def find_or_make_account(session: Session, *, desk: Desk, organisation_id: UUID, address: str) -> UUID:
+    """The candidate account of an address in an organisation, made when it is new."""
+    hashed = desk.vault.blind("address", organisation_id, address)
+    found = find_candidate(session, organisation_id, hashed)
+    if found is not None:
+        return found.id
+    candidate_id = desk.new_id()
+    keys = desk.vault.public_keys(session, organisation_id)
+    session.add(
+        Candidate(
+            id=candidate_id,
+            organisation_id=organisation_id,
+            address_hash=hashed,
+            address_sealed=seal_address(keys, candidate_id, address),
+            session_version=1,
+            created_at=desk.now,
+        )
+    )
+    session.flush()
+    return candidate_id
+
+
+def make_link(
+    session: Session,
+    *,
+    desk: Desk,
+    organisation_id: UUID,
+    candidate_id: UUID,
+    campaign_id: UUID | None,
+    waiting: Waiting,
+    good_for: timedelta = GOOD_FOR,
+) -> str:
+    """The token of a new one-time link; only its hash is kept."""
+    token = desk.new_token()
+    hashed = desk.vault.hash_token(token)
+    session.add(
+        SignInLink(
+            token_hash=hashed,
+            organisation_id=organisation_id,
+            candidate_id=candidate_id,
+            campaign_id=campaign_id,
+            waiting=desk.vault.encrypt(
+                organisation_id, WorkingPurpose.ACCOUNTS, f"link {hashed.hex()}", dump(asdict(waiting))
+            ),
+            expires_at=desk.now + good_for,
+        )
+    )
+    session.flush()
+    return token
+
+
 def ask_for_link(
     session: Session,
     *,
@@ -49,47 +109,25 @@ def ask_for_link(
     """
     plain = check_address(address)
     organisation = session.get_one(Organisation, organisation_id)
-    hashed = desk.vault.blind("address", organisation_id, plain)
-    candidate = find_candidate(session, organisation_id, hashed)
-    if candidate is None:
-        candidate_id = desk.new_id()
-        keys = desk.vault.public_keys(session, organisation_id)
-        candidate = Candidate(
-            id=candidate_id,
-            organisation_id=organisation_id,
-            address_hash=hashed,
-            address_sealed=seal_address(keys, candidate_id, plain),
-            session_version=1,
-            created_at=desk.now,
-        )
-        session.add(candidate)
-        session.flush()
+    candidate_id = find_or_make_account(session, desk=desk, organisation_id=organisation_id, address=plain)
     recent = session.scalar(
         select(func.count())
         .select_from(SignInLink)
         .where(
-            SignInLink.candidate_id == candidate.id,
+            SignInLink.candidate_id == candidate_id,
             SignInLink.expires_at > desk.now + GOOD_FOR - timedelta(hours=1),
         )
     )
     if (recent or 0) >= LINKS_AN_HOUR:
         return
-    token = desk.new_token()
-    hashed_token = desk.vault.hash_token(token)
-    waiting = dump({"address": plain, "carried": carried or {}, "next": next_page})
-    session.add(
-        SignInLink(
-            token_hash=hashed_token,
-            organisation_id=organisation_id,
-            candidate_id=candidate.id,
-            campaign_id=campaign_id,
-            waiting=desk.vault.encrypt(
-                organisation_id, WorkingPurpose.ACCOUNTS, f"link {hashed_token.hex()}", waiting
-            ),
-            expires_at=desk.now + GOOD_FOR,
-        )
+    token = make_link(
+        session,
+        desk=desk,
+        organisation_id=organisation_id,
+        candidate_id=candidate_id,
+        campaign_id=campaign_id,
+        waiting=Waiting(plain, carried or {}, next_page),
     )
-    session.flush()
     letter = Letter(
         to=plain,
         subject=f"Sign in to apply to {organisation.name}",
@@ -119,7 +157,7 @@ def use_link(session: Session, *, desk: Desk, token: str) -> SignedInCandidate:
     link = session.get(SignInLink, hashed, with_for_update=True)
     if link is None or link.used_at is not None or link.expires_at <= desk.now or link.waiting is None:
         raise NotFound("This link was used already, or is older than 30 minutes. Ask for a new one.")
-    waiting = load(
+    kept = load(
         desk.vault.decrypt(link.organisation_id, WorkingPurpose.ACCOUNTS, f"link {hashed.hex()}", link.waiting)
     )
     link.used_at, link.waiting = desk.now, None
@@ -128,8 +166,8 @@ def use_link(session: Session, *, desk: Desk, token: str) -> SignedInCandidate:
         candidate.id,
         candidate.organisation_id,
         candidate.session_version,
-        waiting["address"],
+        kept["address"],
         link.campaign_id,
-        waiting["carried"],
-        waiting["next"],
+        kept["carried"],
+        kept["next_page"],
     )

@@ -67,7 +67,7 @@ def visit(demo, browser, cookies):
         context = browser.new_context(storage_state=cookies.get(role), **settings)
         opened.append(context)
         page = context.new_page()
-        page.set_default_timeout(5_000)
+        page.set_default_timeout(15_000)
         return page
 
     yield open_window

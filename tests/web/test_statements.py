@@ -44,7 +44,8 @@ def counted(engine: Engine) -> Iterator[list[str]]:
     seen: list[str] = []
 
     def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        seen.append(statement)
+        if not statement.startswith("BEGIN"):
+            seen.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)
     try:

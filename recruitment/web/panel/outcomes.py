@@ -14,7 +14,7 @@ from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.errors import Invalid
 from recruitment.rules.outcomes import Outcome
 from recruitment.rules.permissions import Permission
-from recruitment.services.interviews import read_panel
+from recruitment.services.interviews import PanelStanding, read_panel
 from recruitment.services.outcomes import Decided, Merit, Posts, decide_outcomes, list_posts, read_merit
 from recruitment.services.reveals import read_names
 from recruitment.web.access import allow, reading, writing
@@ -124,9 +124,14 @@ def _decisions(form: PageForm, candidates: list[Candidate], posts: tuple[Posts, 
 
 
 def _page(
-    campaign_id: UUID, form: PageForm, candidates: list[Candidate], posts: tuple[Posts, ...], problem: str = ""
+    campaign_id: UUID,
+    form: PageForm,
+    candidates: list[Candidate],
+    posts: tuple[Posts, ...],
+    problem: str = "",
+    standing: PanelStanding | None = None,
 ) -> str:
-    standing = read_panel(reading(), actor=acting(), campaign_id=campaign_id)
+    standing = standing or read_panel(reading(), actor=acting(), campaign_id=campaign_id)
     first = next((one for one in candidates if not one.is_withdrawn), None)
     return render_template(
         "panel/outcomes/decide.html",
@@ -148,7 +153,7 @@ def merit(campaign_id: UUID) -> Any:
         return redirect(url_for("panel.decided", campaign_id=campaign_id), 303)
     candidates, posts = _read(campaign_id)
     form = _make_form(candidates, posts)
-    return _page(campaign_id, form, candidates, posts)
+    return _page(campaign_id, form, candidates, posts, standing=standing)
 
 
 @panel.post("/campaigns/<uuid:campaign_id>/interviews/outcomes")
