@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -200,7 +199,3 @@ def create_staff_app(config: Config, *, desk: StaffDesk | None = None, is_demo: 
     ]
     key = _session_key(config, KeyPurpose.STAFF_SESSIONS)
     return _make_app(config, desk or open_staff_desk(config), Site.STAFF, key, blueprints, is_demo=is_demo)
-
-
-def new_demo_token() -> str:
-    return secrets.token_urlsafe(32)

@@ -188,6 +188,11 @@ class _Release:
         Where no number is left to withhold (seven applicants of seven age bands: the noughts beside seven
         asterisks tell that each is one), the whole release is withheld, noughts as well.
         """
+        # With so few people no number could be shown, and the noughts alone would tell the rest: of one applicant,
+        # every answer.
+        if 0 < self.numbers[Cell(TOTAL, TOTAL, 0)] < self.threshold:
+            self.withheld = set(self.numbers)
+            return
         while found := self.given_away():
             sacrificed: set[Cell] = set()
             for line, stage in sorted({(cell.line, cell.stage) for cell in found}):

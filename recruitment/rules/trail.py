@@ -72,7 +72,7 @@ def _changed(detail: Detail, names: Names) -> str:
 
 def _moderated(detail: Detail, names: Names) -> str:
     said = f"proposed {detail.get('value')} in moderation"
-    return f"{said}, and all agreed" if detail.get("agreed") is not None else said
+    return f"{said}, and all agreed" if detail.get("agreed") else said
 
 
 def _says(words: str) -> Callable[[Detail, Names], str]:

@@ -195,6 +195,8 @@ def sign_in_staff(
     right = is_password(policy, hashed, password)
     if person is None:
         return Attempt(None, WRONG)
+    # Only now, since hashing takes long: attempts at one account are counted one after another.
+    session.refresh(person, with_for_update=True)
     if person.locked_until is not None and person.locked_until > desk.now:
         return Attempt(None, "Too many attempts. Wait fifteen minutes, then try again.")
     step = None

@@ -16,7 +16,7 @@ from recruitment.services.desk import Desk
 from recruitment.services.drafts import is_open
 from recruitment.services.trail import record_event
 from recruitment.store import applications as rows
-from recruitment.store.campaigns import Campaign
+from recruitment.store.campaigns import Campaign, lock_campaign
 from recruitment.store.sift import Allocation, AllocationState
 
 
@@ -115,7 +115,9 @@ def own_application(session: Session, *, actor: Actor, campaign_id: UUID) -> row
 def withdraw_application(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) -> None:
     """Take an application out of the campaign; its answers leave every shortlister's queue."""
     application = own_application(session, actor=actor, campaign_id=campaign_id)
-    campaign = session.get_one(Campaign, campaign_id)
+    # Whoever scores, moderates or freezes meanwhile waits, and so does a second click.
+    campaign = lock_campaign(session, campaign_id)
+    session.refresh(application)
     if application.withdrawn_at is not None:
         return
     if has_reached(CampaignState(campaign.state), CampaignState.DECIDED):

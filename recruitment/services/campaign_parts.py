@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
@@ -73,6 +73,12 @@ def remove_question(
         )
     )
     session.delete(question)
+    # Shortlisters read this number, candidates count for themselves: the two must be the same.
+    session.execute(
+        update(Question)
+        .where(Question.campaign_id == campaign_id, Question.position > question.position)
+        .values(position=Question.position - 1)
+    )
     record_change(session, desk, actor, campaign_id, "question_removed", "", question=question_id)
 
 

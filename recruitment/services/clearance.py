@@ -90,9 +90,16 @@ def _around(pieces: Pieces, ordinal: int) -> tuple[str, str]:
     before = pieces[at - 1] if at else ""
     after = pieces[at + 1] if at + 1 < len(pieces) else ""
     return (
-        before[-AROUND:] if isinstance(before, str) else "",
-        after[:AROUND] if isinstance(after, str) else "",
+        _shortened(before[::-1])[::-1] if isinstance(before, str) else "",
+        _shortened(after) if isinstance(after, str) else "",
     )
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a text in whole words, with an ellipsis where something is left out."""
+    if len(text) <= AROUND:
+        return text
+    return text[:AROUND].rpartition(" ")[0] + " …"
 
 
 def read_clearance(
@@ -157,7 +164,8 @@ def prepare_clearing(
     decisions: dict[int, bool],
 ) -> Clearing:
     """`decisions`: ordinal → restored. All restorable passages of the answer are decided at once."""
-    require(session, actor, campaign_id, Permission.CLEAR_PASSAGES)
+    campaign = require(session, actor, campaign_id, Permission.CLEAR_PASSAGES)
+    require_state(CampaignState(campaign.state), CampaignState.OPEN, act="clear passages")
     blobs = _passage_blobs(session, campaign_id, [answer_id])
     if not blobs:
         raise NotFound

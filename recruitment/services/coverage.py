@@ -68,6 +68,8 @@ def read_coverage(session: Session, *, actor: Actor, campaign_id: UUID) -> Cover
         row.id: row for row in session.scalars(select(Criterion).where(Criterion.campaign_id == campaign_id))
     }
     holders = _holders(session, campaign_id)
+    # Nobody can agree on an answer whose application was withdrawn.
+    standing = {key: agreed for key, agreed in arranged.items() if key[0] in holders}
     to_moderate = sum(
         1
         for key, scores in values.items()
@@ -85,8 +87,8 @@ def read_coverage(session: Session, *, actor: Actor, campaign_id: UUID) -> Cover
             for criterion_id, found in sorted(pairs.items(), key=lambda item: criteria[item[0]].position)
         ),
         to_moderate,
-        sum(agreed is None for agreed in arranged.values()),
-        sum(agreed is not None for agreed in arranged.values()),
+        sum(agreed is None for agreed in standing.values()),
+        sum(agreed is not None for agreed in standing.values()),
         sum(1 for number in holders.values() if number < campaign.shortlisters_per_answer),
     )
 

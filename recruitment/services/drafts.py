@@ -17,6 +17,7 @@ from recruitment.rules.errors import NotAllowed, NotFound, Stale, TooLate
 from recruitment.services.desk import Desk
 from recruitment.store import applications as rows
 from recruitment.store.campaigns import Campaign, list_questions
+from recruitment.store.candidates import Candidate
 from recruitment.vault.payloads import dump, dump_document, load, load_document
 from recruitment.vault.working import WorkingPurpose
 
@@ -49,10 +50,11 @@ def is_open(campaign: Campaign, now: datetime) -> bool:
     return is_accepting(CampaignState(campaign.state), campaign.opens_at, campaign.closes_at, now)
 
 
-def _own_row(session: Session, actor: Actor, campaign_id: UUID) -> rows.Draft | None:
-    return session.scalars(
-        select(rows.Draft).where(rows.Draft.campaign_id == campaign_id, rows.Draft.candidate_id == actor.id)
-    ).one_or_none()
+def _own_row(session: Session, actor: Actor, campaign_id: UUID, *, lock: bool = False) -> rows.Draft | None:
+    query = select(rows.Draft).where(rows.Draft.campaign_id == campaign_id, rows.Draft.candidate_id == actor.id)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(query).one_or_none()
 
 
 def _seal(desk: Desk, campaign_id: UUID, draft_id: UUID, content: Draft) -> bytes:
@@ -62,6 +64,8 @@ def _seal(desk: Desk, campaign_id: UUID, draft_id: UUID, content: Draft) -> byte
 def start_draft(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, email: str) -> UUID:
     """The actor's draft in this campaign, made when there is none; its id becomes the application's."""
     campaign = _candidate_campaign(session, actor, campaign_id)
+    # A second click waits here, then finds the draft of the first.
+    session.get_one(Candidate, actor.id, with_for_update={"key_share": True})
     row = _own_row(session, actor, campaign_id)
     if row is not None:
         return row.id
@@ -99,7 +103,7 @@ def save_draft(
 ) -> None:
     """Store a draft; `Stale` when it was changed since `version` (another tab), `TooLate` after closing."""
     campaign = _candidate_campaign(session, actor, campaign_id)
-    row = _own_row(session, actor, campaign_id)
+    row = _own_row(session, actor, campaign_id, lock=True)
     if row is None:
         raise NotFound
     if not is_open(campaign, desk.now):

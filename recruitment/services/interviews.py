@@ -196,7 +196,7 @@ def score_interview(
 
     Once the whole panel has scored everybody the totals can be seen, so no score may change: `TooLate`.
     """
-    campaign = require(session, actor, campaign_id, Permission.SCORE_INTERVIEWS)
+    campaign = require(session, actor, campaign_id, Permission.SCORE_INTERVIEWS, lock=True)
     require_state(CampaignState(campaign.state), CampaignState.REVEALED, act="score interviews")
     check_panel(session, campaign_id, campaign.inclusion_question)
     application = session.get(Application, (campaign_id, application_id))

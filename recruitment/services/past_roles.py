@@ -9,24 +9,29 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.permissions import Role
 from recruitment.store.trail import TrailEvent
+from recruitment.vault.compartments import Compartment
 
 _ROLE_OF_EVENT = {
     "answer_scored": Role.SHORTLISTER,
     "moderation_proposed": Role.SHORTLISTER,
     "passage_decided": Role.CLEARER,
     "funnel_released": Role.ANALYST,
+    "interview_scored": Role.PANEL_MEMBER,
+    "reveal_asked": Role.RECRUITER,
+}
+_OPENED = "compartment_opened"
+# Who has read these has acted, whatever they did next.
+_ROLE_OF_OPENING = {
+    Compartment.CLEARANCE.value: Role.CLEARER,
+    Compartment.REQUESTS.value: Role.RECRUITER,
+    Compartment.COUNTS.value: Role.ANALYST,
 }
 
 
 def used_roles(session: Session, campaign_id: UUID, person_id: UUID) -> frozenset[Role]:
     """Read from the trail, which forgets nothing."""
-    events = session.scalars(
-        select(TrailEvent.event)
-        .where(
-            TrailEvent.chain_id == campaign_id,
-            TrailEvent.actor == f"staff:{person_id}",
-            TrailEvent.event.in_(_ROLE_OF_EVENT),
-        )
-        .distinct()
-    )
-    return frozenset(_ROLE_OF_EVENT[event] for event in events)
+    own = (TrailEvent.chain_id == campaign_id, TrailEvent.actor == f"staff:{person_id}")
+    events = session.scalars(select(TrailEvent.event).where(*own, TrailEvent.event.in_(_ROLE_OF_EVENT)).distinct())
+    openings = session.scalars(select(TrailEvent.detail).where(*own, TrailEvent.event == _OPENED))
+    opened = {_ROLE_OF_OPENING.get(detail["compartment"]) for detail in openings} - {None}
+    return frozenset({_ROLE_OF_EVENT[event] for event in events} | opened)

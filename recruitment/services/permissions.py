@@ -29,7 +29,10 @@ def require(
         .outerjoin(CampaignRole, held)
         .where(Campaign.id == campaign_id, Campaign.organisation_id == actor.organisation_id)
     )
-    found = session.execute(query.with_for_update(of=Campaign) if lock else query).all()
+    if lock:
+        # Read anew: what was loaded before the lock may have changed while we waited for it.
+        query = query.with_for_update(of=Campaign).execution_options(populate_existing=True)
+    found = session.execute(query).all()
     if not found:
         raise NotFound
     if permission not in permissions_of(Role(role) for _, role in found if role is not None):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
@@ -20,7 +20,7 @@ from recruitment.services.reasons import score_place, seal_reason
 from recruitment.services.sift import own_allocation
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer
-from recruitment.store.campaigns import Campaign, Criterion, QuestionCriterion
+from recruitment.store.campaigns import Campaign, Criterion, QuestionCriterion, list_questions
 from recruitment.store.people import people_with_role
 from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
 
@@ -201,13 +201,12 @@ def allocate_again(
         )
     ]
     loads: dict[str, int] = {}
-    last: dict[str, int] = {}
-    for person_id, number, highest in session.execute(
-        select(Allocation.person_id, func.count(), func.max(Allocation.position))
+    for person_id, number in session.execute(
+        select(Allocation.person_id, func.count())
         .where(Allocation.campaign_id == campaign_id, Allocation.state == AllocationState.OPEN)
         .group_by(Allocation.person_id)
     ):
-        loads[person_id.hex], last[person_id.hex] = number, highest
+        loads[person_id.hex] = number
     chosen = reallocate(
         AnswerKey(answer_id.hex, application_id.hex, question_id.hex),
         holders,
@@ -224,8 +223,35 @@ def allocate_again(
             id=desk.new_id(),
             answer_id=answer_id,
             person_id=UUID(hex=chosen),
-            position=last.get(chosen, 0) + 1,
+            position=_make_room(session, desk, campaign_id, UUID(hex=chosen), question_id),
         )
     )
     session.flush()
     return True
+
+
+def _make_room(session: Session, desk: Desk, campaign_id: UUID, person_id: UUID, question_id: UUID) -> int:
+    """A place by lot among the person's answers to this question; what stands behind it moves on.
+
+    At the end of the queue the answers of one application would stand side by side.
+    """
+    asked = {question.id: number for number, question in enumerate(list_questions(session, campaign_id))}
+    queue = (Allocation.campaign_id == campaign_id, Allocation.person_id == person_id)
+    places = [
+        (position, asked[other_id])
+        for position, other_id in session.execute(
+            select(Allocation.position, Answer.question_id)
+            .join(Answer, (Answer.campaign_id == Allocation.campaign_id) & (Answer.id == Allocation.answer_id))
+            .where(*queue)
+        )
+    ]
+    first = 1 + max((position for position, number in places if number < asked[question_id]), default=0)
+    last = 1 + max((position for position, number in places if number <= asked[question_id]), default=0)
+    chosen = desk.random.randint(min(first, last), last)
+    session.execute(
+        update(Allocation)
+        .where(*queue, Allocation.position >= chosen)
+        .values(position=Allocation.position + 1)
+        .execution_options(synchronize_session=False)
+    )
+    return chosen

@@ -25,7 +25,7 @@ from recruitment.services.redacted import pieces_of, restorable_of, seal_pieces
 from recruitment.services.trail import record_event
 from recruitment.services.vacancies import AdvertisedCampaign, read_advert
 from recruitment.store import applications as rows
-from recruitment.store.campaigns import Campaign
+from recruitment.store.campaigns import lock_campaign
 from recruitment.vault.compartments import Compartment, PublicKeys
 from recruitment.vault.sealing.clearance import seal_passages
 from recruitment.vault.sealing.contact import Letter
@@ -290,7 +290,8 @@ def submit_application(session: Session, *, actor: Actor, desk: Desk, submission
     if actor.kind is not ActorKind.CANDIDATE or actor.id != submission.candidate_id:
         raise NotAllowed
     campaign_id = submission.campaign_id
-    campaign = session.get_one(Campaign, campaign_id)
+    # Held, so that the sift cannot open between this look at the clock and the commit.
+    campaign = lock_campaign(session, campaign_id, is_shared=True)
     draft = session.scalars(
         select(rows.Draft)
         .where(rows.Draft.campaign_id == campaign_id, rows.Draft.id == submission.prepared.id)

@@ -19,7 +19,7 @@ from recruitment.services.openings import record_opening
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Application, StageEvent
-from recruitment.store.campaigns import Campaign
+from recruitment.store.campaigns import Campaign, lock_campaign
 from recruitment.store.equality import EqualityRewrite, EqualityRow, count_rows
 from recruitment.store.releases import Tally
 from recruitment.vault.compartments import Compartment
@@ -193,7 +193,9 @@ def tally_campaign(desk: StaffDesk, campaign_id: UUID) -> int:
             return 0
     receipt = _open_equality(desk, campaign, "tally of the whole campaign")
     with desk.sessions.writing() as session:
-        campaign = session.get_one(Campaign, campaign_id, with_for_update=True)
+        campaign = lock_campaign(session, campaign_id)
+        if has_reached(CampaignState(campaign.state), CampaignState.TALLIED):
+            return 0  # another worker was first
         gone = find_superseded(desk.vault, receipt, _rows(session, campaign_id))
         counts, answered = tally_rows(
             desk.vault,

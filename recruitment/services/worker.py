@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 
 from recruitment.rules.actors import system_actor
 from recruitment.services.desk import Desk
@@ -91,11 +91,10 @@ def keep_house(desk: StaffDesk) -> None:
 def sign_heads(desk: StaffDesk) -> int:
     """Sign the head of every chain that has grown since its last signature; how many."""
     with desk.sessions.writing() as session:
-        signed = {
-            (chain_id, number)
-            for chain_id, number in session.execute(select(SignedHead.chain_id, SignedHead.number))
-        }
-        heads = [head for head in session.scalars(select(TrailHead)) if (head.chain_id, head.number) not in signed]
+        is_signed = exists().where(
+            SignedHead.chain_id == TrailHead.chain_id, SignedHead.number == TrailHead.number
+        )
+        heads = session.scalars(select(TrailHead).where(TrailHead.number > 0, ~is_signed)).all()
         session.add_all(
             SignedHead(
                 chain_id=head.chain_id,
@@ -105,7 +104,6 @@ def sign_heads(desk: StaffDesk) -> int:
                 signed_at=desk.now,
             )
             for head in heads
-            if head.number
         )
     return len(heads)
 

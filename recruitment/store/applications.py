@@ -142,15 +142,3 @@ class StageEvent(Base):
 
 def find_application(session: Session, campaign_id: UUID, application_id: UUID) -> Application | None:
     return session.get(Application, (campaign_id, application_id))
-
-
-def count_applications(session: Session, campaign_id: UUID) -> int:
-    """Applications that stand: submitted and not withdrawn."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Application)
-            .where(Application.campaign_id == campaign_id, Application.withdrawn_at.is_(None))
-        )
-        or 0
-    )

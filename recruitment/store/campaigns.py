@@ -128,6 +128,19 @@ class Anchor(Base):
     )
 
 
+def lock_campaign(session: Session, campaign_id: UUID, *, is_shared: bool = False) -> Campaign:
+    """The campaign as it stands now, held for this transaction against those who move it on.
+
+    `is_shared` lets others hold it so too: candidates who submit wait for no one but the opening of the sift.
+    """
+    return session.scalars(
+        select(Campaign)
+        .where(Campaign.id == campaign_id)
+        .with_for_update(read=is_shared, key_share=is_shared)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
 def list_questions(session: Session, campaign_id: UUID) -> Sequence[Question]:
     return session.scalars(
         select(Question).where(Question.campaign_id == campaign_id).order_by(Question.position)

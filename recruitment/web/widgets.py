@@ -77,7 +77,7 @@ class _Group:
         return merge(params, kwargs.get("params", {}))
 
     def _render(self, params: Mapping[str, Any]) -> Markup:
-        return Markup(render_template(self.template, params=params))  # noqa: S704 # nosec B704 (autoescaped template)
+        return Markup(render_template(self.template, params=params))  # noqa: S704 # nosec B704
 
 
 class Options(_Group):
@@ -110,7 +110,7 @@ class Options(_Group):
         plain = str(html).replace("__conditional--hidden", "__conditional--unchosen")
         for item in items:
             plain = plain.replace(f' data-aria-controls="conditional-{item.get("id")}"', "")
-        return Markup(plain)  # noqa: S704 # nosec B704 (as above)
+        return Markup(plain)  # noqa: S704 # nosec B704
 
 
 class SingleCheckbox(_Group):

@@ -307,6 +307,21 @@ def test_seven_people_who_differ_in_everything_get_no_release_at_all() -> None:
     assert figures == {WITHHELD}
 
 
+@pytest.mark.parametrize("people", [1, 7])
+def test_a_campaign_of_a_few_who_are_all_alike_gets_no_release_at_all(people: int) -> None:
+    counts = Counts()
+    for _ in range(people):
+        counts.add({key: labels[0][0] for key, _, labels in CHARACTERISTICS}, [FunnelStage.APPOINTED])
+    assert counts.count("age", AGE_BANDS[0], FunnelStage.SUBMITTED) == people
+    shown = {
+        figure.text
+        for table in release_tables(counts)
+        for series in (table.total, table.declaration, *(row.figures for row in table.rows))
+        for figure in series
+    }
+    assert shown == {STAR}
+
+
 def test_a_campaign_nobody_applied_to_shows_noughts() -> None:
     figures = {figure for table in release_tables(Counts()) for row in table.rows for figure in row.figures}
     assert figures == {Figure(0)}

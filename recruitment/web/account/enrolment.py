@@ -72,7 +72,7 @@ def _show(form: Enrolment, token: str, offer: EnrolmentOffer, factor: str, statu
         form=form,
         offer=offer,
         secret=grouped,
-        picture=Markup(code),  # noqa: S704 # nosec B704 (made by segno from our own address; nothing typed is in its markup)
+        picture=Markup(code),  # noqa: S704 # nosec B704
         site=this_site(),
     )
     return page, status

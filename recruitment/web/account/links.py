@@ -14,7 +14,7 @@ from recruitment.services.sign_in_links import SignedInCandidate, ask_for_link, 
 from recruitment.services.sign_in_organisations import list_organisations, organisation_of_campaign
 from recruitment.web import forms
 from recruitment.web.access import Audience, SignedIn, allow, reading, writing
-from recruitment.web.account.returning import blueprint_of, campaign_of, go_on
+from recruitment.web.account.returning import blueprint_of, campaign_of, go_on, may_be_carried
 from recruitment.web.carry import Carried, carried_through
 from recruitment.web.forms import Option, PageForm
 from recruitment.web.requests import safe_path
@@ -69,6 +69,8 @@ def sign_in() -> Any:
             return redirect(url_for("account.sign_in_staff", next=target), 303)
         return page(None, target)
     carried = carried_through(request)
+    if not may_be_carried(carried):
+        carried = None
     form, organisation_id = _form(request.form.get("next"), is_posted=True)
     if not form.validate():
         return _show(form, carried), 400

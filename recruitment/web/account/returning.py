@@ -15,9 +15,14 @@ from recruitment.web.navigation import home_of
 from recruitment.web.requests import safe_path
 
 
-def _matched(path: str) -> tuple[str, dict[str, Any]]:
+# Never kept while somebody signs in: equality answers are written in their own sealed row and nowhere else,
+# and nobody but the person themself may have these ready to be sent.
+_NEVER_CARRIED = ("candidate.equality_", "candidate.submit", "candidate.withdraw_confirmed")
+
+
+def _matched(path: str, method: str = "GET") -> tuple[str, dict[str, Any]]:
     try:
-        return current_app.url_map.bind("localhost").match(urlsplit(path).path, method="GET")
+        return current_app.url_map.bind("localhost").match(urlsplit(path).path, method=method)
     except HTTPException:
         return "", {}
 
@@ -30,6 +35,12 @@ def blueprint_of(path: str) -> str:
 def campaign_of(path: str) -> UUID | None:
     found = _matched(path)[1].get("campaign_id")
     return found if isinstance(found, UUID) else None
+
+
+def may_be_carried(carried: Carried | None) -> bool:
+    """Whether what was posted may wait, and be offered to be sent again: a sign-in link reaches another's browser
+    with whatever whoever asked for it put in."""
+    return carried is not None and not _matched(carried.action, "POST")[0].startswith(_NEVER_CARRIED)
 
 
 def landing(target: str | None, kind: str) -> str:

@@ -9,12 +9,9 @@ from flask import Blueprint, request
 
 from recruitment.services.accounts import Site
 from recruitment.web.account import demo, enrolment, links, signing_out, staff_sign_in
-from recruitment.web.account.returning import blueprint_of
+from recruitment.web.account.returning import blueprint_of, may_be_carried
 from recruitment.web.carry import Carried
 from recruitment.web.navigation import navigation, this_site
-
-# Never kept while somebody signs in: such answers are written in their own sealed row and nowhere else.
-_NEVER_CARRIED = "candidate.equality_"
 
 
 def public_account(*, is_demo: bool) -> Blueprint:
@@ -54,7 +51,7 @@ def _add_shared(account: Blueprint) -> None:
 
 def sign_in_page(carried: Carried, next: str) -> Any:
     """The sign-in form that fits the page that was being sent, with what was typed carried in it."""
-    if (request.endpoint or "").startswith(_NEVER_CARRIED):
+    if not may_be_carried(carried):
         carried = Carried("/")
     if this_site() is Site.STAFF or (request.blueprint or blueprint_of(next)) == "shortlister":
         return staff_sign_in.page(carried, next)

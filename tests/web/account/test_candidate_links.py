@@ -111,6 +111,17 @@ def test_what_was_typed_when_the_session_ended_is_offered_again_after_the_link(w
     assert 'value="Ada Bell"' in client.get(action).text
 
 
+@pytest.mark.parametrize("page", ["application/withdraw", "application/submit", "equality/questions", "application/name"])
+def test_nobody_can_have_a_withdrawal_made_ready_behind_anothers_link(world, page):
+    campaign_id = world.campaign(until=CampaignState.OPEN, applications=0)
+    action = f"/campaigns/{campaign_id}/{page}"
+    planted = {"carried_action": action, "carried_name": "version", "carried_value": "1"}
+    world.public_client().post("/sign-in", data={"email": "ada@example.org", **planted}, headers=SAME_ORIGIN)
+    opened = world.public_client().post(link_sent_to(world, "ada@example.org"))
+    is_offered = f'action="{action}"' in opened.text
+    assert is_offered == page.endswith("/name")
+
+
 def test_a_next_page_of_another_site_is_dropped(world):
     client = world.public_client()
     for target in ("//evil.example", "https://evil.example/", "/\\evil.example"):

@@ -55,3 +55,18 @@ def test_another_shortlisters_answer_cannot_be_recused(arrive):
     path = me.path(before[0]) + "/recognise"
     assert me.client.post(path, data={"recognition": "recused"}).status_code == 404
     assert other.handles() == before
+
+
+def test_answers_taken_over_stand_by_lot_among_those_to_the_same_question(arrive):
+    me = arrive(applications=8)
+    others = [arrive(part, me.campaign_id) for part in SHORTLISTERS[1:]]
+    before = [one.handles() for one in others]
+    me.client.post(me.path(me.handles()[0]) + "/recognise", data={"recognition": "recused"})
+    taken = 0
+    for one, handles in zip(others, before, strict=True):
+        now = one.handles()
+        numbers = [item.question_number for item in one.queue().items]
+        assert numbers == sorted(numbers)
+        assert [handle for handle in now if handle in handles] == handles
+        taken += len(now) - len(handles)
+    assert taken
