@@ -46,3 +46,14 @@ class Invalid(Refusal):
     def __init__(self, sentence: str, field: str = "") -> None:
         super().__init__(sentence)
         self.field = field
+
+
+LONGEST_LINE = 200  # characters: what one line holds in the store
+
+
+def check_lines(**lines: str) -> None:
+    """Raise `Invalid` for a one-line entry that is too long to keep; the keyword names the entry."""
+    for field, line in lines.items():
+        if len(line) > LONGEST_LINE:
+            what = field.replace("_", " ")
+            raise Invalid(f"Shorten the {what} to {LONGEST_LINE} characters or fewer.", field)

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, ActorKind
-from recruitment.rules.errors import Invalid, NotFound
+from recruitment.rules.errors import Invalid, NotFound, check_lines
 from recruitment.services.desk import Desk
 from recruitment.services.passwords import (
     PasswordPolicy,
@@ -50,6 +50,7 @@ def add_person(
         raise Invalid("Enter the person's name.", "name")
     if "@" not in address:
         raise Invalid("Enter an e-mail address, like name@example.org.", "email")
+    check_lines(name=name, email=address)
     if find_person(session, address) is not None:
         raise Invalid("Somebody with this e-mail address is there already.", "email")
     person = Person(

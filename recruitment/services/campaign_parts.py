@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, require_state
-from recruitment.rules.errors import Invalid, NotFound
+from recruitment.rules.errors import Invalid, NotFound, check_lines
 from recruitment.rules.permissions import Permission
 from recruitment.services.campaigns import changeable, record_change
 from recruitment.services.permissions import require
@@ -36,6 +36,7 @@ def change_vacancy(
         raise NotFound
     if not title.strip():
         raise Invalid("Enter a title for the vacancy.", "title")
+    check_lines(title=title, **facts)
     if posts < 1:
         raise Invalid("A vacancy is for at least one post.", "posts")
     for name, value in {"title": title, "posts": posts, **facts}.items():

@@ -20,7 +20,7 @@ from recruitment.rules.campaigns import (
     check_dates,
     require_state,
 )
-from recruitment.rules.errors import Invalid, NotAllowed, NotFound
+from recruitment.rules.errors import Invalid, NotAllowed, NotFound, check_lines
 from recruitment.rules.permissions import Permission, Role
 from recruitment.services.permissions import require
 from recruitment.services.staff_desk import StaffDesk
@@ -81,6 +81,7 @@ def create_campaign(session: Session, *, actor: Actor, desk: StaffDesk, plan: Ca
 
 def _check_plan(plan: CampaignPlan) -> None:
     check_dates(plan.opens_at, plan.closes_at)
+    check_lines(title=plan.title)
     if not plan.title.strip():
         raise Invalid("Enter a title for the campaign.", "title")
     if plan.shortlisters_per_answer < MIN_SHORTLISTERS:
@@ -89,6 +90,8 @@ def _check_plan(plan: CampaignPlan) -> None:
         )
     if not any(kind is StageKind.SIFT for kind, _ in plan.stages):
         raise Invalid("A campaign needs a sift among its stages.", "stages")
+    if not any(kind is StageKind.INTERVIEW for kind, _ in plan.stages):
+        raise Invalid("A campaign needs an interview among its stages.", "stages")
 
 
 def changeable(
@@ -137,6 +140,7 @@ def change_campaign(
         campaign = changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
     if not changes.get("title", campaign.title).strip():
         raise Invalid("Enter a title for the campaign.", "title")
+    check_lines(title=changes.get("title", ""))
     check_dates(changes.get("opens_at", campaign.opens_at), changes.get("closes_at", campaign.closes_at))
     if changes.get("shortlisters_per_answer", MIN_SHORTLISTERS) < MIN_SHORTLISTERS:
         raise Invalid(
@@ -165,6 +169,7 @@ def add_vacancy(
     changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
     if not title.strip():
         raise Invalid("Enter a title for the vacancy.", "title")
+    check_lines(title=title, **facts)
     if posts < 1:
         raise Invalid("A vacancy is for at least one post.", "posts")
     vacancy_id = desk.new_id()
@@ -277,11 +282,13 @@ def missing_for_opening(session: Session, campaign_id: UUID) -> list[str]:
         for question in questions
         if question.id not in scored
     ]
+    criteria = rows.list_criteria(session, campaign_id)
+    interviews = {s.position for s in rows.list_stages(session, campaign_id) if s.kind == StageKind.INTERVIEW}
+    if not any(criterion.stage_position in interviews for criterion in criteria):
+        missing.append("Add a criterion for the interview: without one the panel could decide nothing.")
     guided = {anchor.criterion_id for anchor in rows.list_anchors(session, campaign_id)}
     missing += [
-        f"Write the scoring guide of “{criterion.name}”."
-        for criterion in rows.list_criteria(session, campaign_id)
-        if criterion.id not in guided
+        f"Write the scoring guide of “{criterion.name}”." for criterion in criteria if criterion.id not in guided
     ]
     shortlisters = session.scalar(
         select(func.count())

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
-from recruitment.rules.errors import Invalid, NotFound
+from recruitment.rules.errors import Invalid, NotFound, check_lines
 from recruitment.rules.permissions import Permission
 from recruitment.services.campaigns import changeable, next_position, record_change
 from recruitment.services.staff_desk import StaffDesk
@@ -31,6 +31,7 @@ class CriterionPlan:
 def _check_criterion(campaign: rows.Campaign, plan: CriterionPlan) -> None:
     if not plan.name.strip():
         raise Invalid("Enter a name for the criterion.", "name")
+    check_lines(name=plan.name)
     if plan.weight < 1:
         raise Invalid("The weight must be 1 or more.", "weight")
     if not campaign.scale_min <= plan.minimum <= campaign.scale_max:

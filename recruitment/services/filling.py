@@ -1,10 +1,10 @@
-"""Answers that lost a shortlister to a recusal are handed to others, once there are others."""
+"""Answers that lost a shortlister, who recused themselves or left, are handed to others, once there are others."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
@@ -12,11 +12,12 @@ from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.permissions import Permission, Role
 from recruitment.services.desk import Desk
 from recruitment.services.permissions import require
+from recruitment.services.queues import is_open_for, is_scored, of_answer
 from recruitment.services.scores import Recognition, allocate_again
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer, Application
 from recruitment.store.people import people_with_role
-from recruitment.store.sift import Allocation, AllocationState
+from recruitment.store.sift import Allocation, AllocationState, Moderation
 
 
 def fill_places(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) -> tuple[int, int]:
@@ -67,3 +68,23 @@ def fill_places(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID
         session, at=desk.now, chain_id=campaign_id, actor=actor, event="places_filled", filled=filled, left=left
     )
     return filled, left
+
+
+def free_unfinished(session: Session, campaign_id: UUID, person_id: UUID) -> None:
+    """Take from somebody who no longer scores what is unscored, or waits for them in moderation.
+
+    What they scored and nobody must agree on any more stands.
+    """
+    to_agree = exists().where(
+        Moderation.campaign_id == Allocation.campaign_id,
+        Moderation.answer_id == Allocation.answer_id,
+        Moderation.agreed_value.is_(None),
+    )
+    unfinished = session.scalars(
+        select(Allocation)
+        .join(Answer, of_answer())
+        .where(Allocation.campaign_id == campaign_id, is_open_for(person_id), or_(~is_scored(), to_agree))
+    ).all()
+    for allocation in unfinished:
+        allocation.state = AllocationState.RECUSED
+    session.flush()

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import system_actor
-from recruitment.rules.errors import Invalid
+from recruitment.rules.errors import Invalid, check_lines
 from recruitment.services.accounts import add_person
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
@@ -39,6 +39,7 @@ def add_organisation(session: Session, *, desk: StaffDesk, name: str, slug: str,
     """A body with its own compartments and accounts key."""
     if not name.strip() or (not slug.isidentifier() and not slug.replace("-", "").isalnum()):
         raise Invalid("Give a name, and a short name of letters, digits and hyphens.", "slug")
+    check_lines(name=name, slug=slug)
     if find_organisation(session, slug) is not None:
         raise Invalid(f"There is an organisation “{slug}” already.", "slug")
     organisation_id = desk.new_id()

@@ -33,5 +33,5 @@ def used_roles(session: Session, campaign_id: UUID, person_id: UUID) -> frozense
     own = (TrailEvent.chain_id == campaign_id, TrailEvent.actor == f"staff:{person_id}")
     events = session.scalars(select(TrailEvent.event).where(*own, TrailEvent.event.in_(_ROLE_OF_EVENT)).distinct())
     openings = session.scalars(select(TrailEvent.detail).where(*own, TrailEvent.event == _OPENED))
-    opened = {_ROLE_OF_OPENING.get(detail["compartment"]) for detail in openings} - {None}
-    return frozenset({_ROLE_OF_EVENT[event] for event in events} | opened)
+    opened = {detail["compartment"] for detail in openings} & _ROLE_OF_OPENING.keys()
+    return frozenset({_ROLE_OF_EVENT[event] for event in events} | {_ROLE_OF_OPENING[one] for one in opened})

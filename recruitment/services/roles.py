@@ -11,6 +11,7 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.errors import Invalid, NotFound, TooLate
 from recruitment.rules.permissions import Permission, Role, role_conflicts
+from recruitment.services.filling import free_unfinished
 from recruitment.services.past_roles import used_roles
 from recruitment.services.permissions import require
 from recruitment.services.staff_desk import StaffDesk
@@ -58,8 +59,11 @@ def _check_history(session: Session, campaign_id: UUID, person_id: UUID, role: R
 def take_role(
     session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID, person_id: UUID, role: Role
 ) -> None:
-    """Take a role away; a campaign keeps at least one recruiter."""
-    require(session, actor, campaign_id, Permission.EDIT_CAMPAIGN, lock=True)
+    """Take a role away; a campaign keeps at least one recruiter.
+
+    Answers a shortlister leaves unfinished are short of one, until `fill_places` hands them to others.
+    """
+    campaign = require(session, actor, campaign_id, Permission.EDIT_CAMPAIGN, lock=True)
     if role is Role.RECRUITER:
         others = session.scalars(
             select(CampaignRole.person_id).where(
@@ -77,6 +81,8 @@ def take_role(
             CampaignRole.role == role,
         )
     )
+    if role is Role.SHORTLISTER and campaign.state == CampaignState.SIFTING:
+        free_unfinished(session, campaign_id, person_id)
     record_event(
         session,
         at=desk.now,

@@ -14,7 +14,7 @@ from recruitment.services.roles import give_role, take_role
 @pytest.mark.parametrize("wanted", [Role.SHORTLISTER, Role.PANEL_CHAIR])
 def test_a_recruiter_who_has_opened_something_sheds_the_role_in_vain(world, reads, wanted):
     campaign_id = world.campaign(until=CampaignState.OPEN, applications=12)
-    desk, recruiter, second = world.staff_desk, world.actor("recruiter"), world.actor("clearer")
+    desk, recruiter, second = world.staff_desk, world.actor("recruiter"), world.actor("analyst")
     with desk.sessions.reading() as session:
         found = reads(session, actor=recruiter, desk=desk, campaign_id=campaign_id)
     assert found

@@ -14,7 +14,6 @@ from recruitment.web.carry import Carried
 from recruitment.web.navigation import home_of
 from recruitment.web.requests import safe_path
 
-
 # Never kept while somebody signs in: equality answers are written in their own sealed row and nowhere else,
 # and nobody but the person themself may have these ready to be sent.
 _NEVER_CARRIED = ("candidate.equality_", "candidate.submit", "candidate.withdraw_confirmed")

@@ -111,7 +111,9 @@ def test_what_was_typed_when_the_session_ended_is_offered_again_after_the_link(w
     assert 'value="Ada Bell"' in client.get(action).text
 
 
-@pytest.mark.parametrize("page", ["application/withdraw", "application/submit", "equality/questions", "application/name"])
+@pytest.mark.parametrize(
+    "page", ["application/withdraw", "application/submit", "equality/questions", "application/name"]
+)
 def test_nobody_can_have_a_withdrawal_made_ready_behind_anothers_link(world, page):
     campaign_id = world.campaign(until=CampaignState.OPEN, applications=0)
     action = f"/campaigns/{campaign_id}/{page}"
