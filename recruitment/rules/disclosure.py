@@ -4,6 +4,7 @@ Sources: NHS Digital disclosure control for counts (1 to 7 withheld, others to t
 on their own); Higher Education Statistics Agency (no percentage of fewer than 22.5 people); Office for
 National Statistics (a zero or a hundred per cent tells the outcome of everybody in a group).
 
+A nought beside a withheld figure is withheld as well: left standing, it says where the withheld people are not.
 Those rules alone can be beaten: with few rows, a rounded total less the other rows leaves a withheld 1 to 7
 between 0 and 4, and a large withheld figure that cannot be small must be a hundred per cent. So a release
 is read as a careful reader would (`disclosure_reading`) and more is withheld until a withheld figure could
@@ -34,9 +35,9 @@ LOWEST_THRESHOLD = 5
 LOWEST_DENOMINATOR = 23
 STAR = "*"
 EXPLANATION = (
-    "An asterisk stands for a figure that is not published: it is small, or it would tell what happened to "
-    "everybody in a group, or another such figure could be worked out from it. Which of these is not said. "
-    "Other figures are rounded to the nearest {base}, each on its own, so they may not add up."
+    "An asterisk stands for a figure that is not published: it is small or nought, or it would tell what "
+    "happened to everybody in a group, or another such figure could be worked out from it. Which of these is not "
+    "said. Other figures are rounded to the nearest {base}, each on its own, so they may not add up."
 )
 
 
@@ -97,7 +98,7 @@ def _tells_everybody(cell: Cell, numbers: Mapping[Cell, int]) -> bool:
     """Whether the number says that all, or none, of a group came from some earlier stage to this one.
 
     Not so where it is true of the whole campaign (everybody shortlisted was interviewed; nobody was
-    appointed): that tells nothing of a group. A group nobody belongs to has no outcome to tell, and shows 0.
+    appointed): that tells nothing of a group. A group nobody belongs to has no outcome to tell.
     """
     for earlier in range(cell.stage):
         before = numbers[Cell(cell.line, cell.row, earlier)]
@@ -117,7 +118,12 @@ class _Release:
         self.small = {cell for cell, number in self.numbers.items() if 0 < number < threshold}
         telling = {cell for cell in self.numbers if cell.line != TOTAL and _tells_everybody(cell, self.numbers)}
         self.guarded = self.small | telling
-        self.withheld = set(self.guarded)
+        # A nought beside an asterisk would tell, by leaving it out, whose the asterisk is.
+        starred = {(cell.line, cell.stage) for cell in self.guarded if cell.row != DECLARED}
+        noughts = {
+            cell for cell, number in self.numbers.items() if number == 0 and (cell.line, cell.stage) in starred
+        }
+        self.withheld = self.guarded | noughts
 
     def figure(self, cell: Cell) -> Figure:
         return WITHHELD if cell in self.withheld else Figure(round_to(self.numbers[cell], self.base))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -21,8 +22,11 @@ from recruitment.services.passwords import (
     new_factor,
 )
 from recruitment.services.permissions import require_administrator
+from recruitment.services.post import post_letter
 from recruitment.services.trail import record_event
+from recruitment.store.organisations import Organisation
 from recruitment.store.people import Enrolment, Person, find_person
+from recruitment.vault.sealing.contact import Letter
 
 ENROLMENT_DAYS = 7
 ATTEMPTS = 5
@@ -100,6 +104,35 @@ def invite_person(session: Session, *, actor: Actor, desk: Desk, person_id: UUID
         site=site.value,
     )
     return token
+
+
+def send_invitation(
+    session: Session,
+    *,
+    actor: Actor,
+    desk: Desk,
+    person_id: UUID,
+    site: Site,
+    make_url: Callable[[str], str],
+) -> str:
+    """Post an enrolment link to the person's own address; the administrator who asks for it never sees it.
+
+    Somebody who could read another's link could enrol as them, and agree to a reveal in their name.
+    """
+    token = invite_person(session, actor=actor, desk=desk, person_id=person_id, site=site)
+    person = session.get_one(Person, person_id)
+    organisation = session.get_one(Organisation, person.organisation_id)
+    letter = Letter(
+        to=person.email,
+        subject=f"Set up your sign-in for {organisation.name}",
+        body=(
+            f"Choose a password and set up one-time codes here:\n\n{make_url(token)}\n\n"
+            f"The link works once, for {ENROLMENT_DAYS} days, and replaces what you had set up before. "
+            "If you did not expect it, tell your auditor.\n"
+        ),
+    )
+    post_letter(session, desk=desk, organisation_id=person.organisation_id, letter=letter)
+    return person.email
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from recruitment.services.trail import record_event
 from recruitment.store.applications import Application, SealedRecord
 from recruitment.store.campaigns import Campaign
 from recruitment.store.people import Person, roles_in_campaign
+from recruitment.store.trail import TrailEvent
 from recruitment.vault.compartments import Compartment
 from recruitment.vault.opening.identity import open_identities
 
@@ -80,6 +81,11 @@ def agree_reveal(session: Session, *, actor: Actor, desk: StaffDesk, campaign_id
         raise TooSoon("Nobody has asked for the reveal yet: a recruiter of the campaign does that.")
     if campaign.reveal_asked_by == actor.id:
         raise NotAllowed
+    if enrolled_since(session, actor, campaign.frozen_at):
+        raise TooSoon(
+            "Your sign-in was set up anew after this shortlist was frozen, so you cannot agree to its reveal. "
+            "Ask a recruiter of the campaign to name a deputy of the panel chair."
+        )
     if (campaign.shortlist_digest or b"").hex() != digest:
         raise Stale("The shortlist is not the one you were shown. Look again.")
     frozen_shortlist(session, campaign)
@@ -91,6 +97,19 @@ def agree_reveal(session: Session, *, actor: Actor, desk: StaffDesk, campaign_id
 def count_places(session: Session, *, actor: Actor, campaign_id: UUID) -> int:
     """How many are on the frozen shortlist: all that may be known of it before the reveal."""
     return len(frozen_shortlist(session, require(session, actor, campaign_id, Permission.FREEZE_SHORTLIST)))
+
+
+def enrolled_since(session: Session, actor: Actor, moment: datetime | None) -> bool:
+    """Whether somebody's sign-in was made or replaced after a moment: it might not be they who came back."""
+    found = session.scalars(
+        select(TrailEvent.number).where(
+            TrailEvent.chain_id == actor.organisation_id,
+            TrailEvent.event == "person_enrolled",
+            TrailEvent.actor == str(actor),
+            TrailEvent.at > moment,
+        )
+    ).first()
+    return found is not None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from recruitment.rules.actors import NOBODY, Actor, ActorKind
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.errors import NotAllowed
+from recruitment.rules.trail import event_sentence
 from recruitment.services.releases import prepare_release
 from recruitment.services.requests import read_adjustments
 from recruitment.services.reveals import read_names
@@ -249,3 +250,11 @@ def test_who_may_not_open_leaves_no_opening_in_the_trail(
     with world.staff_desk.sessions.reading() as session:
         act(session, world.staff_desk, world.actor(allowed), campaign_id)
     assert len(openings(world, campaign_id)) == before + 1
+
+
+def test_a_proposal_is_said_to_be_agreed_only_when_all_agreed():
+    said = [
+        event_sentence("Ann", "moderation_proposed", {"value": 5, "agreed": agreed}, {})
+        for agreed in (False, True)
+    ]
+    assert said == ["Ann proposed 5 in moderation.", "Ann proposed 5 in moderation, and all agreed."]

@@ -9,7 +9,7 @@ from flask import abort, redirect, render_template, request, url_for
 
 from recruitment.rules.errors import Invalid
 from recruitment.rules.permissions import Role
-from recruitment.services.accounts import ENROLMENT_DAYS, Site, add_person, invite_person
+from recruitment.services.accounts import ENROLMENT_DAYS, Site, add_person, send_invitation
 from recruitment.services.people import list_people, read_person
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.admin import admin
@@ -86,15 +86,21 @@ def person(person_id: UUID) -> str:
 @admin.post("/people/<uuid:person_id>/links/<site_name>")
 @allow(Role.ADMINISTRATOR)
 def invite(person_id: UUID, site_name: str) -> str:
-    """Make a link and show it; only its hash is kept, so this page is the one place it ever stands."""
+    """Send a link to the person: nobody else, the administrator included, may enrol in their name."""
     if site_name not in set(Site):
         abort(404)
     site = Site(site_name)
     found = read_person(reading(), actor=acting(), desk=staff_desk(), person_id=person_id)
-    with writing() as session:
-        token = invite_person(session, actor=acting(), desk=staff_desk(), person_id=person_id, site=site)
     base = settings().public_url if site is Site.PUBLIC else settings().staff_url
-    link = f"{base.rstrip('/')}/enrol/{token}"
+    with writing() as session:
+        email = send_invitation(
+            session,
+            actor=acting(),
+            desk=staff_desk(),
+            person_id=person_id,
+            site=site,
+            make_url=lambda token: f"{base.rstrip('/')}/enrol/{token}",
+        )
     return render_template(
-        "admin/people/link.html", person=found, link=link, is_public=site is Site.PUBLIC, days=ENROLMENT_DAYS
+        "admin/people/link.html", person=found, email=email, is_public=site is Site.PUBLIC, days=ENROLMENT_DAYS
     )

@@ -6,6 +6,7 @@ from sqlalchemy import event, select
 from recruitment.rules.actors import system_actor
 from recruitment.rules.campaigns import CampaignState
 from recruitment.services.accounts import Site, add_person, read_enrolment
+from recruitment.services.outgoing import read_outbox
 from recruitment.store.people import Enrolment, Person
 
 
@@ -62,17 +63,20 @@ def test_a_mistake_is_said_in_the_summary_and_what_was_typed_is_kept(world, admi
 
 
 @pytest.mark.parametrize(("site", "base"), [("staff", "staff_url"), ("public", "public_url")])
-def test_a_link_is_shown_once_and_works_on_its_own_site(world, administrator, site, base):
-    member = world.people["member"]
+def test_a_link_goes_to_the_person_and_the_administrator_never_sees_it(world, administrator, site, base):
+    member, desk = world.people["member"], world.staff_desk
 
     page = administrator.post(f"/people/{member}/links/{site}").text
 
+    with desk.sessions.reading() as session:
+        (outgoing,) = read_outbox(session, desk=desk, actor=world.actor("recruiter"))
     address = getattr(world.config, base).rstrip("/")
-    token = re.search(re.escape(f"{address}/enrol/") + r"([0-9a-f]{64})", page)[1]
-    with world.staff_desk.sessions.reading() as session:
-        offer = read_enrolment(session, desk=world.staff_desk, token=token, site=Site(site), issuer="x")
-    assert offer.name == "Aisha Khan"
-    assert token not in administrator.get(f"/people/{member}").text
+    token = re.search(re.escape(f"{address}/enrol/") + r"([0-9a-f]{64})", outgoing.letter.body)[1]
+    with desk.sessions.reading() as session:
+        offer = read_enrolment(session, desk=desk, token=token, site=Site(site), issuer="x")
+    assert (offer.name, outgoing.letter.to) == ("Aisha Khan", "member@body.example")
+    assert "member@body.example" in page
+    assert token not in page + administrator.get(f"/people/{member}").text
     assert "Has a link, not used yet" in administrator.get(f"/people/{member}").text
 
 
