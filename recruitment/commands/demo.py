@@ -18,7 +18,7 @@ from config import Config
 from recruitment.app import open_public_desk, open_staff_desk
 from recruitment.commands.install import prepare_home
 from recruitment.commands.sample import SampleCast, build_campaign, make_cast
-from recruitment.commands.serve import own_command, port_of, run_together
+from recruitment.commands.serve import check_ports, own_command, port_of, run_together
 from recruitment.rules.campaigns import CampaignState
 from recruitment.services.accounts import Site
 from recruitment.services.demo_links import make_demo_candidate_link, make_demo_link
@@ -33,6 +33,7 @@ from recruitment.store.releases import Release
 from recruitment.vault.errors import MissingKey
 from recruitment.vault.masters import FolderKeys, KeyPurpose
 
+RUNNING = "running"  # holds the number of the process that serves
 SLUG = "fair-dealing"
 MAIN = "Casework officer"
 
@@ -196,6 +197,8 @@ def print_links(config: Config) -> None:
             session, desk=desk, organisation_id=organisation_id, address="candidate@example.org"
         )
         click.echo(f"  Candidate\n    {config.public_url}/demo/sign-in/{token}")
+    click.echo("\nA browser holds one person for each site: use private windows to be several at once.")
+    click.echo(f"Public site {config.public_url}   Staff site {config.staff_url}   Ctrl+C stops.")
 
 
 @click.command()
@@ -210,6 +213,10 @@ def demo(no_serve: bool, reset: bool, public_port: int, staff_port: int) -> None
         public_url=f"http://127.0.0.1:{public_port}",
         staff_url=f"http://127.0.0.1:{staff_port}",
     )
+    ports = (port_of(config.public_url), port_of(config.staff_url))
+    refuse_while_running(config)
+    if not no_serve:
+        check_ports(*ports)
     finished = config.home / "finished"
     if reset or not finished.exists():
         shutil.rmtree(config.home, ignore_errors=True)
@@ -222,12 +229,30 @@ def demo(no_serve: bool, reset: bool, public_port: int, staff_port: int) -> None
     click.echo("  ✓ checked: trail unbroken, equality rows erased, no name in any database file")
     if no_serve:
         return
-    print_links(config)
-    click.echo(f"\nPublic site {config.public_url}   Staff site {config.staff_url}   Ctrl+C stops.")
-    ports = (port_of(config.public_url), port_of(config.staff_url))
     commands = [
         own_command("site", "public", "--port", str(ports[0]), "--demo"),
         own_command("site", "staff", "--port", str(ports[1]), "--demo"),
         own_command("worker"),
     ]
-    sys.exit(run_together(commands, demo_environment(config)))
+    running = config.home / RUNNING
+    running.write_text(str(os.getpid()))
+    try:
+        status = run_together(
+            commands, demo_environment(config), ports=ports, when_ready=lambda: print_links(config)
+        )
+    finally:
+        running.unlink(missing_ok=True)
+    sys.exit(status)
+
+
+def refuse_while_running(config: Config) -> None:
+    """One demonstration at a time in one folder: another would pull the database from under it."""
+    try:
+        number = int((config.home / RUNNING).read_text())
+        os.kill(number, 0)
+    except (OSError, ValueError):
+        return
+    raise click.ClickException(
+        f"The demonstration is running already (process {number}). Stop it first, or set RECRUITMENT_HOME to "
+        "another folder for a second one."
+    )

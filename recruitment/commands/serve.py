@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import FrameType
 from urllib.parse import urlsplit
 
@@ -63,8 +64,31 @@ def worker() -> None:
     work(desk, mail_server(config), wait=lambda seconds: stopped.wait(seconds))
 
 
-def run_together(commands: list[list[str]], environment: Mapping[str, str]) -> int:
-    """Run processes until one ends or we are told to stop; then stop all. Its exit status."""
+def is_answering(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def check_ports(*ports: int) -> None:
+    for port in ports:
+        if is_answering(port):
+            raise click.ClickException(
+                f"Port {port} is taken by another program. Choose others with --public-port and --staff-port."
+            )
+
+
+def run_together(
+    commands: list[list[str]],
+    environment: Mapping[str, str],
+    *,
+    ports: tuple[int, ...] = (),
+    when_ready: Callable[[], None] = lambda: None,
+) -> int:
+    """Run processes until one ends or we are told to stop; then stop all. Its exit status.
+
+    `when_ready` is called once, when every port answers.
+    """
     running = [subprocess.Popen(command, env=dict(environment), cwd=ROOT) for command in commands]  # noqa: S603
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -73,7 +97,11 @@ def run_together(commands: list[list[str]], environment: Mapping[str, str]) -> i
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    is_ready = False
     while all(process.poll() is None for process in running):
+        if not is_ready and all(is_answering(port) for port in ports):
+            is_ready = True
+            when_ready()
         time.sleep(0.2)
     stop(signal.SIGTERM, None)
     statuses = []
@@ -98,6 +126,7 @@ def own_command(*arguments: str) -> list[str]:
 def serve(public_port: int, staff_port: int, host: str, processes: int) -> None:
     """Run both sites and a worker for real data."""
     config = Config.from_environment()
+    check_ports(public_port, staff_port)
     open_staff_desk(config)  # refuse here, in one sentence, rather than three times over
 
     def gunicorn(name: str, port: int) -> list[str]:

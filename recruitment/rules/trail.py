@@ -122,6 +122,7 @@ _SAID: dict[str, Callable[[Detail, Names], str]] = {
     ),
     "interview_scored": _says("scored an interview"),
     "outcomes_decided": _outcomes,
+    "closed_without_appointment": _says("closed the campaign without an appointment"),
     "campaign_tallied": _says("counted the equality answers of the whole campaign, and erased them"),
     "funnel_released": lambda d, n: (
         f"released the funnel: figures below {d.get('threshold')} withheld, others rounded to {d.get('base')}"

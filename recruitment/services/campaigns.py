@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -142,6 +142,7 @@ def change_campaign(
         raise Invalid("Enter a title for the campaign.", "title")
     check_lines(title=changes.get("title", ""))
     check_dates(changes.get("opens_at", campaign.opens_at), changes.get("closes_at", campaign.closes_at))
+    _check_closing_moves(campaign, changes.get("closes_at", campaign.closes_at), desk.now)
     if changes.get("shortlisters_per_answer", MIN_SHORTLISTERS) < MIN_SHORTLISTERS:
         raise Invalid(
             f"At least {MIN_SHORTLISTERS} shortlisters must score each answer.", "shortlisters_per_answer"
@@ -149,6 +150,20 @@ def change_campaign(
     for name, value in changes.items():
         setattr(campaign, name, value)
     record_change(session, desk, actor, campaign_id, "campaign_changed", reason, changed=sorted(changes))
+
+
+DRAFTS_KEPT = timedelta(days=28)  # after the closing time; the worker then destroys the drafts key
+
+
+def _check_closing_moves(campaign: rows.Campaign, closes_at: datetime, now: datetime) -> None:
+    """Without its drafts key a campaign could take no application again, whatever its dates say."""
+    was_open = campaign.state == CampaignState.OPEN
+    if was_open and closes_at != campaign.closes_at and now >= campaign.closes_at + DRAFTS_KEPT:
+        raise Invalid(
+            f"The closing date passed more than {DRAFTS_KEPT.days} days ago and the drafts were destroyed, "
+            "so it can no longer move. Make a new campaign.",
+            "closes_at",
+        )
 
 
 _DECIDED = frozenset({CampaignState.DECIDED, CampaignState.TALLIED, CampaignState.RELEASED})

@@ -34,4 +34,14 @@ def used_roles(session: Session, campaign_id: UUID, person_id: UUID) -> frozense
     events = session.scalars(select(TrailEvent.event).where(*own, TrailEvent.event.in_(_ROLE_OF_EVENT)).distinct())
     openings = session.scalars(select(TrailEvent.detail).where(*own, TrailEvent.event == _OPENED))
     opened = {detail["compartment"] for detail in openings} & _ROLE_OF_OPENING.keys()
-    return frozenset({_ROLE_OF_EVENT[event] for event in events} | {_ROLE_OF_OPENING[one] for one in opened})
+    used = {_ROLE_OF_EVENT[event] for event in events} | {_ROLE_OF_OPENING[one] for one in opened}
+    return frozenset(used | ({Role.AUDITOR} if _was_auditor(session, campaign_id, person_id) else set()))
+
+
+def _was_auditor(session: Session, campaign_id: UUID, person_id: UUID) -> bool:
+    """Reading the trail leaves no event, so whoever was ever given the role may have read it."""
+    given = session.scalars(
+        select(TrailEvent.detail).where(TrailEvent.chain_id == campaign_id, TrailEvent.event == "role_given")
+    )
+    wanted = {"person": str(person_id), "role": Role.AUDITOR.value}
+    return any({key: detail.get(key) for key in wanted} == wanted for detail in given)

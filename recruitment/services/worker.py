@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
@@ -23,6 +24,8 @@ from recruitment.store.candidates import SignInLink
 from recruitment.store.jobs import Job, take_job
 from recruitment.store.trail import SignedHead, TrailHead
 from recruitment.vault.working import WorkingPurpose
+
+log = logging.getLogger(__name__)
 
 LONGEST_DELAY = timedelta(hours=1)
 DRAFTS_KEPT = timedelta(days=28)  # after the closing time
@@ -156,7 +159,10 @@ def work(
     since_house = house_every
     while True:
         if since_house >= house_every:
-            keep_house(desk)
+            try:
+                keep_house(desk)
+            except Exception as problem:
+                log.error("%s while keeping house: tried again in a minute", type(problem).__name__)
             since_house = 0.0
         if not run_due_jobs(desk, server, limit=50):
             if wait(seconds):

@@ -43,3 +43,15 @@ def test_the_sample_is_made_once_kept_and_made_anew_when_asked(tmp_path):
     assert anew.returncode == 0
     assert "60 applications sealed" in anew.stdout
     assert not leak.exists()
+
+
+def test_a_second_demonstration_in_the_same_folder_is_refused_while_one_runs(tmp_path):
+    assert run(tmp_path).returncode == 0
+    running = tmp_path / "demo" / "running"
+    running.write_text(str(os.getpid()))
+    refused = run(tmp_path, "--reset")
+    assert refused.returncode == 1
+    assert "running already" in refused.stderr
+    assert (tmp_path / "demo" / "recruitment.db").exists()
+    running.write_text("999999999")  # left behind by one that was killed
+    assert run(tmp_path).returncode == 0

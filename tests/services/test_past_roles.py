@@ -29,3 +29,13 @@ def test_a_recruiter_who_has_opened_something_sheds_the_role_in_vain(world, read
             return
         with pytest.raises(Invalid, match="already acted"):
             give_role(session, actor=second, person_id=recruiter.id, role=wanted, **made)
+
+
+def test_somebody_who_was_ever_auditor_takes_no_other_role(world):
+    campaign_id = world.campaign(until=CampaignState.OPEN, applications=3)
+    asked = {"actor": world.actor("recruiter"), "desk": world.staff_desk, "campaign_id": campaign_id}
+    auditor = world.people["auditor"]
+    with world.staff_desk.sessions.writing() as session:
+        take_role(session, **asked, person_id=auditor, role=Role.AUDITOR)
+    with pytest.raises(Invalid, match="auditor"), world.staff_desk.sessions.writing() as session:
+        give_role(session, **asked, person_id=auditor, role=Role.SHORTLISTER)

@@ -57,6 +57,7 @@ INNER = table(
         "recruiter.campaign": IN_CAMPAIGN,
         "recruiter.clearance recruiter.show_passages recruiter.decide": frozenset({"recruiter", "member"}),
         "recruiter.details recruiter.open_page recruiter.open_now recruiter.volume_rule": frozenset({"recruiter"}),
+        "recruiter.close": frozenset({"recruiter"}),
         "recruiter.criteria recruiter.new_criterion recruiter.criterion": frozenset({"recruiter"}),
         "recruiter.questions recruiter.new_question recruiter.question": frozenset({"recruiter"}),
         "recruiter.vacancies recruiter.new_vacancy recruiter.vacancy": frozenset({"recruiter"}),

@@ -91,6 +91,7 @@ def _show(campaign_id: UUID, page: Page, answers: dict[str, str], form: Any = No
     return render_template(
         "candidate/equality/questions.html",
         campaign_id=campaign_id,
+        advert=advert_of(campaign_id),
         page=page,
         form=form or page_form(page, answers),
         carried={_CARRIED + key: value for key, value in elsewhere.items()},

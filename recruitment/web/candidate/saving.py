@@ -113,6 +113,7 @@ def typed_kept(campaign_id: UUID, form: PageForm, sentence: str) -> tuple[str, i
     page = render_template(
         "candidate/application/typed_kept.html",
         campaign_id=campaign_id,
+        advert=advert_of(campaign_id),
         sentence=sentence,
         typed=[(label, value) for label, value in typed if value],
     )

@@ -45,6 +45,10 @@ def progress_of(campaign_id: UUID) -> Standing:
 @allow(Permission.AGREE_REVEAL, Permission.SCORE_INTERVIEWS)
 def home(campaign_id: UUID) -> str:
     standing = read_panel(reading(), actor=acting(), campaign_id=campaign_id)
+    if was_closed_without_appointment(reading(), campaign_id=campaign_id, state=standing.state):
+        raise TooLate(
+            "This campaign was closed without an appointment. There is nothing left for the panel to do."
+        )
     is_revealed = has_reached(standing.state, CampaignState.REVEALED)
     is_scorer = may(Permission.SCORE_INTERVIEWS, campaign_id)
     progress = progress_of(campaign_id) if is_revealed and is_scorer else None

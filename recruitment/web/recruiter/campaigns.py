@@ -18,6 +18,7 @@ from recruitment.rules.campaigns import (
 from recruitment.rules.permissions import Permission
 from recruitment.services.campaign_plans import read_counts, read_facts, read_plan
 from recruitment.services.campaigns import CampaignPlan, change_campaign, create_campaign
+from recruitment.services.closings import is_closable_state, was_closed_without_appointment
 from recruitment.web.access import Audience, allow, may, reading
 from recruitment.web.forms import (
     Option,
@@ -130,7 +131,8 @@ def campaign(campaign_id: UUID) -> str:
     facts = plan.facts if plan else read_facts(session, actor=actor, campaign_id=campaign_id)
     is_open = facts.state is CampaignState.OPEN
     counts = read_counts(session, campaign_id)
-    standing = Standing(facts, counts, plan, counts.to_clear if is_open else 0, staff_desk().now)
+    now = staff_desk().now
+    standing = Standing(facts, counts, plan, counts.to_clear if is_open else 0, now)
     sections = sections_of(standing)
     return render_template(
         "recruiter/campaigns/campaign.html",
@@ -138,6 +140,8 @@ def campaign(campaign_id: UUID) -> str:
         standing=standing,
         sections=sections,
         step=next_step(sections),
+        may_close=is_closable_state(facts.state, facts.closes_at, now),
+        is_closed_without=was_closed_without_appointment(session, campaign_id=campaign_id, state=facts.state),
         stage="Closed for applications" if is_open and standing.is_closed else STATE_TITLES[facts.state],
     )
 

@@ -10,7 +10,7 @@ from flask import render_template, url_for
 from recruitment.rules.campaigns import STATE_TITLES, CampaignState, has_reached
 from recruitment.rules.permissions import PANEL_ROLES, ROLE_TITLES, Permission, Role, permissions_of
 from recruitment.services.waiting import OwnCampaign, list_own_campaigns
-from recruitment.web.access import Audience, allow, reading
+from recruitment.web.access import Audience, allow, reading, roles_here
 from recruitment.web.filters import counted
 from recruitment.web.recruiter import recruiter
 from recruitment.web.recruiter.links import way_to, way_to_scoring
@@ -52,8 +52,19 @@ class OwnRow:
 @allow(Audience.STAFF)
 def home() -> str:
     now = staff_desk().now
-    rows = [_row(campaign, now) for campaign in list_own_campaigns(reading(), actor=acting())]
-    return render_template("recruiter/home/home.html", rows=rows, scoring=way_to_scoring())
+    own = list_own_campaigns(reading(), actor=acting())
+    return render_template(
+        "recruiter/home/home.html",
+        rows=[_row(campaign, now) for campaign in own],
+        scoring=way_to_scoring(),
+        offers_new=_is_offered_new(own),
+    )
+
+
+def _is_offered_new(own: list[OwnCampaign]) -> bool:
+    """Whoever only watches or scores would take the button for a part of their work."""
+    held = roles_here().union(*(campaign.roles for campaign in own))
+    return not held or bool(held & {Role.ADMINISTRATOR, Role.RECRUITER})
 
 
 def _row(campaign: OwnCampaign, now: datetime) -> OwnRow:

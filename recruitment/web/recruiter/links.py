@@ -23,5 +23,5 @@ def way_to(page: str, campaign_id: UUID) -> str:
 
 
 def way_to_scoring() -> str:
-    """The public site's start page: shortlisters score there, where nothing can be opened."""
-    return settings().public_url
+    """The public site's page of one's own sifts: shortlisters score there, where nothing can be opened."""
+    return f"{settings().public_url.rstrip('/')}/sift"

@@ -8,9 +8,10 @@ from uuid import UUID
 from flask import render_template, request
 
 from recruitment.rules.campaigns import CampaignState, has_reached, require_state
-from recruitment.rules.errors import Stale
+from recruitment.rules.errors import Stale, TooLate
 from recruitment.rules.permissions import Permission
 from recruitment.services.campaign_plans import CampaignFacts, read_facts
+from recruitment.services.closings import was_closed_without_appointment
 from recruitment.services.reveals import ask_reveal, count_places, read_names
 from recruitment.services.shortlists import Resolution, freeze_shortlist, resolve_disability_confident
 from recruitment.web.access import allow, reading, writing
@@ -29,6 +30,8 @@ def shortlist(campaign_id: UUID) -> str:
     facts = _facts(campaign_id)
     after_line = [state for state in CampaignState if has_reached(state, CampaignState.LINE_SET)]
     require_state(facts.state, *after_line, act="see the shortlist")
+    if was_closed_without_appointment(reading(), campaign_id=campaign_id, state=facts.state):
+        raise TooLate("This campaign was closed without an appointment. Nobody is on its shortlist.")
     if facts.state is CampaignState.LINE_SET:
         return render_template("recruiter/shortlists/start.html", facts=facts)
     return render_template(

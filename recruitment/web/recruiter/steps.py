@@ -17,7 +17,10 @@ from recruitment.web.recruiter.links import way_to
 
 @dataclass(frozen=True)
 class Step:
-    """`href` is empty for somebody who has no part in the step; `act` is what the button says."""
+    """`href` is empty for somebody who has no part in the step; `act` is what the button says.
+
+    `when` says what has to come first, where that is not worked out here.
+    """
 
     title: str
     act: str
@@ -26,12 +29,13 @@ class Step:
     is_done: bool
     is_current: bool
     hint: str = ""
+    when: str = "Cannot start yet"
 
     @property
     def status(self) -> str:
         if self.is_done:
             return "Done"
-        return "Can be done now" if self.is_current else "Cannot start yet"
+        return "Can be done now" if self.is_current else self.when
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,8 @@ def _sifting(standing: Standing) -> tuple[Step, ...]:
         Step("Open the sift", "Open the sift", "recruiter", page if is_open else "", sifted,
              is_open and standing.is_closed, when),
         Step("Scores and moderation", "See the scores and moderation", "recruiter", coverage, scored, sifting),
-        Step("Lock the scores", "Lock the scores", "recruiter", coverage, scored, sifting),
+        Step("Lock the scores", "Lock the scores", "recruiter", coverage, scored, False,
+             when="When all scores are in and agreed" if sifting else "Cannot start yet"),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from flask import redirect, render_template, request, url_for
 from recruitment.rules.errors import Invalid
 from recruitment.rules.permissions import Permission
 from recruitment.services.moderation import ModerationCase, list_moderation, propose_score, read_case
+from recruitment.services.queues import read_place, read_sift_state
 from recruitment.services.scores import LONGEST_REASON
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.forms import Option, PageForm, long_text, radios
@@ -43,9 +44,11 @@ def proposal_form(case: ModerationCase) -> PageForm:
 @allow(Permission.SCORE_ANSWERS)
 def moderation_list(campaign_id: UUID) -> str:
     cases = list_moderation(reading(), actor=acting(), campaign_id=campaign_id)
+    title, _ = read_sift_state(reading(), actor=acting(), campaign_id=campaign_id)
     return render_template(
         "shortlister/moderation/cases.html",
         campaign_id=campaign_id,
+        campaign_title=title,
         waiting=[case for case in cases if case.waits_for_me and not case.is_agreed],
         proposed=[case for case in cases if not case.waits_for_me and not case.is_agreed],
         agreed=[case for case in cases if case.is_agreed],
@@ -83,9 +86,12 @@ def moderation_case(campaign_id: UUID, handle: UUID, criterion_id: UUID) -> Any:
             return redirect(url_for(".moderation_case", **(request.view_args or {}), proposed=1), 303)
         except Invalid as refusal:
             more = [{"text": refusal.sentence, "href": f"#{refusal.field or 'value'}"}]
+    title, place = read_place(reading(), actor=acting(), campaign_id=campaign_id, handle=handle)
     return render_template(
         "shortlister/moderation/case.html",
         campaign_id=campaign_id,
+        campaign_title=title,
+        place=place,
         case=case,
         form=form,
         more=more,

@@ -38,7 +38,7 @@ def test_the_second_person_sees_that_the_reveal_waits(world, as_staff):
 def test_somebody_who_only_shortlists_is_sent_to_the_scoring_site(world, as_staff):
     campaign = world.campaign(until=CampaignState.SIFTING)
     page = as_staff("shortlister_three").get("/").text
-    assert f'href="{world.config.public_url}"' in page
+    assert f'href="{world.config.public_url}/sift"' in page
     assert f"/campaigns/{campaign}" not in page
 
 
@@ -46,6 +46,15 @@ def test_somebody_without_a_role_reads_what_to_do(world, as_staff):
     page = as_staff("shortlister_three").get("/").text
     assert "You have no role in a campaign yet." in page
     assert "/campaigns/new" in page
+
+
+@pytest.mark.parametrize(
+    ("part", "is_offered"),
+    [("recruiter", True), ("administrator", True), ("auditor", False), ("analyst", False), ("chair", False)],
+)
+def test_a_new_campaign_is_offered_to_recruiters_and_administrators(world, as_staff, part, is_offered):
+    world.campaign(until=CampaignState.OPEN)
+    assert ("/campaigns/new" in as_staff(part).get("/").text) is is_offered
 
 
 def test_nobody_comes_in_unsigned(world):
