@@ -21,6 +21,7 @@ from tests.support.journeys import (
     FOCUSED,
     ID,
     REFUSES,
+    answer_equality_questions,
     check_page,
     follow,
     heading_of,
@@ -94,20 +95,7 @@ def test_a_candidate_applies_on_a_phone_without_javascript_and_answers_the_equal
     follow(page, "Continue to the equality questions")
     page.get_by_label("Yes", exact=False).first.check()
     press(page, "Continue")
-    pages = 0
-    while not heading_of(page).startswith("Thank you"):
-        assert page.evaluate("document.documentElement.scrollWidth") == 320
-        if page.get_by_label("Day", exact=True).count():
-            for label, value in (("Day", "5"), ("Month", "11"), ("Year", "1990")):
-                page.get_by_label(label, exact=True).fill(value)
-        else:
-            for name in dict.fromkeys(
-                page.locator("main input[type=radio]").evaluate_all("e => e.map(x => x.name)")
-            ):
-                page.locator(f"main input[name='{name}']").first.check()
-        page.locator("main button", has_text=re.compile("^(Continue|Send|Accept|Finish)")).first.click()
-        pages += 1
-        assert pages < 25
+    answer_equality_questions(page)
     page.goto(f"{demo.public}/applications")
     assert "Enquiries assistant" in page.locator("main").inner_text()
 

@@ -8,9 +8,10 @@ from uuid import UUID
 from flask import redirect, render_template, url_for
 
 from recruitment.rules.campaigns import CampaignState, has_reached
-from recruitment.rules.errors import Stale
+from recruitment.rules.errors import Stale, TooLate
 from recruitment.rules.permissions import Permission
 from recruitment.rules.trail import short_digest
+from recruitment.services.closings import was_closed_without_appointment
 from recruitment.services.interviews import InterviewProgress, read_panel, read_progress
 from recruitment.services.reveals import agree_reveal, read_names, read_reveal_request
 from recruitment.web.access import allow, may, reading, writing

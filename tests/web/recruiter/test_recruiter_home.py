@@ -50,9 +50,11 @@ def test_somebody_without_a_role_reads_what_to_do(world, as_staff):
 
 @pytest.mark.parametrize(
     ("part", "is_offered"),
-    [("recruiter", True), ("administrator", True), ("auditor", False), ("analyst", False), ("chair", False)],
+    [("recruiter", True), ("auditor", False), ("analyst", False), ("shortlister_one", False)],
 )
-def test_a_new_campaign_is_offered_to_recruiters_and_administrators(world, as_staff, part, is_offered):
+def test_a_new_campaign_is_offered_to_recruiters_and_not_to_those_who_watch_or_score(
+    world, as_staff, part, is_offered
+):
     world.campaign(until=CampaignState.OPEN)
     assert ("/campaigns/new" in as_staff(part).get("/").text) is is_offered
 
