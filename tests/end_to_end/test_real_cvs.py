@@ -17,6 +17,7 @@ from zlib import crc32
 
 import pyotp
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from recruitment.app import create_public_app
@@ -47,7 +48,7 @@ from recruitment.store.applications import Answer, Application
 from recruitment.store.campaigns import Campaign, list_vacancies
 from recruitment.store.sift import Allocation
 from tests.support.real_cvs import CVS, MAPPING, names_left, seeded
-from tests.support.shortlister_browser import PASSWORD, Browser, Page
+from tests.support.shortlister_browser import PASSWORD, Browser, Page, served
 from tests.support.world import World
 
 SCORERS = ("shortlister_one", "shortlister_two", "shortlister_three")
@@ -118,11 +119,9 @@ def import_cvs(run: Run, file: Path, mapping: Mapping) -> None:
     assert summary.answered == answered
 
 
-def sign_in_shortlisters(run: Run) -> list[Browser]:
+def sign_in_shortlisters(run: Run, app: Flask, port: int) -> list[Browser]:
     """Each is enrolled by an administrator's link, then signs in with password and code."""
     world, desk = run.world, run.world.public_desk
-    app = create_public_app(world.config, desk=desk)
-    app.config.update(TESTING=True)
     administrator, browsers = system_actor(world.organisation_id), []
     for part in SCORERS:
         with desk.sessions.writing() as session:
@@ -142,7 +141,7 @@ def sign_in_shortlisters(run: Run) -> list[Browser]:
                 code=factor.at(world.clock.now),
             )
         world.clock.advance(minutes=2)
-        browser = Browser(app, part)
+        browser = Browser(port, part)
         browser.sign_in(f"{part.replace('_', '.')}@body.example", factor.at(world.clock.now))
         browsers.append(browser)
     return browsers
@@ -308,24 +307,28 @@ def test_real_cvs_become_a_released_funnel_and_show_shortlisters_no_name(
                 session, actor=world.actor("recruiter"), desk=world.staff_desk, campaign_id=run.campaign_id
             )
         assert pairs == 620
-        with run.step("three shortlisters enrolled and signed in"):
-            browsers = sign_in_shortlisters(run)
-        handles, given = external_ids(run), 0
-        for browser in browsers:
-            with run.step(f"scored over HTTP by {browser.part}"):
-                first = browser.get(f"/sift/{run.campaign_id}/next")
-                AROUND.clear()
-                AROUND.update(re.findall(r"[^\W\d_]+", first.around().lower()))
-                given += score_queue(run, browser, handles)
-            for verb in ("GET", "POST"):
-                each = 1000 * browser.seconds[verb] / browser.requests[verb]
-                print(f"            {browser.requests[verb]} × {verb}, {each:.1f} ms each")
-        assert (given, run.pages_read) == (1860, 1860)
-        assert run.left == []
-        with run.step("moderated over HTTP"):
-            arranged, proposed = moderate(run, browsers)
-        print(f"            {arranged} cases, {proposed} proposals")
-        assert proposed == 2 * arranged > 0
+        app = create_public_app(world.config, desk=world.public_desk)
+        with served(app) as port:
+            with run.step("three shortlisters enrolled and signed in"):
+                browsers = sign_in_shortlisters(run, app, port)
+            handles, given = external_ids(run), 0
+            for browser in browsers:
+                with run.step(f"scored over HTTP by {browser.part}"):
+                    first = browser.get(f"/sift/{run.campaign_id}/next")
+                    AROUND.clear()
+                    AROUND.update(re.findall(r"[^\W\d_]+", first.around().lower()))
+                    given += score_queue(run, browser, handles)
+                for verb in ("GET", "POST"):
+                    each = 1000 * browser.seconds[verb] / browser.requests[verb]
+                    print(f"            {browser.requests[verb]} × {verb}, {each:.1f} ms each")
+            assert (given, run.pages_read) == (1860, 1860)
+            assert run.left == []
+            with run.step("moderated over HTTP"):
+                arranged, proposed = moderate(run, browsers)
+            print(f"            {arranged} cases, {proposed} proposals")
+            assert proposed == 2 * arranged > 0
+            for browser in browsers:
+                browser.close()
         world.clock.advance(days=5)
         with run.step("locked, line set, resolved, frozen, revealed"):
             shortlisted = lock_and_freeze(run)

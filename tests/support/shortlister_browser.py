@@ -6,12 +6,15 @@ import html
 import re
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from http.client import HTTPConnection
+from threading import Thread
+from urllib.parse import urlencode
 
 from flask import Flask
-from flask.testing import FlaskClient
+from waitress import create_server
 
 PASSWORD = "correct horse battery 9"
 ANSWER = re.compile(r'(?s)<div class="site-answer">(.*?)</div>\s*<p class="govuk-hint">')
@@ -75,38 +78,70 @@ def _plain(markup: str) -> str:
     return html.unescape(re.sub(r"<[^>]+>", "", broken))
 
 
-class Browser:
-    """One shortlister's session, which counts and times its requests."""
+@contextmanager
+def served(app: Flask) -> Iterator[int]:
+    """The application behind a real HTTP server, in this process so that its clock is the test's."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield int(server.effective_port)
+    finally:
+        server.close()
+        thread.join(10)
 
-    def __init__(self, app: Flask, part: str) -> None:
-        self.client: FlaskClient = app.test_client()
+
+@dataclass
+class Answered:
+    status: int
+    location: str
+    text: str
+
+
+class Browser:
+    """One shortlister's session over real HTTP, which counts and times its requests."""
+
+    def __init__(self, port: int, part: str) -> None:
+        self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
         self.part = part
+        self.cookies: dict[str, str] = {}
         self.seconds: Counter[str] = Counter()
         self.requests: Counter[str] = Counter()
 
-    def _timed(self, verb: str, send: Callable[[], Any]) -> Any:
+    def _send(self, verb: str, path: str, fields: dict[str, str] | None = None) -> Answered:
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if fields is not None:
+            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
         began = time.perf_counter()
-        answer = send()
+        self.connection.request(verb, path, urlencode(fields) if fields is not None else None, headers)
+        response = self.connection.getresponse()
+        text = response.read().decode()
         self.seconds[verb] += time.perf_counter() - began
         self.requests[verb] += 1
-        return answer
+        for cookie in response.headers.get_all("Set-Cookie", []):
+            name, _, value = cookie.split(";")[0].partition("=")
+            self.cookies[name] = value
+        return Answered(response.status, response.headers.get("Location", ""), text)
 
     def get(self, path: str) -> Page:
         """The page at the end of any redirects."""
         while True:
-            answer = self._timed("GET", lambda at=path: self.client.get(at))
-            if answer.status_code != 303:
-                assert answer.status_code == 200, (path, answer.status_code)
-                return Page(path, answer.get_data(as_text=True))
-            path = answer.headers["Location"]
+            answer = self._send("GET", path)
+            if answer.status != 303:
+                assert answer.status == 200, (path, answer.status)
+                return Page(path, answer.text)
+            path = answer.location
 
     def post(self, path: str, fields: dict[str, str]) -> str:
         """Send a form; the place it leads to."""
-        answer = self._timed("POST", lambda: self.client.post(path, data=fields))
-        assert answer.status_code == 303, (path, answer.status_code, answer.get_data(as_text=True)[-3000:])
-        return str(answer.headers["Location"])
+        answer = self._send("POST", path, fields)
+        assert answer.status == 303, (path, answer.status, answer.text[-3000:])
+        return answer.location
 
     def sign_in(self, email: str, code: str) -> None:
         page = self.get("/staff-sign-in")
         assert 'name="code"' in page.form()
         self.post("/staff-sign-in", page.fields | {"email": email, "password": PASSWORD, "code": code})
+
+    def close(self) -> None:
+        self.connection.close()
