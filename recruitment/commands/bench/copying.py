@@ -13,6 +13,7 @@ from recruitment.services.desk import Desk
 from recruitment.services.redacted import read_pieces
 from recruitment.store import campaigns as plans
 from recruitment.store.applications import Answer, Application
+from recruitment.store.people import Person
 from recruitment.store.sift import Allocation
 
 
@@ -25,7 +26,8 @@ def copy_to_floor(home: Home, campaign_id: UUID) -> None:
     desk = home.public_desk
     with desk.sessions.reading() as store, home.floor.writing() as floor:
         for person_id in home.cast.people.values():
-            floor.merge(tables.User(id=person_id, kind="staff", name=""))
+            name = store.get_one(Person, person_id).name
+            floor.merge(tables.User(id=person_id, kind="staff", name=name))
         _copy_plan(store, floor, campaign_id)
         _copy_applications(store, floor, desk, campaign_id)
 

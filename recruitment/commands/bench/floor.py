@@ -6,6 +6,7 @@ No encryption, no roles, no trail; it looks its user up by the session cookie an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -62,15 +63,18 @@ def make_floor(
             "organisation_name": "Office for Fair Dealing",
             "demo": False,
             "help_contact": "",
-            "current_user": _Known(),
+            "current_user": _Known(g.user.kind, g.user.name),
             "navigation": _navigation(),
         }
 
     return app
 
 
+@dataclass(frozen=True)
 class _Known:
-    is_authenticated = True
+    kind: str
+    display_name: str
+    is_authenticated: bool = True
 
 
 def _navigation() -> list[dict[str, object]]:
