@@ -10,6 +10,7 @@ from config import Config
 from recruitment.app import open_staff_desk
 from recruitment.rules.actors import system_actor
 from recruitment.services.accounts import Site, add_person, invite_person
+from recruitment.services.staff_desk import StaffDesk
 from recruitment.store.organisations import find_organisation
 from recruitment.store.people import Person, find_person
 
@@ -19,7 +20,7 @@ def people() -> None:
     """Staff accounts."""
 
 
-def _links(config: Config, session: Session, desk, person: Person, sites: tuple[str, ...]) -> list[str]:  # type: ignore[no-untyped-def]
+def _links(config: Config, session: Session, desk: StaffDesk, person: Person, sites: tuple[str, ...]) -> list[str]:
     made = []
     for site in sites:
         token = invite_person(

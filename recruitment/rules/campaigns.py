@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from recruitment.rules.errors import Invalid, TooLate, TooSoon
@@ -82,6 +82,7 @@ def require_state(state: CampaignState, *allowed: CampaignState, act: str) -> No
     raise TooLate(f"{sentence} It came at “{STATE_TITLES[first]}”.")
 
 
+DRAFTS_KEPT = timedelta(days=28)  # after the closing time; then the drafts key is destroyed (design, "The vault")
 MIN_SHORTLISTERS = 2  # at least two independent scorers for each answer (design, "How an application travels")
 
 

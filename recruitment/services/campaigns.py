@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.campaigns import (
+    DRAFTS_KEPT,
     MIN_SHORTLISTERS,
     CampaignKind,
     CampaignState,
@@ -150,9 +151,6 @@ def change_campaign(
     for name, value in changes.items():
         setattr(campaign, name, value)
     record_change(session, desk, actor, campaign_id, "campaign_changed", reason, changed=sorted(changes))
-
-
-DRAFTS_KEPT = timedelta(days=28)  # after the closing time; the worker then destroys the drafts key
 
 
 def _check_closing_moves(campaign: rows.Campaign, closes_at: datetime, now: datetime) -> None:

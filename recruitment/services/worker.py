@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import delete, exists, select
 
 from recruitment.rules.actors import system_actor
-from recruitment.rules.campaigns import CampaignState
+from recruitment.rules.campaigns import DRAFTS_KEPT, CampaignState
 from recruitment.services.desk import Desk
 from recruitment.services.outcomes import TALLY_CAMPAIGN
 from recruitment.services.outgoing import MailServer, keep_in_outbox, send_message
@@ -28,7 +28,6 @@ from recruitment.vault.working import WorkingPurpose
 log = logging.getLogger(__name__)
 
 LONGEST_DELAY = timedelta(hours=1)
-DRAFTS_KEPT = timedelta(days=28)  # after the closing time
 
 
 def run_job(desk: StaffDesk, server: MailServer | None) -> bool:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from recruitment.rules.campaigns import CampaignKind, CampaignState, QuestionKind, StageKind
+from recruitment.rules.campaigns import DRAFTS_KEPT, CampaignKind, CampaignState, QuestionKind, StageKind
 from recruitment.rules.errors import Invalid, TooLate
 from recruitment.rules.permissions import Role
 from recruitment.services.accounts import add_person
@@ -27,7 +27,7 @@ from recruitment.services.moderation import arrange_moderation
 from recruitment.services.roles import give_role, take_role
 from recruitment.services.scores import score_answer
 from recruitment.services.sift import read_answer, read_queue
-from recruitment.services.worker import DRAFTS_KEPT, destroy_old_drafts
+from recruitment.services.worker import destroy_old_drafts
 from recruitment.store.applications import Answer, Application, Draft
 from recruitment.store.campaigns import list_questions
 from recruitment.store.sift import Allocation, AllocationState, Moderation
