@@ -16,7 +16,8 @@ from recruitment.rules.redaction import Education
 class Draft:
     """What has been entered so far. `done` names the sections the candidate has saved at least once.
 
-    `hidden`: question id → passages [start, end) of the answer that the candidate asks to hide as well.
+    `hidden`: question id → passages [start, end) of the answer that the candidate asks to hide as well;
+    `disputed`: passages of which the candidate says that they were hidden wrongly.
     """
 
     full_name: str = ""
@@ -33,6 +34,7 @@ class Draft:
     relationships: tuple[Relationship, ...] = ()
     vacancies: tuple[str, ...] = ()
     hidden: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    disputed: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     done: tuple[str, ...] = ()
 
     def with_section(self, section: str, **changes: Any) -> Draft:
@@ -65,13 +67,15 @@ class Draft:
                 "requests": Requests(**{**requests, "adjustments": tuple(requests["adjustments"])}),
                 "relationships": tuple(Relationship(**entry) for entry in fields["relationships"]),
                 "vacancies": tuple(fields["vacancies"]),
-                "hidden": {
-                    question: tuple((start, end) for start, end in passages)
-                    for question, passages in fields["hidden"].items()
-                },
+                "hidden": _places(fields["hidden"]),
+                "disputed": _places(fields.get("disputed", {})),
                 "done": tuple(fields["done"]),
             }
         )
+
+
+def _places(fields: Mapping[str, Any]) -> dict[str, tuple[tuple[int, int], ...]]:
+    return {question: tuple((start, end) for start, end in places) for question, places in fields.items()}
 
 
 @dataclass(frozen=True)

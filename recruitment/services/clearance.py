@@ -127,9 +127,9 @@ def read_clearance(
     passages = []
     for answer in batch:
         pieces = read_pieces(desk, campaign_id, answer.id, answer.redacted)
-        for ordinal, text in sorted(opened[answer.id].items()):
+        for ordinal, waiting in sorted(opened[answer.id].items()):
             before, after = _around(pieces, ordinal)
-            passages.append(DoubtfulPassage(answer.id, ordinal, before, text, after, None))
+            passages.append(DoubtfulPassage(answer.id, ordinal, before, waiting.text, after, None))
     return ClearanceBatch(tuple(passages), left)
 
 
@@ -177,7 +177,8 @@ def prepare_clearing(
         records=[answer_id],
         ground="clearance decision",
     )
-    texts = open_passages(desk.vault, receipt, blobs)[answer_id]
+    opened = open_passages(desk.vault, receipt, blobs)[answer_id]
+    texts = {ordinal: waiting.text for ordinal, waiting in opened.items()}
     whole = {ordinal: decisions.get(ordinal, False) for ordinal in texts}
     return Clearing(campaign_id, answer_id, whole, texts)
 

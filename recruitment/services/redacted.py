@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from recruitment.rules.redaction import MARKER, Redaction, Shown
+from recruitment.rules.clearance import WaitingPassage
+from recruitment.rules.redaction import MARKER, Passage, Redaction, Replaced
 from recruitment.services.desk import Desk
 from recruitment.vault.payloads import dump, load
 from recruitment.vault.working import WorkingPurpose
@@ -14,14 +15,26 @@ Pieces = tuple[str | int, ...]
 
 
 def pieces_of(redaction: Redaction) -> Pieces:
-    return tuple(piece.text if isinstance(piece, Shown) else piece.ordinal for piece in redaction.pieces)
+    """What shortlisters may read, joined where pieces of it meet, and the numbers of what is hidden from them."""
+    found: list[str | int] = []
+    for piece in redaction.pieces:
+        if isinstance(piece, Passage):
+            found.append(piece.ordinal)
+            continue
+        text = piece.replacement if isinstance(piece, Replaced) else piece.text
+        if found and isinstance(found[-1], str):
+            found[-1] += text
+        else:
+            found.append(text)
+    return tuple(found)
 
 
-def restorable_of(redaction: Redaction) -> dict[int, str]:
+def restorable_of(redaction: Redaction) -> dict[int, WaitingPassage]:
+    """Ordinal → what waits for somebody outside the sift."""
     return {
-        piece.ordinal: piece.text
+        piece.ordinal: WaitingPassage(piece.text, piece.kind, piece.is_disputed)
         for piece in redaction.pieces
-        if not isinstance(piece, Shown) and piece.restorable
+        if isinstance(piece, Passage) and piece.restorable
     }
 
 

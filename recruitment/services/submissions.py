@@ -38,7 +38,8 @@ from recruitment.vault.sealing.requests import ADJUSTMENTS, OPT_IN, seal_adjustm
 class ApplicationContent:
     """A complete application, from the web form or from an import.
 
-    `texts`: question id → the answer, statement or text of the CV. `hidden`: passages the candidate adds.
+    `texts`: question id → the answer, statement or text of the CV. `hidden`: passages the candidate adds;
+    `disputed`: passages of which the candidate says that they were hidden wrongly.
     """
 
     identity: Identity
@@ -48,6 +49,7 @@ class ApplicationContent:
     relationships: tuple[Relationship, ...] = ()
     vacancies: tuple[UUID, ...] = ()
     hidden: Mapping[UUID, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    disputed: Mapping[UUID, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,13 @@ def redact_texts(desk: Desk, content: ApplicationContent) -> dict[UUID, Redactio
     """Question id → what shortlisters will read; the preview shows this very result."""
     known = content.identity.known_values()
     return {
-        question_id: redact(text, known, desk.lists, also_hide=content.hidden.get(question_id, ()))
+        question_id: redact(
+            text,
+            known,
+            desk.lists,
+            also_hide=content.hidden.get(question_id, ()),
+            disputed=content.disputed.get(question_id, ()),
+        )
         for question_id, text in content.texts.items()
     }
 
@@ -225,6 +233,7 @@ def content_of_draft(
         relationships=content.relationships,
         vacancies=tuple(UUID(vacancy) for vacancy in content.vacancies),
         hidden={UUID(key): passages for key, passages in content.hidden.items()},
+        disputed={UUID(key): passages for key, passages in content.disputed.items()},
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from recruitment.rules.applications import Contact, Document, Identity, Relationship
-from recruitment.rules.redaction import Education
+from recruitment.rules.clearance import WaitingPassage
+from recruitment.rules.redaction import Education, Kind
 
 
 def dump(value: Any) -> bytes:
@@ -64,3 +66,14 @@ def dump_document(document: Document) -> bytes:
 def load_document(raw: bytes) -> Document:
     fields = load(raw)
     return Document(base64.b64decode(fields["content"]), fields["text"], fields["kind"])
+
+
+def dump_passages(passages: Mapping[int, WaitingPassage]) -> bytes:
+    return dump({str(ordinal): [each.text, each.kind, each.is_disputed] for ordinal, each in passages.items()})
+
+
+def load_passages(raw: bytes) -> dict[int, WaitingPassage]:
+    return {
+        int(ordinal): WaitingPassage(text, Kind(kind), is_disputed)
+        for ordinal, (text, kind, is_disputed) in load(raw).items()
+    }

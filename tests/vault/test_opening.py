@@ -11,7 +11,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from recruitment.rules.applications import Contact, Document, Identity, Relationship, Requests
-from recruitment.rules.redaction import Education
+from recruitment.rules.clearance import WaitingPassage
+from recruitment.rules.redaction import Education, Kind
 from recruitment.store.keys import CompartmentKey
 from recruitment.vault import hpke
 from recruitment.vault.compartments import OF_CAMPAIGN, OF_ORGANISATION, Compartment, PublicKeys
@@ -88,6 +89,7 @@ def test_every_compartment_gives_back_what_was_sealed_into_it(scopes: Scopes) ->
     requests = Requests(("bsl",), "Please", disability_confident=True)
     letter = Letter("a@example.org", "Subject", "Body", "copy.txt", "Attachment")
     known = (Relationship("Dev Patel", "a cousin"),)
+    waiting = WaitingPassage("Leeds", Kind.ADDRESS, is_disputed=True)
     opened = (
         open_identities(vault, under(Compartment.IDENTITY), [(record, seal_identity(keys, record, IDENTITY))]),
         open_document(
@@ -95,7 +97,11 @@ def test_every_compartment_gives_back_what_was_sealed_into_it(scopes: Scopes) ->
         ),
         open_adjustments(vault, under(Compartment.REQUESTS), [(record, seal_adjustments(keys, record, requests))]),
         open_opt_ins(vault, under(Compartment.REQUESTS), [(record, seal_opt_in(keys, record, requests))]),
-        open_passages(vault, under(Compartment.CLEARANCE), [(record, seal_passages(keys, record, {3: "Leeds"}))]),
+        open_passages(
+            vault,
+            under(Compartment.CLEARANCE),
+            [(record, seal_passages(keys, record, {3: waiting}))],
+        ),
         open_letters(vault, under(Compartment.CONTACT), [(record, seal_letter(keys, record, letter))]),
         open_counts(vault, under(Compartment.COUNTS), record, seal_counts(keys, record, "{}")),
         open_relationships(
@@ -107,7 +113,7 @@ def test_every_compartment_gives_back_what_was_sealed_into_it(scopes: Scopes) ->
         document,
         {record: Requests(("bsl",), "Please")},
         frozenset({record}),
-        {record: {3: "Leeds"}},
+        {record: {3: waiting}},
         {record: letter},
         "{}",
         {record: known},

@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 
 from recruitment.rules.redaction.folding import Folded, fold
 from recruitment.rules.redaction.forms import digits_of
+from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import KnownValues
 from recruitment.rules.redaction.spans import Action, Span
 
@@ -56,11 +57,11 @@ def find_known_details(folded: Folded, known: KnownValues) -> Iterator[Span]:
     address, towns = _address_phrases(known)
     whole = [" ".join(known.address_lines)] if towns else []
     for start, end in find_phrases(folded, [*address, *whole]):
-        yield Span(start, end, "address", "known address", Action.HIDE)
-    codes = [("address", line) for line in address]
-    codes += [("postcode", known.postcode), ("e-mail", known.email)]
-    codes += [("National Insurance number", known.national_insurance_number)]
-    codes += [("telephone", digits_of(number)) for number in known.phones]
+        yield Span(start, end, Kind.ADDRESS, "known address", Action.HIDE)
+    codes = [(Kind.ADDRESS, line) for line in address]
+    codes += [(Kind.POSTCODE, known.postcode), (Kind.EMAIL, known.email)]
+    codes += [(Kind.NATIONAL_INSURANCE, known.national_insurance_number)]
+    codes += [(Kind.TELEPHONE, digits_of(number)) for number in known.phones]
     for kind, code in codes:
         for start, end in _find_codes(words, folded, code):
             yield Span(start, end, kind, f"known {kind}", Action.HIDE)
@@ -88,7 +89,7 @@ def find_town_beside(text: str, folded: Folded, known: KnownValues, hidden: Iter
         before = max(0, start - _WIDEST_GAP) + lead
         after = end + len(tail) - len(tail.lstrip(" \t\r\n,.;-–"))
         if before in edges or after in edges:
-            yield Span(start, end, "address", "town beside a known detail", Action.HIDE)
+            yield Span(start, end, Kind.ADDRESS, "town beside a known detail", Action.HIDE)
 
 
 def _find_codes(words: list[Word], folded: Folded, code: str) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
 from recruitment.rules.redaction.wordlists import WordLists
 
@@ -28,7 +29,7 @@ _LABELLED = re.compile(
 )
 
 
-def _flag(start: int, end: int, kind: str, rule: str) -> Span:
+def _flag(start: int, end: int, kind: Kind, rule: str) -> Span:
     return Span(start, end, kind, rule, Action.FLAG)
 
 
@@ -45,7 +46,7 @@ def find_titles(text: str, lists: WordLists) -> Iterator[Span]:
         end = _names_after(text, match.end(), lists)
         stands_alone = word.lower() in {"mr", "mrs", "ms", "mx"}
         if end > match.end() or stands_alone:
-            yield _flag(match.start(), end, "title", "title")
+            yield _flag(match.start(), end, Kind.TITLE, "title")
 
 
 def _names_after(text: str, end: int, lists: WordLists) -> int:
@@ -63,18 +64,18 @@ def find_gendered_words(text: str, lists: WordLists) -> Iterator[Span]:
     for match in _WORD.finditer(text):
         word = match[0].lower().replace("’", "'")
         if word in lists.pronouns or word.removesuffix("'s") in lists.pronouns:
-            yield _flag(match.start(), match.end(), "gender", "gendered word")
+            yield _flag(match.start(), match.end(), Kind.GENDER, "gendered word")
 
 
 def find_personal_numbers(text: str) -> Iterator[Span]:
     """Registration and membership numbers, and long runs of digits."""
     for match in _LABELLED.finditer(text):
-        yield _flag(*match.span(1), "number", "labelled number")
+        yield _flag(*match.span(1), Kind.NUMBER, "labelled number")
     for match in _REGISTRATION.finditer(text):
-        yield _flag(*match.span(), "number", "registration number")
+        yield _flag(*match.span(), Kind.NUMBER, "registration number")
     for match in _LONG_NUMBER.finditer(text):
         if not _TWO_YEARS.fullmatch(match[0]):
-            yield _flag(*match.span(), "number", "long number")
+            yield _flag(*match.span(), Kind.NUMBER, "long number")
 
 
 def find_other_names(text: str, lists: WordLists) -> Iterator[Span]:
@@ -86,7 +87,7 @@ def find_other_names(text: str, lists: WordLists) -> Iterator[Span]:
         if not (first[0].isupper() and last[0].isupper()):
             continue
         if first.lower() in lists.given_names and last.lower() not in lists.capitalised_ordinary:
-            yield _flag(*match.span(), "other name", "given name and family name")
+            yield _flag(*match.span(), Kind.OTHER_NAME, "given name and family name")
     for match in _WORD.finditer(text):
         if match[0].lower() in lists.role_words and _MY.search(text[max(0, match.start() - 24) : match.start()]):
             yield from _name_after_role(text, match.end(), lists)
@@ -98,4 +99,4 @@ def _name_after_role(text: str, end: int, lists: WordLists) -> Iterator[Span]:
         return
     if named[1].lower() in lists.capitalised_ordinary or named[1].lower() in lists.role_words:
         return
-    yield _flag(named.start(1), _names_after(text, named.end(), lists), "other name", "name after a role")
+    yield _flag(named.start(1), _names_after(text, named.end(), lists), Kind.OTHER_NAME, "name after a role")

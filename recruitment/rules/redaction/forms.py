@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
 
 _LOCAL_END = re.compile(r"[\w.+%'\-]{1,64}$")
@@ -61,7 +62,7 @@ _BIRTH_LABEL = re.compile(
 )
 
 
-def _hide(start: int, end: int, kind: str, rule: str) -> Span:
+def _hide(start: int, end: int, kind: Kind, rule: str) -> Span:
     return Span(start, end, kind, rule, Action.HIDE)
 
 
@@ -73,7 +74,7 @@ def find_emails(text: str) -> Iterator[Span]:
         local = _LOCAL_END.search(before.rstrip(" \t"))
         domain = _DOMAIN.match(text, at + 1)
         if local and domain:
-            yield _hide(at - len(before) + local.start(), domain.end(), "e-mail", "e-mail address")
+            yield _hide(at - len(before) + local.start(), domain.end(), Kind.EMAIL, "e-mail address")
         at = text.find("@", at + 1)
     for sign in _AT_IN_WORDS.finditer(text):
         before = text[max(0, sign.start() - 64) : sign.start()]
@@ -81,21 +82,21 @@ def find_emails(text: str) -> Iterator[Span]:
         domain = _DOMAIN_IN_WORDS.match(text, sign.end())
         if local and domain:
             yield _hide(
-                sign.start() - len(before) + local.start(), domain.end(), "e-mail", "e-mail address in words"
+                sign.start() - len(before) + local.start(), domain.end(), Kind.EMAIL, "e-mail address in words"
             )
 
 
 def find_web_addresses(text: str) -> Iterator[Span]:
     """Web addresses, profile links without a scheme, and account names after the service's."""
     for match in _WEB.finditer(text):
-        yield _hide(*match.span(), "web address", "web address")
+        yield _hide(*match.span(), Kind.WEB_ADDRESS, "web address")
     for match in _WEB_PATH.finditer(text):
         before = text[max(0, match.start() - 253) : match.start()]
         host = _HOST_END.search(before)
         if host:
-            yield _hide(match.start() - len(host[0]), match.end(), "web address", "profile link")
+            yield _hide(match.start() - len(host[0]), match.end(), Kind.WEB_ADDRESS, "profile link")
     for match in _ACCOUNT.finditer(text):
-        yield _hide(*match.span(1), "web address", "account name")
+        yield _hide(*match.span(1), Kind.WEB_ADDRESS, "account name")
 
 
 def digits_of(number: str) -> str:
@@ -111,7 +112,7 @@ def find_telephones(text: str) -> Iterator[Span]:
     """Telephone numbers by form, and shorter ones by their label."""
     for match in _TELEPHONE.finditer(text):
         if _is_telephone(text, match):
-            yield _hide(*match.span(), "telephone", "telephone number")
+            yield _hide(*match.span(), Kind.TELEPHONE, "telephone number")
 
 
 def _is_telephone(text: str, match: re.Match[str]) -> bool:
@@ -129,16 +130,16 @@ def _is_telephone(text: str, match: re.Match[str]) -> bool:
 def find_postcodes(text: str) -> Iterator[Span]:
     """United Kingdom postcodes in capitals."""
     for match in _POSTCODE.finditer(text):
-        yield _hide(*match.span(), "postcode", "postcode")
+        yield _hide(*match.span(), Kind.POSTCODE, "postcode")
 
 
 def find_state_numbers(text: str) -> Iterator[Span]:
     """National Insurance numbers, and NHS numbers whose check digit is right."""
     for match in _NATIONAL_INSURANCE.finditer(text):
-        yield _hide(*match.span(), "National Insurance number", "National Insurance number")
+        yield _hide(*match.span(), Kind.NATIONAL_INSURANCE, "National Insurance number")
     for match in _NHS.finditer(text):
         if is_nhs_number(match[0]):
-            yield _hide(*match.span(), "NHS number", "NHS number")
+            yield _hide(*match.span(), Kind.NHS_NUMBER, "NHS number")
 
 
 def is_nhs_number(number: str) -> bool:
@@ -152,9 +153,9 @@ def find_dates_of_birth(text: str, born: date | None) -> Iterator[Span]:
     """The known date of birth in any common form, and any date after a label such as "born"."""
     for start, end, readings in _dates(text):
         if born is not None and (born.year, born.month, born.day) in readings:
-            yield _hide(start, end, "date of birth", "known date of birth")
+            yield _hide(start, end, Kind.DATE_OF_BIRTH, "known date of birth")
         elif _BIRTH_LABEL.search(text[max(0, start - 24) : start]):
-            yield _hide(start, end, "date of birth", "date after a label")
+            yield _hide(start, end, Kind.DATE_OF_BIRTH, "date after a label")
 
 
 def _dates(text: str) -> Iterator[tuple[int, int, set[tuple[int, int, int]]]]:

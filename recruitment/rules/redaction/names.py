@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from recruitment.rules.redaction.folding import Folded
+from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import LONG_ENOUGH_ALONE, NameForms
 from recruitment.rules.redaction.sentences import Sentences
 from recruitment.rules.redaction.spans import Action, Span
@@ -53,7 +54,7 @@ def find_names(text: str, folded: Folded, forms: NameForms, sentences: Sentences
 
 
 def _hide(start: int, end: int, rule: str) -> Span:
-    return Span(start, end, "name", rule, Action.HIDE)
+    return Span(start, end, Kind.NAME, rule, Action.HIDE)
 
 
 def _runs_of_parts(text: str, folded: Folded, forms: NameForms) -> Iterator[list[_Hit]]:
@@ -221,7 +222,7 @@ def _local_part(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
     """The e-mail address's local part wherever it stands."""
     for at in _occurrences(folded.text, forms.local_part):
         start, end = _whole_word(text, folded, at, at + len(forms.local_part))
-        yield Span(start, end, "e-mail", "local part of the e-mail address", Action.HIDE)
+        yield Span(start, end, Kind.EMAIL, "local part of the e-mail address", Action.HIDE)
 
 
 def find_handles(text: str, hidden: list[Span]) -> Iterator[Span]:

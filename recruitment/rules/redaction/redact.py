@@ -23,6 +23,7 @@ from recruitment.rules.redaction.forms import (
     find_telephones,
     find_web_addresses,
 )
+from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import KnownValues, NameForms, name_forms
 from recruitment.rules.redaction.names import find_handles, find_names
 from recruitment.rules.redaction.remains import find_remains
@@ -36,17 +37,26 @@ _HOLE = "\x00"
 
 
 def redact(
-    text: str, known: KnownValues, lists: WordLists, *, also_hide: Sequence[tuple[int, int]] = ()
+    text: str,
+    known: KnownValues,
+    lists: WordLists,
+    *,
+    also_hide: Sequence[tuple[int, int]] = (),
+    disputed: Sequence[tuple[int, int]] = (),
 ) -> Redaction:
-    """Hide what tells who wrote a text, and flag what could; `also_hide`: places the candidate chose."""
+    """Hide what tells who wrote a text, and flag what could.
+
+    `also_hide`: places [start, end) that the candidate chose; `disputed`: hidden places of which the candidate
+    says that they were hidden wrongly, which a person may then restore.
+    """
     forms = name_forms(known, lists.ordinary_words, lists.particles)
     sentences = split_sentences(text)
-    asked = [Span(start, end, "asked", "asked by the candidate", Action.HIDE) for start, end in also_hide]
+    asked = [Span(start, end, Kind.ASKED, "asked by the candidate", Action.HIDE) for start, end in also_hide]
     spans = ordered(text, [*asked, *_certain(text, known, forms, sentences)])
     spans = ordered(text, [*spans, *_doubtful(text, spans, known, lists)])
     while remains := list(find_remains(text, spans, forms, sentences)):
         spans = ordered(text, [*spans, *remains])
-    return Redaction(text, spans, cut(text, spans))
+    return Redaction(text, spans, cut(text, spans, disputed))
 
 
 def _by_form(text: str) -> Iterator[Span]:
@@ -59,7 +69,9 @@ def _by_form(text: str) -> Iterator[Span]:
 
 def _certain(text: str, known: KnownValues, forms: NameForms, sentences: Sentences) -> list[Span]:
     folded = fold(text)
-    spans = [Span(*match.span(), "hidden", "hidden before", Action.HIDE) for match in _MARKED.finditer(text)]
+    spans = [
+        Span(*match.span(), Kind.HIDDEN_BEFORE, "hidden before", Action.HIDE) for match in _MARKED.finditer(text)
+    ]
     spans += _by_form(text)
     spans += find_dates_of_birth(text, known.date_of_birth)
     spans += find_known_details(folded, known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from recruitment.rules.redaction.folding import Folded, fold
+from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import LONG_ENOUGH_ALONE, NameForms
 from recruitment.rules.redaction.names import LETTERS
 from recruitment.rules.redaction.sentences import Sentences
@@ -21,7 +22,7 @@ def find_remains(text: str, spans: Sequence[Span], forms: NameForms, sentences: 
         start, stop = folded.bounds(at, end)
         first, _ = sentences.around(start)
         _, last = sentences.around(stop - 1)
-        yield Span(first, last, "name", "sentence with a word still readable", Action.HIDE)
+        yield Span(first, last, Kind.NAME, "sentence with a word still readable", Action.HIDE)
 
 
 def _blanked(text: str, spans: Sequence[Span]) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from recruitment.rules.redaction.kinds import Kind
 
 MARKER = "[hidden]"
 """One marker for everything: neither kind, length nor confidence can be read from it."""
@@ -23,13 +25,17 @@ class Action(StrEnum):
 
 @dataclass(frozen=True)
 class Span:
-    """Characters `start` to `end` (exclusive) of the original, and the rule that found them."""
+    """Characters `start` to `end` (exclusive) of the original, and the rule that found them.
+
+    `replacement`: words that everybody may read instead (they, 3 years); empty where the marker stands.
+    """
 
     start: int
     end: int
-    kind: str
+    kind: Kind
     rule: str
     action: Action
+    replacement: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,19 +46,35 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Replaced:
+    """A piece of the original, `text`, read in neutral words: they for she, 3 years for dates."""
+
+    start: int
+    end: int
+    text: str
+    replacement: str
+    kind: Kind
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Passage:
-    """A hidden piece; `ordinal` counts hidden pieces from 0, and only a wholly doubtful one is restorable."""
+    """A hidden piece; `ordinal` counts hidden pieces from 0.
+
+    Only a wholly doubtful one is restorable, and one of which the candidate says that it was hidden wrongly.
+    """
 
     ordinal: int
     start: int
     end: int
     text: str
-    kind: str
+    kind: Kind
     rules: tuple[str, ...]
     restorable: bool
+    is_disputed: bool = False
 
 
-Piece = Shown | Passage
+Piece = Shown | Replaced | Passage
 
 
 @dataclass(frozen=True)
@@ -69,6 +91,8 @@ class Redaction:
 
 
 def _reading(piece: Piece, restored: frozenset[int]) -> str:
+    if isinstance(piece, Replaced):
+        return piece.replacement
     if isinstance(piece, Shown) or (piece.restorable and piece.ordinal in restored):
         return piece.text
     return MARKER
@@ -80,7 +104,7 @@ def ordered(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     for span in spans:
         start, end = max(0, span.start), min(len(text), span.end)
         for line_start, line_end in _lines_between(text, start, end):
-            kept.add(Span(line_start, line_end, span.kind, span.rule, span.action))
+            kept.add(replace(span, start=line_start, end=line_end))
     return tuple(sorted(kept, key=lambda span: (span.start, span.end, span.rule)))
 
 
@@ -112,17 +136,26 @@ def _joins(text: str, end: int, start: int) -> bool:
     return between is not None and LINE_BREAK.search(text, end, start) is None
 
 
-def cut(text: str, spans: Sequence[Span]) -> tuple[Piece, ...]:
-    """The text as shown and hidden pieces, in order, with nothing left out."""
+def cut(text: str, spans: Sequence[Span], disputed: Sequence[tuple[int, int]] = ()) -> tuple[Piece, ...]:
+    """The text as shown, replaced and hidden pieces, in order, with nothing left out.
+
+    `disputed`: places of which the candidate says that they were hidden wrongly.
+    """
     pieces: list[Piece] = []
-    at = 0
-    for ordinal, (start, end, members) in enumerate(runs(text, spans)):
+    at = ordinal = 0
+    for start, end, members in runs(text, spans):
         if start > at:
             pieces.append(Shown(text[at:start]))
-        hides = [span for span in members if span.action is Action.HIDE]
         rules = tuple(dict.fromkeys(span.rule for span in members))
+        hides = [span for span in members if span.action is Action.HIDE]
         kind = (hides or members)[0].kind
-        pieces.append(Passage(ordinal, start, end, text[start:end], kind, rules, not hides))
+        if len(members) == 1 and members[0].replacement:
+            pieces.append(Replaced(start, end, text[start:end], members[0].replacement, kind, rules))
+        else:
+            is_disputed = any(first < end and start < last for first, last in disputed)
+            restorable = not hides or is_disputed
+            pieces.append(Passage(ordinal, start, end, text[start:end], kind, rules, restorable, is_disputed))
+            ordinal += 1
         at = end
     if at < len(text):
         pieces.append(Shown(text[at:]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from recruitment.rules.redaction.details import find_phrases
 from recruitment.rules.redaction.folding import Folded, fold
+from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import Education
 from recruitment.rules.redaction.spans import Action, Span
 from recruitment.rules.redaction.wordlists import WordLists
@@ -53,7 +54,7 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
     """Names of places of study, known and by form, and the years beside them or beside qualifications."""
     held = tuple(education)
     for start, end in find_phrases(folded, [each.institution for each in held]):
-        yield Span(start, end, "place of study", "known place of study", Action.FLAG)
+        yield Span(start, end, Kind.PLACE_OF_STUDY, "known place of study", Action.FLAG)
     distinctive = {word for each in held for word in _distinctive(each, lists)}
     lines_left = 0
     for line in _lines(text, lists):
@@ -95,8 +96,8 @@ def _years(line: _Line) -> Iterator[Span]:
         yield Span(
             line.start + match.start(),
             line.start + match.end(),
-            "year of study",
-            "year of study",
+            Kind.YEAR_OF_STUDY,
+            Kind.YEAR_OF_STUDY,
             Action.FLAG,
         )
 
@@ -112,7 +113,7 @@ def _distinctive_words(line: _Line, distinctive: set[str]) -> Iterator[Span]:
         if match[0][0].isupper() and fold(match[0]).text in distinctive:
             start = line.start + match.start()
             yield Span(
-                start, start + len(match[0]), "place of study", "word of a known place of study", Action.FLAG
+                start, start + len(match[0]), Kind.PLACE_OF_STUDY, "word of a known place of study", Action.FLAG
             )
 
 
@@ -155,7 +156,7 @@ def _place(line: _Line, run: list[re.Match[str]], lists: WordLists) -> Iterator[
     yield Span(
         line.start + run[start].start(),
         line.start + run[-1].end(),
-        "place of study",
-        "place of study",
+        Kind.PLACE_OF_STUDY,
+        Kind.PLACE_OF_STUDY,
         Action.FLAG,
     )
