@@ -24,6 +24,7 @@ COMMANDS = {
     "trail": ("recruitment.commands.trails", "trail"),
     "doctor": ("recruitment.commands.doctor", "doctor"),
     "import-applications": ("recruitment.commands.import_applications", "import_applications_command"),
+    "redact": ("recruitment.commands.redact", "redact_command"),
     "bench": ("recruitment.commands.bench", "bench"),
 }
 

@@ -1,7 +1,8 @@
-"""Reads redaction's word lists from their folder."""
+"""Reads redaction's word lists and patterns from their folders."""
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import recruitment.rules.redaction
@@ -9,8 +10,18 @@ from recruitment.rules.redaction import WordLists, build_word_lists
 
 WORD_LISTS = Path(recruitment.rules.redaction.__file__).parent / "words"
 """The folder of the lists that come with the package."""
+PATTERNS = Path(recruitment.rules.redaction.__file__).parent / "patterns"
+"""The folder of the patterns, one file a kind."""
 
 
-def load_word_lists(folder: Path = WORD_LISTS) -> WordLists:
-    """Every list of a folder, one `.txt` file each; WordListError if one is missing or empty."""
-    return build_word_lists({path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.txt")})
+@cache
+def load_word_lists(folder: Path = WORD_LISTS, patterns: Path = PATTERNS) -> WordLists:
+    """Every list and pattern, one `.txt` file each, read once for a process.
+
+    WordListError if a list is missing or empty, PatternError if a pattern cannot be read.
+    """
+    return build_word_lists(_texts(folder), _texts(patterns))
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from recruitment.rules.redaction.details import find_known_details, find_town_beside
 from recruitment.rules.redaction.doubts import (
-    find_gendered_words,
     find_other_names,
     find_personal_numbers,
     find_titles,
@@ -30,6 +29,7 @@ from recruitment.rules.redaction.remains import find_remains
 from recruitment.rules.redaction.sentences import Sentences, split_sentences
 from recruitment.rules.redaction.spans import MARKER, Action, Redaction, Span, cut, ordered, runs
 from recruitment.rules.redaction.study import find_study
+from recruitment.rules.redaction.tokens import read_tokens
 from recruitment.rules.redaction.wordlists import WordLists
 
 _MARKED = re.compile(re.escape(MARKER))
@@ -114,7 +114,7 @@ def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: Word
         # Once more: what a name was glued to may now stand free.
         *_by_form(rest.text),
         *find_titles(rest.text, lists),
-        *find_gendered_words(rest.text, lists),
+        *lists.phrases.find(read_tokens(rest.text)),
         *find_study(rest.text, folded, known.education, lists),
         *find_personal_numbers(rest.text),
         *find_other_names(rest.text, lists),

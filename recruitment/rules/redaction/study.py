@@ -54,7 +54,7 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
     """Names of places of study, known and by form, and the years beside them or beside qualifications."""
     held = tuple(education)
     for start, end in find_phrases(folded, [each.institution for each in held]):
-        yield Span(start, end, Kind.PLACE_OF_STUDY, "known place of study", Action.FLAG)
+        yield Span(start, end, Kind.PLACE_OF_STUDY, "known place of study", Action.HIDE)
     distinctive = {word for each in held for word in _distinctive(each, lists)}
     lines_left = 0
     for line in _lines(text, lists):
@@ -98,7 +98,7 @@ def _years(line: _Line) -> Iterator[Span]:
             line.start + match.end(),
             Kind.YEAR_OF_STUDY,
             Kind.YEAR_OF_STUDY,
-            Action.FLAG,
+            Action.HIDE,
         )
 
 
@@ -113,7 +113,7 @@ def _distinctive_words(line: _Line, distinctive: set[str]) -> Iterator[Span]:
         if match[0][0].isupper() and fold(match[0]).text in distinctive:
             start = line.start + match.start()
             yield Span(
-                start, start + len(match[0]), Kind.PLACE_OF_STUDY, "word of a known place of study", Action.FLAG
+                start, start + len(match[0]), Kind.PLACE_OF_STUDY, "word of a known place of study", Action.HIDE
             )
 
 
@@ -158,5 +158,5 @@ def _place(line: _Line, run: list[re.Match[str]], lists: WordLists) -> Iterator[
         line.start + run[-1].end(),
         Kind.PLACE_OF_STUDY,
         Kind.PLACE_OF_STUDY,
-        Action.FLAG,
+        Action.HIDE,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from recruitment.rules.redaction.phrases import Phrasebook, build_phrasebook, read_macros
+
 
 @dataclass(frozen=True)
 class WordLists:
@@ -26,6 +28,8 @@ class WordLists:
     """Words for a person at work, after which a name may come."""
     capitalised_ordinary: frozenset[str]
     """Words often capitalised in applications that are no person's name."""
+    phrases: Phrasebook
+    """What tells something of the writer, by kind."""
 
 
 class WordListError(ValueError):
@@ -39,10 +43,17 @@ def read_words(text: str) -> frozenset[str]:
     return frozenset(word for word in words if word)
 
 
-def build_word_lists(texts: Mapping[str, str]) -> WordLists:
-    """Word lists from the text of each, by name; WordListError if one is missing or empty."""
-    lists = {field.name: read_words(texts.get(field.name, "")) for field in fields(WordLists)}
-    for name, words in lists.items():
-        if not words:
+def build_word_lists(texts: Mapping[str, str], patterns: Mapping[str, str] | None = None) -> WordLists:
+    """Word lists from the text of each, by name, and phrases from the text of each kind's patterns.
+
+    Every field of `WordLists` needs its list; further lists are there for patterns to name. WordListError if one
+    is missing or empty, PatternError if a pattern cannot be read.
+    """
+    lists = {name: read_words(text) for name, text in texts.items()}
+    needed = [field.name for field in fields(WordLists) if field.name != "phrases"]
+    for name in needed:
+        if not lists.get(name):
             raise WordListError(f"The word list {name} is missing or empty.")
-    return WordLists(**lists)
+    told = dict(patterns or {})
+    macros = read_macros(told.pop("macros", ""))
+    return WordLists(**{name: lists[name] for name in needed}, phrases=build_phrasebook(told, macros, lists))

@@ -1,0 +1,359 @@
+"""Phrases that tell something of their writer, written as patterns that a person can read and correct.
+
+A file of `patterns/` holds one kind. A heading `== hide: name` or `== flag: name` begins a rule; each line below is
+a pattern, matched word by word within a sentence, whatever its capitals:
+
+    word  a|b  (two words|one)   a word, alternatives, alternatives of several words
+    @class                       an entry of the word list of that name in `words/`
+    #  @year  @Cap  ~            a number, a year, a word with a capital, any word
+    x?  x*                       once or not at all; up to four times
+    ~3                           up to three words of any kind
+    &x  !x                       the next word must be, must not be one of x ($: the end of a clause)
+    -x  +x                       at the front: the word before must not be, must be one of x (^: a clause begins)
+    [ … ]                        only what stands between is hidden
+    …  (last)                    the hidden part reaches to the end of its clause
+    $name                        the text that `macros.txt` gives that name
+
+Matching looks at each word once and tries the patterns that begin with it; their length is bounded, so the time is
+proportional to the text's length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from recruitment.rules.redaction.kinds import Kind
+from recruitment.rules.redaction.spans import Action, Span
+from recruitment.rules.redaction.tokens import Tokens
+
+NUMBER_WORDS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred couple few".split()
+)
+_STOPS = frozenset("and but so because although though which i we yet while whilst however where".split())
+_LONGEST_CLAUSE = 14
+_FIGURES = "#"
+_ELEMENT = re.compile(r"[-+!&]?(?:\([^()]*\)|[^\s()]+)[?*]?")
+
+
+class PatternError(ValueError):
+    """A pattern cannot be read; the message names its file, rule and line."""
+
+
+def _is_number(word: str) -> bool:
+    return word.isdecimal() or word in NUMBER_WORDS
+
+
+class Class:
+    """A word list as phrases: first word → the words that follow, longest first; `#` stands for any number, `~` for any word."""
+
+    def __init__(self, entries: Iterable[str]) -> None:
+        found: dict[str, set[tuple[str, ...]]] = {}
+        for entry in entries:
+            first, *rest = entry.replace("-", " ").split()
+            found.setdefault(first, set()).add(tuple(rest))
+        self.phrases = {
+            first: sorted(endings, key=lambda words: (-len(words), words)) for first, endings in found.items()
+        }
+
+    def ends(self, tokens: Tokens, at: int) -> Iterator[int]:
+        """Token indexes after each entry that begins at `at`."""
+        word = tokens.words[at]
+        for rest in self.phrases.get(word, ()):
+            if self._goes_on(tokens, at, rest):
+                yield at + 1 + len(rest)
+        if "#" in self.phrases and _is_number(word):
+            for rest in self.phrases["#"]:
+                if self._goes_on(tokens, at, rest):
+                    yield at + 1 + len(rest)
+
+    @staticmethod
+    def _goes_on(tokens: Tokens, at: int, rest: tuple[str, ...]) -> bool:
+        if not rest:
+            return True
+        if at + len(rest) >= len(tokens):
+            return False
+        words = tokens.words
+        for offset, wanted in enumerate(rest, at + 1):
+            if words[offset] != wanted and wanted != "~" and not (wanted == "#" and _is_number(words[offset])):
+                return False
+        return all(tokens.follows[at + 1 : at + 1 + len(rest)])
+
+
+@dataclass(frozen=True)
+class _Test:
+    """What one word may be."""
+
+    words: frozenset[str] = frozenset()
+    classes: tuple[Class, ...] = ()
+    number: bool = False
+    year: bool = False
+    capital: bool = False
+    anything: bool = False
+    edge: bool = False
+
+    def ends(self, tokens: Tokens, at: int) -> Iterator[int]:
+        word = tokens.words[at]
+        if (
+            word in self.words
+            or self.anything
+            or (self.number and _is_number(word))
+            or (self.year and len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20"))
+            or (self.capital and tokens.is_capitalised(at))
+        ):
+            yield at + 1
+        for each in self.classes:
+            yield from each.ends(tokens, at)
+
+    def first_words(self) -> frozenset[str]:
+        firsts = set(self.words)
+        for each in self.classes:
+            firsts |= each.phrases.keys()
+        if self.number or self.year or any(word.isdecimal() for word in firsts):
+            firsts.add(_FIGURES)
+        if _FIGURES in firsts and not self.year:
+            firsts |= NUMBER_WORDS
+        return frozenset(firsts)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One element of a pattern: `word`, `see`, `not`, `gap`, `open`, `close` or `extend`."""
+
+    what: str
+    test: _Test = field(default_factory=_Test)
+    least: int = 1
+    most: int = 1
+
+
+@dataclass(frozen=True)
+class Pattern:
+    kind: Kind
+    action: Action
+    rule: str
+    steps: tuple[_Step, ...]
+    before: tuple[tuple[bool, _Test], ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class _Found:
+    end: int
+    opened: int | None = None
+    closed: int | None = None
+    extends: bool = False
+
+
+@dataclass(frozen=True)
+class Phrasebook:
+    """Patterns by the word with which they begin."""
+
+    by_first: Mapping[str, tuple[Pattern, ...]]
+
+    def find(self, tokens: Tokens) -> Iterator[Span]:
+        """Every phrase of a text as a span."""
+        by_first = self.by_first
+        for index, word in enumerate(tokens.words):
+            for pattern in by_first.get(_FIGURES if word.isdecimal() else word, ()):
+                if pattern.before and not all(_is_before(tokens, index, *each) for each in pattern.before):
+                    continue
+                found = _match(tokens, pattern.steps, 0, index, _Found(index))
+                if found is not None and found.end > index:
+                    yield _span(tokens, pattern, index, found)
+
+
+def _span(tokens: Tokens, pattern: Pattern, index: int, found: _Found) -> Span:
+    first = index if found.opened is None else found.opened
+    last = (found.end if found.closed is None else found.closed) - 1
+    if found.extends:
+        last = _clause_end(tokens, last)
+    return Span(tokens.starts[first], tokens.ends[last], pattern.kind, pattern.rule, pattern.action)
+
+
+def _clause_end(tokens: Tokens, last: int) -> int:
+    for following in range(last + 1, min(len(tokens), last + 1 + _LONGEST_CLAUSE)):
+        if tokens.is_segment_end(following - 1) or tokens.words[following] in _STOPS:
+            break
+        last = following
+    return last
+
+
+def _is_before(tokens: Tokens, index: int, wanted: bool, test: _Test) -> bool:
+    if index == 0 or not tokens.follows[index]:
+        return wanted is test.edge if test.edge else not wanted
+    if test.edge and tokens.is_segment_start(index):
+        return wanted
+    return any(True for _ in test.ends(tokens, index - 1)) is wanted
+
+
+def _match(tokens: Tokens, steps: tuple[_Step, ...], at_step: int, at: int, found: _Found) -> _Found | None:
+    """The longest way to match the steps from `at`; recursion is as deep as the pattern is long."""
+    if at_step == len(steps):
+        return _Found(at, found.opened, found.closed, found.extends)
+    step = steps[at_step]
+    if step.what == "word":
+        return _match_word(tokens, steps, at_step, at, found)
+    if step.what in ("see", "not"):
+        ahead = at >= len(tokens) or not tokens.follows[at]
+        is_there = (ahead or tokens.is_segment_end(at - 1)) if step.test.edge else False
+        is_there = is_there or (not ahead and any(True for _ in step.test.ends(tokens, at)))
+        return _match(tokens, steps, at_step + 1, at, found) if is_there is (step.what == "see") else None
+    if step.what == "open":
+        found = _Found(found.end, at, found.closed, found.extends)
+    elif step.what == "close":
+        found = _Found(found.end, found.opened, at, found.extends)
+    else:
+        found = _Found(found.end, found.opened, found.closed, True)
+    return _match(tokens, steps, at_step + 1, at, found)
+
+
+def _match_word(tokens: Tokens, steps: tuple[_Step, ...], at_step: int, at: int, found: _Found) -> _Found | None:
+    step = steps[at_step]
+    reached = [at]
+    # Greedy: as often as allowed, then fewer.
+    here = at
+    for _ in range(step.most):
+        if here >= len(tokens) or (here > 0 and here != found.end and not tokens.follows[here]):
+            break
+        end = next(step.test.ends(tokens, here), None)
+        if end is None:
+            break
+        here = end
+        reached.append(here)
+    for count in range(len(reached) - 1, step.least - 1, -1):
+        result = _match(tokens, steps, at_step + 1, reached[count], found)
+        if result is not None:
+            return result
+    return None
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads patterns with the word lists and macros they may name."""
+
+    lists: Mapping[str, frozenset[str]]
+    classes: Mapping[str, Class]
+    macros: Mapping[str, str]
+
+    def expand(self, line: str) -> str:
+        for _ in range(4):
+            if "$" not in line:
+                break
+            line = re.sub(r"\$([a-z_]+)", lambda match: self.macros[match[1]], line)
+        return line
+
+    def test(self, text: str) -> _Test:
+        words: set[str] = set()
+        classes: list[Class] = []
+        marks = {"#": "number", "@year": "year", "@Cap": "capital", "~": "anything", "$": "edge", "^": "edge"}
+        flags: dict[str, bool] = {}
+        for part in text.strip("()").split("|"):
+            if part in marks:
+                flags[marks[part]] = True
+            elif not any(character.isalnum() for character in part):
+                raise PatternError(f"“{part}” is no word")
+            elif "@" in part and " " in part:
+                classes.append(Class(self.spelt_out(part)))
+            elif part.startswith("@"):
+                classes.append(self.classes[part[1:]])
+            else:
+                words.add(part)
+        phrases = frozenset(word for word in words if " " in word or "-" in word)
+        if phrases:
+            classes.append(Class(phrases))
+        return _Test(frozenset(words - phrases), tuple(classes), **flags)
+
+    def spelt_out(self, phrase: str) -> list[str]:
+        """A phrase of several words with one for each entry of the word lists that it names."""
+        phrases = [""]
+        for word in phrase.split():
+            if word in ("@Cap", "@year"):
+                entries = ["~" if word == "@Cap" else "#"]
+            else:
+                entries = sorted(self.lists[word[1:]]) if word.startswith("@") else [word]
+            phrases = [f"{before} {entry}".strip() for before in phrases for entry in entries]
+        return phrases
+
+    def steps(self, line: str) -> tuple[list[_Step], list[tuple[bool, _Test]]]:
+        steps: list[_Step] = []
+        before: list[tuple[bool, _Test]] = []
+        for element in _ELEMENT.findall(line):
+            if element == "^":
+                before.append((True, self.test("^")))
+            elif element in ("[", "]"):
+                steps.append(_Step("open" if element == "[" else "close"))
+            elif element in ("…", "..."):
+                steps.append(_Step("extend"))
+            elif element[0] in "&!" and len(element) > 1:
+                steps.append(_Step("see" if element[0] == "&" else "not", self.test(element[1:])))
+            elif element[0] in "-+" and len(element) > 1:
+                before.append((element[0] == "+", self.test(element[1:])))
+            elif re.fullmatch(r"~\d", element):
+                steps.append(_Step("word", _Test(anything=True), 0, int(element[1])))
+            elif element[-1] in "?*" and len(element) > 1:
+                steps.append(_Step("word", self.test(element[:-1]), 0, 1 if element[-1] == "?" else 4))
+            else:
+                steps.append(_Step("word", self.test(element)))
+        return steps, before
+
+
+def _openings(steps: tuple[_Step, ...]) -> Iterator[tuple[_Step, ...]]:
+    """The steps as they are, and without each optional word in front, so that every way begins with a word."""
+    at = next((index for index, step in enumerate(steps) if step.what == "word"), None)
+    if at is None:
+        return
+    first = steps[at]
+    needed = _Step("word", first.test, 1, first.most)
+    yield (*steps[:at], needed, *steps[at + 1 :])
+    if first.least == 0:
+        yield from _openings((*steps[:at], *steps[at + 1 :]))
+
+
+def read_macros(text: str) -> dict[str, str]:
+    """`name = text`, one a line."""
+    lines = (line.partition("=") for line in text.splitlines() if "=" in line and not line.startswith("#"))
+    return {name.strip(): value.strip() for name, _, value in lines}
+
+
+def build_phrasebook(
+    patterns: Mapping[str, str], macros: Mapping[str, str], lists: Mapping[str, frozenset[str]]
+) -> Phrasebook:
+    """A phrasebook from the text of each kind's file, by its name (the kind with underscores)."""
+    reader = _Reader(lists, {name: Class(words) for name, words in lists.items()}, macros)
+    by_first: dict[str, list[Pattern]] = {}
+    for name, text in patterns.items():
+        try:
+            kind = Kind[name.upper()]
+        except KeyError:
+            raise PatternError(f"patterns/{name}.txt: there is no kind of this name.") from None
+        for pattern in _read_patterns(kind, name, text, reader):
+            # Not frozen per line: a pattern is filed under each word that it can begin with.
+            for steps in _openings(pattern.steps):
+                filed = Pattern(pattern.kind, pattern.action, pattern.rule, steps, pattern.before, pattern.line)
+                firsts = next(step for step in steps if step.what == "word").test.first_words()
+                if not firsts:
+                    raise PatternError(f"patterns/{name}.txt: line {pattern.line} begins with any word.")
+                for word in firsts:
+                    by_first.setdefault(word, []).append(filed)
+    return Phrasebook({word: tuple(found) for word, found in by_first.items()})
+
+
+def _read_patterns(kind: Kind, name: str, text: str, reader: _Reader) -> Iterator[Pattern]:
+    action, rule = Action.HIDE, str(kind)
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.partition(" #! ")[0].strip()
+        if not line or line.startswith("# "):
+            continue
+        if line.startswith("=="):
+            act, _, title = line.strip("= ").partition(":")
+            action, rule = Action(act.strip()), f"{kind}: {title.strip()}"
+            continue
+        try:
+            steps, before = reader.steps(reader.expand(line))
+        except KeyError as missing:
+            raise PatternError(f"patterns/{name}.txt, line {number}: nothing is called {missing}.") from None
+        except PatternError as wrong:
+            raise PatternError(f"patterns/{name}.txt, line {number}: {wrong}.") from None
+        yield Pattern(kind, action, rule, tuple(steps), tuple(before), number)

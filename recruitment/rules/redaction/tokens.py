@@ -1,0 +1,76 @@
+"""A text as words and numbers, with what stands between them: the one reading that all phrase rules share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
+_ENDS = re.compile(r"[.;!?•●▪■◦·✓➢❖|\x00\t]|\n[ \t]*\n| {4}|…|--")
+_BREAKS = re.compile(r"[.,;:!?•●▪■◦·✓➢❖|()\[\]\n\x00\t–—\"“”]| - | {3}|…|--")
+_ORDINALS = re.compile(r"(?:st|nd|rd|th)$")
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """`words` are lower-case with straight apostrophes; `starts` and `ends` are places in `text`."""
+
+    text: str
+    words: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @cached_property
+    def follows(self) -> list[bool]:
+        """For each token: whether it continues the one before it (no end of a sentence or cell between)."""
+        known: dict[str, bool] = {" ": True, "\n": True, ", ": True, "": True, ". ": False}
+        text, ends, starts, words = self.text, self.ends, self.starts, self.words
+        out = [False]
+        for index in range(1, len(words)):
+            between = text[ends[index - 1] : starts[index]]
+            found = known.get(between)
+            if found is None:
+                found = len(between) <= 8 and _ENDS.search(between) is None
+                if len(known) < 2000:
+                    known[between] = found
+            if not found and between in (". ", ".") and words[index - 1] in _ABBREVIATIONS:
+                found = True
+            out.append(found)
+        return out
+
+    def is_segment_start(self, index: int) -> bool:
+        """Whether a token opens a sentence, a line, a cell, a bracket or an item of a list with semicolons."""
+        if index == 0:
+            return True
+        between = self.text[self.ends[index - 1] : self.starts[index]]
+        return _BREAKS.search(between) is not None and ", " != between
+
+    def is_segment_end(self, index: int) -> bool:
+        """Whether a token closes a clause: punctuation, a line's end or the end of the text follows."""
+        if index + 1 >= len(self.words):
+            return True
+        return _BREAKS.search(self.text, self.ends[index], self.starts[index + 1]) is not None
+
+    def is_capitalised(self, index: int) -> bool:
+        return self.text[self.starts[index]].isupper()
+
+
+_ABBREVIATIONS = frozenset({"st", "mr", "mrs", "ms", "dr", "prof", "rev", "revd", "fr", "sgt", "insp", "no", "dept", "hon", "supt", "det"})
+
+
+def read_tokens(text: str) -> Tokens:
+    """The tokens of a text, in one pass."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        words.append(match[0].lower().replace("’", "'"))
+        starts.append(start)
+        ends.append(end)
+    return Tokens(text, words, starts, ends)
