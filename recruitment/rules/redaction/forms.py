@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from recruitment.rules.redaction.kinds import Kind
+from recruitment.rules.redaction.numbers import OF_WORK
 from recruitment.rules.redaction.spans import Action, Span
 
 _LOCAL_END = re.compile(r"[\w.+%'\-]{1,64}$")
@@ -119,6 +120,8 @@ def _is_telephone(text: str, match: re.Match[str]) -> bool:
     number = match[0]
     digits = sum(character.isdecimal() for character in number)
     if _YEARS.fullmatch(number.strip("()")):
+        return False
+    if not number.startswith("+") and OF_WORK.search(text[max(0, match.start() - 36) : match.start()]):
         return False
     if number.startswith("+") or (number.lstrip("(").startswith("0") and 9 <= digits <= 15):
         return digits >= 9

@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recruitment.rules.redaction.details import find_known_details, find_town_beside
-from recruitment.rules.redaction.doubts import (
-    find_other_names,
-    find_personal_numbers,
-    find_titles,
-)
 from recruitment.rules.redaction.folding import Folded, fold
 from recruitment.rules.redaction.forms import (
     find_dates_of_birth,
@@ -24,7 +19,18 @@ from recruitment.rules.redaction.forms import (
 )
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import KnownValues, NameForms, name_forms
+from recruitment.rules.redaction.labels import find_labelled
 from recruitment.rules.redaction.names import find_handles, find_names
+from recruitment.rules.redaction.numbers import find_personal_numbers
+from recruitment.rules.redaction.others import (
+    find_authors,
+    find_greeted,
+    find_lettered,
+    find_others,
+    find_referees,
+    find_titled,
+)
+from recruitment.rules.redaction.pronouns import find_own_pronouns
 from recruitment.rules.redaction.remains import find_remains
 from recruitment.rules.redaction.sentences import Sentences, split_sentences
 from recruitment.rules.redaction.spans import MARKER, Action, Redaction, Span, cut, ordered, runs
@@ -54,6 +60,7 @@ def redact(
     asked = [Span(start, end, Kind.ASKED, "asked by the candidate", Action.HIDE) for start, end in also_hide]
     spans = ordered(text, [*asked, *_certain(text, known, forms, sentences)])
     spans = ordered(text, [*spans, *_doubtful(text, spans, known, lists)])
+    spans = ordered(text, [*spans, *find_authors(text, list(spans)), *find_own_pronouns(text, spans)])
     while remains := list(find_remains(text, spans, forms, sentences)):
         spans = ordered(text, [*spans, *remains])
     return Redaction(text, spans, cut(text, spans, disputed))
@@ -113,12 +120,16 @@ def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: Word
     found = [
         # Once more: what a name was glued to may now stand free.
         *_by_form(rest.text),
-        *find_titles(rest.text, lists),
-        *lists.phrases.find(read_tokens(rest.text)),
-        *find_study(rest.text, folded, known.education, lists),
         *find_personal_numbers(rest.text),
-        *find_other_names(rest.text, lists),
+        *find_labelled(rest.text),
+        *lists.phrases.find(read_tokens(rest.text)),
+        *find_titled(rest.text, lists),
+        *find_greeted(rest.text, lists),
+        *find_referees(rest.text, lists),
+        *find_lettered(rest.text, lists),
+        *find_others(rest.text, lists),
+        *find_study(rest.text, folded, known.education, lists),
     ]
     for span in found:
         start, end = rest.origin(span.start), rest.origin(span.end - 1) + 1
-        yield Span(start, end, span.kind, span.rule, span.action)
+        yield replace(span, start=start, end=end)

@@ -16,14 +16,15 @@ class WordLists:
     """Words that are also names: hidden with care when they are the writer's."""
     particles: frozenset[str]
     titles: frozenset[str]
-    pronouns: frozenset[str]
-    """Gendered pronouns, and gendered words about a person or a relation."""
     study_words: frozenset[str]
     """Heads of names of places of study."""
     qualifications: frozenset[str]
     study_headings: frozenset[str]
     other_headings: frozenset[str]
     given_names: frozenset[str]
+    family_names: frozenset[str]
+    ranks: frozenset[str]
+    letters_after_names: frozenset[str]
     role_words: frozenset[str]
     """Words for a person at work, after which a name may come."""
     capitalised_ordinary: frozenset[str]

@@ -1,0 +1,72 @@
+"""Registration, staff and membership numbers, by their labels and by the forms that registers publish.
+
+Sources: Nursing and Midwifery Council (PIN: two digits, letter, four digits, letter), Health and Care Professions
+Council (prefix of the profession and four to six digits), Social Work England (SW and digits), General Medical
+Council (seven digits, only after its label).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from recruitment.rules.redaction.kinds import Kind
+from recruitment.rules.redaction.spans import Action, Span
+
+_VALUE = r"([A-Z]{0,5}(?:[ \-/]?[A-Z]{1,2})??[ \-/]?\d[\dA-Z]{0,12}(?:[ /\-]\d{2,8}){0,4}[A-Z]?)"
+_LABEL = re.compile(
+    r"(?<![\w])(?:nmc|gmc|hcpc|hpc|sra|gphc|gdc|swe|scw|sssc|niscc|ccw|scwales|bacp|ukcp|bps|cips|cipd|acca|cima|icaew|cipfa|rics|sia|osp|bsb|ilex|cilex|oisc|dvsa|aat|rcvs|goc|gosc|hcp|uin|esr|collar|warrant|shoulder|badge|"
+    r"staff|employee|payroll|personnel|service|force|prison officer|warden|officer|army|navy|raf|military|pin|registration|reg|membership|member|member's|licen[cs]e|passport|roll|"
+    r"candidate|student|cadet|national id|id card|orcid|prn|register entry|card|brp|share code|driver|driving licen[cs]e|certificate of sponsorship|dbs certificate|dbs|identity|id)"
+    r"[ \t]?(?:pin|number|numbers|num|no|nos|ref|reference|id|reg|registration|card|code|membership|certificate|licen[cs]e)?(?:[ ]?(?:pin|no|number|id|is))?"
+    r"[ \t]?(?:\(.{0,12}\))?[.:#=–\-]{0,2}[ \t]?(?:is[ \t])?" + _VALUE + r"(?![\w])",
+    re.IGNORECASE,
+)
+_BY_FORM = (
+    ("NMC PIN by form", re.compile(r"(?<![\w/])\d{2}[A-LN-P]\d{4}[A-Z](?![\w])")),
+    ("HCPC number by form", re.compile(r"(?<![\w/])(?:PA|OT|PH|BS|PYL|SW|RA|RAD|DT|CH|ODP|SL|AS|PO|CS|HAD|OR)\d{5,6}(?![\w])")),
+    ("Social Work England number by form", re.compile(r"(?<![\w/])SWE?\d{4,6}(?![\w])")),
+)
+_DOUBTFUL = re.compile(r"(?<![\w./\-])[A-Z]{1,3}\d{6,8}[A-Z]?(?![\w])")
+_LONG = re.compile(r"(?<![\w.,£$€:/\-])\d{7,12}(?![\w%]|[.,/\-:]\d)")
+_TWO_YEARS = re.compile(r"(?:(?:19|20)\d\d){2}")
+# What a number of work follows: a case, an order, a policy.
+OF_WORK = re.compile(
+    r"(?:case|cases|ref|refs|reference|references|order|orders|invoice|log|incident|crime|claim|account|accounts|policy|policies|docket|job|vacancy|post|serial|batch|asset|ticket|tender|"
+    r"contract|charter|file|folder|grant|budget|cost centre|project|room|form|part|section|sample|samples|lot|dps|isbn|issn|doi|iso|bs en|en|sop|report|paper|call|calls|meter|unit|exhibit|urn|occurrence|enquiry|"
+    r"complaint|docs?|document|version|application|appeal|schedule|kpi|po|purchase order|hours|dated|database|dataset|records|rows|entries|items|vehicle|registration plate|vrm|to|codes?|grid|sort)"
+    r"[ \t]?(?:ref|refs|reference|references|number|numbers|no|nos|id|ids|code|was|is|were|being|such as|like|starting|beginning|ending)?[ \t]?[s.:#(/\"'“\-]{0,3}[ \t]?[\w/\-]{0,8}$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _number(start: int, end: int, rule: str, action: Action = Action.HIDE) -> Span:
+    return Span(start, end, Kind.NUMBER, rule, action)
+
+
+def find_personal_numbers(text: str) -> Iterator[Span]:
+    """Numbers that a register or an employer gives to a person."""
+    for match in _LABEL.finditer(text):
+        value = match[1]
+        digits = sum(character.isdigit() for character in value)
+        if digits < 3 or _YEAR.fullmatch(value.strip()) or (digits < 4 and value.isdigit() and not _STRONG.match(match[0])):
+            continue
+        if value.isdigit() and digits <= 4 and _WEAK.match(match[0]):
+            continue
+        if OF_WORK.search(text[max(0, match.start() - 20) : match.start()]):
+            continue
+        yield _number(match.start(1), match.end(1), "labelled number")
+    for rule, pattern in _BY_FORM:
+        for match in pattern.finditer(text):
+            yield _number(*match.span(), rule)
+    for pattern, rule in ((_DOUBTFUL, "letters and digits"), (_LONG, "long number")):
+        for match in pattern.finditer(text):
+            before = text[max(0, match.start() - 28) : match.start()]
+            if not _TWO_YEARS.fullmatch(match[0]) and OF_WORK.search(before) is None:
+                yield _number(*match.span(), rule, Action.FLAG)
+
+
+_STRONG = re.compile(r"(?:warrant|collar|shoulder|badge|staff|employee|payroll|pin|nmc|gmc|hcpc)", re.IGNORECASE)
+# "service 2019", "card 3456": the label alone is too common before a short number.
+_WEAK = re.compile(r"(?:service|force|army|navy|raf|military|officer|member|id\b|card|roll|student|candidate|driver|reg\b|dbs|licen)", re.IGNORECASE)

@@ -1,0 +1,58 @@
+"""The writer in the third person: he and she in praise that is quoted, read as they.
+
+Only where the writer's name stands close before, and nobody else's between: pronouns of patients, clients and
+colleagues are evidence and stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from recruitment.rules.redaction.kinds import Kind
+from recruitment.rules.redaction.spans import Action, Span
+
+_PRONOUN = re.compile(r"(?<!\w)(she|he|her|hers|him|his|herself|himself|she['’]s|he['’]s|she['’]d|he['’]d|she['’]ll|he['’]ll)(?!\w)", re.IGNORECASE)
+_NEUTRAL = {
+    "she": "they", "he": "they", "her": "their", "hers": "theirs", "him": "them", "his": "their", "herself": "themselves",
+    "himself": "themselves", "she's": "they’re", "he's": "they’re", "she'd": "they’d", "he'd": "they’d", "she'll": "they’ll", "he'll": "they’ll",
+}  # fmt: skip
+_HER_AS_OBJECT = re.compile(r"(?:[.,;:!?\"”)]|\s+(?:to|for|and|in|on|at|with|as|from|by|is|was|has|who|because|when|if|but|or|a|the|very|so|again|that)\b|\s*$)", re.IGNORECASE)
+_REACH = 260
+_OTHER_PERSON = re.compile(
+    r"\b(?:patient|client|mother|father|woman|man|lady|gentleman|boy|girl|daughter|son|wife|husband|manager|colleague|customer|tenant|resident|caller|prisoner|offender|victim|witness|complainant|"
+    r"judge|doctor|nurse|officer|driver|teacher|child|baby|brother|sister|mum|dad|nan|gran|neighbour|claimant|applicant|service user|supervisor|chair|head|director|lad|chap|widow|pupil|student|consultant|"
+    r"inspector|sergeant|boss|friend|partner|tutor|mentor|solicitor|barrister|councillor|governor|parent|carer|aunt|uncle)\b",
+    re.IGNORECASE,
+)
+
+
+def find_own_pronouns(text: str, hidden: Sequence[Span]) -> Iterator[Span]:
+    """Gendered pronouns that stand for the writer, each with its neutral word."""
+    names = [span for span in hidden if span.kind is Kind.NAME]
+    others = [span for span in hidden if span.kind is Kind.OTHER_NAME]
+    if not names:
+        return
+    for match in _PRONOUN.finditer(text):
+        before = [span.end for span in names if match.start() - _REACH <= span.end <= match.start()]
+        if not before:
+            continue
+        nearest = max(before)
+        between = text[nearest : match.start()]
+        if any(nearest <= span.start < match.start() for span in others) or _OTHER_PERSON.search(between):
+            continue
+        if between.count("\n\n") > 0 or (_FIRST_PERSON.search(between) and "“" not in between and '"' not in between):
+            continue
+        yield Span(match.start(), match.end(), Kind.GENDER, "the writer in the third person", Action.HIDE, _neutral(text, match))
+
+
+_FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our)\b")
+
+
+def _neutral(text: str, match: re.Match[str]) -> str:
+    word = match[0]
+    low = word.lower().replace("’", "'")
+    neutral = "them" if low == "her" and _HER_AS_OBJECT.match(text, match.end()) else _NEUTRAL[low]
+    if word.isupper() and len(word) > 1:
+        return neutral.upper()
+    return neutral.capitalize() if word[0].isupper() else neutral
