@@ -123,7 +123,8 @@ def runs(text: str, spans: Sequence[Span]) -> list[tuple[int, int, list[Span]]]:
     for span in spans:
         if joined:
             start, end, members = joined[-1]
-            if span.start <= end or _joins(text, end, span.start):
+            stays_apart = (span.replacement or members[-1].replacement) and span.start >= end
+            if not stays_apart and (span.start < end or _joins(text, end, span.start)):
                 members.append(span)
                 joined[-1] = (start, max(end, span.end), members)
                 continue

@@ -1,4 +1,8 @@
-"""Places and years of study, hidden until a person restores them."""
+"""Places and years of study: hidden where study is told; subject, level and class of degree stay.
+
+A school or university that is an employer, a partner or a place of work is a setting and stays, so each name is
+judged by its section, its sentence and the words beside it.
+"""
 
 from __future__ import annotations
 
@@ -14,122 +18,268 @@ from recruitment.rules.redaction.spans import Action, Span
 from recruitment.rules.redaction.wordlists import WordLists
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"”])[.!?][\"”')]?\s+(?=[A-Z\"“])")
+_WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*['’]?")
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|summer|autumn|spring)\.?[ ,/\-]{1,2}"
+_YEAR = r"(?:['’]\d\d|(?:19|20)\d\d)"
 _YEARS = re.compile(
-    r"(?<![\w£$€,.])['’]?(?:19|20)\d\d"
-    r"(?:[ \t]?(?:-|–|—|/|to|until)[ \t]?(?:(?:19|20)\d\d|\d\d)(?!\d))?(?![\w%])"
+    rf"(?<![\w£$€,.])(?:{_MONTH}|\d\d?/)?{_YEAR}(?:[ \t]?(?:-|–|—|/|to|until|till|and)[ \t]?(?:(?:{_MONTH}|\d\d?/)?(?:{_YEAR}|\d\d)(?!\d)|present|date|now|ongoing))?(?![\w%])",
+    re.IGNORECASE,
 )
+_GLUED_YEARS = re.compile(r"(?<=[a-z])(?:19|20)\d\d ?[-–] ?(?:(?:19|20)?\d\d)")
+_RANGE = re.compile(r"((?:19|20)\d\d)\D{1,14}?((?:19|20)\d\d|\d\d)$")
 _SMALL = frozenset({"of", "for", "and", "the", "de", "in", "at", "&", "st"})
-_EMPLOYERS = frozenset(
-    {
-        "hospital",
-        "hospitals",
-        "nhs",
-        "trust",
-        "council",
-        "ltd",
-        "limited",
-        "press",
-        "infirmary",
-        "principal",
-        "teacher",
-        "district",
-        "counselling",
-    }
+_NOT_STUDY = frozenset(
+    "hospital hospitals nhs trust council ltd limited press infirmary principal teacher district counselling dinner board governors governor meals run runs nurse nurses street road crossing uniform hall primary holiday holidays bus".split()
 )
-_HEAD_SHAPE = re.compile(r"[ \t]?|,[ \t]|[ \t]&[ \t]|\.[ \t]")
+_HEAD_SHAPE = re.compile(r"[ \t]?|,[ \t]|[ \t]&[ \t]|\.[ \t]|['’][ \t]")
+_ANCHOR_WORDS = frozenset(
+    "graduated graduate graduating degree studied studying study alumna alumnus alumni school sixth gcse gcses cse cses o-levels o-level a-levels a-level olevels alevels levels highers hons honours "
+    "thesis dissertation undergraduate postgraduate doctorate bachelor bachelors bachelor's master masters master's diploma first-class qualified matriculated matriculation predicted classmates educated schooling coursework apprenticeship".split()
+)
+_WORK_CUES = re.compile(
+    r"\b(?:work(?:ed|ing|s)?|employ(?:ed|er|ee|ment)|job|role|post|officer|administrator|lecturer|lectur(?:e|ed|ing)|teach(?:er|ing)?|taught|governor|technician|manager|manage[sd]?|assistant|PA to|secretary|registr(?:y|ar)|faculty|staff|"
+    r"seconded|secondment|joined|intern|caretaker|cleaner|coordinator|co-ordinator|adviser|advisor|librarian|porter|warden|receptionist|head of|director|consultant|client|clients|partner(?:ed|ship)?|liais(?:e|ed|on)|audit(?:ed)?|"
+    r"visit(?:s|ed)?|speak(?:er)?|talks?|outreach|workshops?|placements? (?:from|with)|pupils|safeguarding|inspect(?:ed|ion)|researcher|fellow|professor|supervis(?:e|ed|or)|team at|honorary|student support|admissions|recruit(?:ed|ing|ment)|"
+    r"based at|contract|collaborat(?:e|ed|ion)|commissioned|evaluated by|evaluation by|study by|research by|researchers? (?:at|from)|colleagues (?:at|from)|trust|hospital|hospitals)\b",
+    re.IGNORECASE,
+)
+_WORK_AFTER = re.compile(r"[,)]?\s?(?:\(as employer\)|where I (?:am|was|work|worked|manage|led|lead|ran|currently)|as (?:a |an |the )?(?:employer|lecturer|officer|administrator|manager)|NHS|Hospitals?\b|Council\b|Magistrates|Crown Court|County Court|Press\b|[ ]?(?:City|County|Borough|District) Council|Prison\b|office\b|depot\b|branch\b|airport\b|station\b)")
+_STUDY_VERB = re.compile(
+    r"\b(?:(?:my |first |second )?(?:school|college|uni|university|secondary school|sixth form) (?:was|in)|(?:i |then |and )?(?:went|moved on|going) to(?: school at| college at| uni at| university at)?|attend(?:ed|ing)|educated at|schooled at|(?:i |and |then )left(?= [A-Z][^\n]{2,40}?\b(?:in|at|with|aged)\b)|"
+    r"stud(?:y|ied|ying)(?: [a-z& ]{0,40})?(?: [A-Z][\w& ]{0,40})? at|graduat(?:ed|ing)(?: [\w ,:()&]{0,40})? (?:from|at)|(?:degree|diploma|masters?|master['’]s|phd|doctorate|first|2:1|2:2|third|ba|bsc|ma|msc|llb|mba|certificate|pgce|law|hons|honours|course|gdl|lpc|bptc)(?: \([^)]{0,20}\))?(?: (?:in|of) [\w &,]{2,50}?)? (?:is |was |came )?(?:from|at)(?: the)?|"
+    r"qualified(?: as an? [\w ]{2,30})? at|trained(?: as an? [\w ]{2,30})? at|read [A-Z]?\w+(?: and \w+)? at|student at|pupil at|alumn(?:us|a|i) of|place at|years at|time at|days at|scholarship (?:to|at)) (?:the )?(?=[A-Z])",
+    re.IGNORECASE,
+)
+_CAPS_RUN = re.compile(r"(?:[A-Z][\w'’.\-]*)(?:(?: (?:of|and|&|the|for|St\.?|-) | )(?:[A-Z][\w'’\-]*))*")
 _LINES_OF_REACH = 3
-_SHORT_LINE = 40
+_SHORT_LINE = 48
 _REACH = 90
 
 
 @dataclass(frozen=True)
-class _Line:
+class _Part:
+    """A sentence, or a line where there are none; `section`: study, other, or empty."""
+
     start: int
     text: str
-    is_study: bool
+    section: str
 
 
 def find_study(text: str, folded: Folded, education: Iterable[Education], lists: WordLists) -> Iterator[Span]:
     """Names of places of study, known and by form, and the years beside them or beside qualifications."""
     held = tuple(education)
-    for start, end in find_phrases(folded, [each.institution for each in held]):
-        yield Span(start, end, Kind.PLACE_OF_STUDY, "known place of study", Action.HIDE)
+    known = list(find_phrases(folded, [each.institution for each in held if len(each.institution.split()) > 1]))
     distinctive = {word for each in held for word in _distinctive(each, lists)}
     lines_left = 0
-    for line in _lines(text, lists):
-        places = list(_places(line, lists))
+    for part in _parts(text, lists):
+        anchors = _anchors(part.text, lists)
+        places = list(_places(part, anchors, lists))
+        for start, end in known:
+            if part.start <= start < part.start + len(part.text):
+                place = _place_span(start, end, "known place of study")
+                if not _is_employer(part, start - part.start, end - part.start, anchors):
+                    places.append(place)
+        places += _distinctive_words(part, distinctive, anchors, lines_left > 0)
         yield from places
-        anchors = [place.start - line.start for place in places] + _qualifications(line.text, lists)
-        everywhere = line.is_study or (lines_left > 0 and len(line.text) <= _SHORT_LINE)
-        for span in (*_years(line), *_distinctive_words(line, distinctive)):
-            if everywhere or any(abs(span.start - line.start - anchor) <= _REACH for anchor in anchors):
-                yield span
+        beside = [place.start - part.start for place in places] + [place.end - part.start for place in places] + anchors
+        everywhere = part.section == "study" or (lines_left > 0 and len(part.text) <= _SHORT_LINE and part.section != "work")
+        for start, end in _year_places(part.text):
+            if not everywhere and not any(-45 <= start - anchor <= _REACH for anchor in beside):
+                continue
+            if part.section == "work" and not places:
+                continue
+            if not everywhere and not places and _WORK_CUES.search(part.text[max(0, start - 60) : end + 30]):
+                continue
+            yield _year_span(part, start, end)
         lines_left = _LINES_OF_REACH if places else lines_left - 1
 
 
-def _lines(text: str, lists: WordLists) -> Iterator[_Line]:
-    is_study = False
+def _place_span(start: int, end: int, rule: str, action: Action = Action.HIDE) -> Span:
+    return Span(start, end, Kind.PLACE_OF_STUDY, rule, action)
+
+
+def _year_span(part: _Part, start: int, end: int) -> Span:
+    span = part.text[start:end]
+    return Span(
+        part.start + start, part.start + end, Kind.YEAR_OF_STUDY, "year of study", Action.HIDE, _duration(span)
+    )
+
+
+def _duration(years: str) -> str:
+    """"3 years" for "2015–2018" or "2015-18"; empty where there is no such range."""
+    match = _RANGE.search(years.strip())
+    if match is None:
+        return ""
+    first, last = int(match[1]), int(match[2]) if len(match[2]) == 4 else int(match[1][:2] + match[2])
+    length = last - first
+    return "" if not 1 <= length <= 9 else "1 year" if length == 1 else f"{length} years"
+
+
+def _year_places(text: str) -> Iterator[tuple[int, int]]:
+    for pattern in (_YEARS, _GLUED_YEARS):
+        for match in pattern.finditer(text):
+            yield match.span()
+
+
+def _parts(text: str, lists: WordLists) -> Iterator[_Part]:
+    section = ""
     for match in _LINE.finditer(text):
-        heading = " ".join(match[0].lower().strip(" \t:-–•*\"'#").split())
+        line = match[0]
+        bare = line.strip(" \t:-–•*\"'#")
+        heading = " ".join(bare.lower().split())
+        lead = heading.partition(":")[0]
         if heading in lists.study_headings:
-            is_study = True
-        elif heading in lists.other_headings or (
-            match[0].isupper() and 1 <= len(heading.split()) <= 3 and len(heading) > 8
-        ):
-            is_study = False
-        yield _Line(match.start(), match[0], is_study)
+            section = "study"
+        elif heading in lists.other_headings or (line.isupper() and 1 <= len(heading.split()) <= 3 and len(heading) > 8):
+            section = "work" if _WORK_HEADING.search(heading) else "other"
+        inline = "study" if lead != heading and lead in lists.study_headings else section
+        at = 0
+        for end in _SENTENCE_END.finditer(line):
+            yield _Part(match.start() + at, line[at : end.end()], inline)
+            at = end.end()
+        if at < len(line):
+            yield _Part(match.start() + at, line[at:], inline)
 
 
-def _qualifications(line: str, lists: WordLists) -> list[int]:
-    return [match.start() for match in _WORD.finditer(line) if _is_qualification(match[0], lists)]
+_WORK_HEADING = re.compile(r"employ|experience|career|work|professional|history")
 
 
-def _is_qualification(word: str, lists: WordLists) -> bool:
-    bare = word.replace(".", "").replace("'", "").replace("’", "").replace("-", "").lower()
+def _anchors(text: str, lists: WordLists) -> list[int]:
+    """Where qualifications and words of study stand in a part."""
+    return [match.start() for match in _WORD.finditer(text) if _is_anchor(match[0], lists)]
+
+
+def _is_anchor(word: str, lists: WordLists) -> bool:
+    low = word.lower().replace("’", "'")
+    bare = low.replace(".", "").replace("'", "").replace("-", "")
     # "be", "ma", "med" and the like are words unless written as abbreviations are.
-    return bare in lists.qualifications and (len(bare) > 4 or word[0].isupper())
+    return low in _ANCHOR_WORDS or (bare in lists.qualifications and (len(bare) > 4 or word[0].isupper()))
 
 
-def _years(line: _Line) -> Iterator[Span]:
-    for match in _YEARS.finditer(line.text):
-        yield Span(
-            line.start + match.start(),
-            line.start + match.end(),
-            Kind.YEAR_OF_STUDY,
-            Kind.YEAR_OF_STUDY,
-            Action.HIDE,
-        )
+def _is_employer(part: _Part, start: int, end: int, anchors: list[int]) -> bool:
+    """Whether a place is where somebody works, or works with."""
+    if _WORK_AFTER.match(part.text, end):
+        return True
+    if part.section == "study":
+        return False
+    near = min((abs(anchor - start) for anchor in anchors if not start <= anchor < end), default=10_000)
+    before = part.text[max(0, start - 70) : start]
+    after = part.text[end : end + 50]
+    cue = max((start - max(0, start - 70) - match.end() for match in _WORK_CUES.finditer(before)), default=-1)
+    distances = [start - (max(0, start - 70) + match.end()) for match in _WORK_CUES.finditer(before)]
+    distances += [match.start() for match in _WORK_CUES.finditer(after)]
+    del cue
+    if distances and min(distances) < near:
+        return True
+    return part.section == "work" and near > _REACH
 
 
 def _distinctive(held: Education, lists: WordLists) -> Iterator[str]:
     for match in _WORD.finditer(fold(held.institution).text):
-        if len(match[0]) >= 4 and match[0] not in lists.study_words | lists.ordinary_words:
+        if len(match[0]) >= 4 and match[0] not in lists.study_words | lists.ordinary_words | lists.subjects:
             yield match[0]
 
 
-def _distinctive_words(line: _Line, distinctive: set[str]) -> Iterator[Span]:
-    for match in _WORD.finditer(line.text) if distinctive else ():
-        if match[0][0].isupper() and fold(match[0]).text in distinctive:
-            start = line.start + match.start()
-            yield Span(
-                start, start + len(match[0]), Kind.PLACE_OF_STUDY, "word of a known place of study", Action.HIDE
-            )
+def _distinctive_words(part: _Part, distinctive: set[str], anchors: list[int], after_place: bool) -> Iterator[Span]:
+    if not distinctive:
+        return
+    is_near_study = part.section == "study" or bool(anchors) or bool(_STUDY_VERB.search(part.text)) or after_place
+    for match in _WORD.finditer(part.text):
+        if match[0][0].isupper() and fold(match[0]).text in distinctive and is_near_study:
+            if _is_employer(part, match.start(), match.end(), anchors):
+                continue
+            start = part.start + match.start()
+            yield _place_span(start, start + len(match[0]), "word of a known place of study")
 
 
-def _places(line: _Line, lists: WordLists) -> Iterator[Span]:
-    """Runs of capitalised words with a head such as University; not employers such as a college hospital."""
+def _places(part: _Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
+    seen: set[int] = set()
+    for start, end in _headed_runs(part.text, lists):
+        if _is_employer(part, start, end, anchors):
+            continue
+        seen.update(range(start, end))
+        told = part.section == "study" or anchors or _STUDY_VERB.search(part.text[: end + 1]) or _year_near(part.text, start, end)
+        alone = part.text.strip(" ,.;•*-–").startswith(part.text[start:end].strip()) and len(part.text) - (end - start) < 30
+        action = Action.HIDE if told or alone else Action.FLAG
+        yield _place_span(part.start + start, part.start + end, "place of study", action)
+    for start, end in _short_names(part, anchors, lists):
+        if start not in seen and not _is_employer(part, start, end, anchors):
+            yield _place_span(part.start + start, part.start + end, "short name of a place of study")
+    for match in _STUDY_VERB.finditer(part.text):
+        run = _CAPS_RUN.match(part.text, match.end())
+        if run is None or run.start() in seen:
+            continue
+        words = [word.lower() for word in _WORD.findall(run[0])]
+        if not words or all(word in lists.subjects or word in lists.qualifications for word in words) or words[0] in _MONTHS:
+            continue
+        if _is_employer(part, run.start(), run.end(), anchors + [match.start()]):
+            continue
+        yield _place_span(part.start + run.start(), part.start + run.end(), "place after a word of study")
+
+
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+
+
+def _year_near(text: str, start: int, end: int) -> bool:
+    return _YEARS.search(text, max(0, start - 14), min(len(text), end + 22)) is not None
+
+
+def _short_names(part: _Part, anchors: list[int], lists: WordLists) -> Iterator[tuple[int, int]]:
+    """Short names such as Hull or UWE, where a qualification or a word of study stands near."""
+    if not anchors and part.section != "study":
+        return
+    words = list(_WORD.finditer(part.text))
+    index = 0
+    while index < len(words):
+        found = _short_name_at(words, index, lists)
+        if found is None:
+            index += 1
+            continue
+        start, end = words[index].start(), words[found - 1].end()
+        text = part.text[start:end].rstrip("'’")
+        if part.text[start].isupper() and _is_placed(part.text, start, end) and _stands_near(start, anchors, part):
+            yield start, start + len(text)
+        index = found
+
+
+def _stands_near(start: int, anchors: list[int], part: _Part) -> bool:
+    return part.section == "study" or any(abs(anchor - start) <= 70 for anchor in anchors)
+
+
+def _is_placed(text: str, start: int, end: int) -> bool:
+    """Whether what stands around a short name sets it apart: brackets, commas, from, at, a year."""
+    before, after = text[max(0, start - 9) : start], text[end : end + 8]
+    opens = re.search(r"(?:^|[(,;:–\-•|/]\s?|\b(?:from|at|the)\s)$", before, re.IGNORECASE) is not None
+    closes = re.match(r"(?:$|\s?[),;.:–\-|/(]|\s(?:19|20)\d\d|\s(?:and|in|then|uni|with|for|by|where|B|M|LL|Ph|P))", after, re.IGNORECASE) is not None
+    return opens and closes
+
+
+def _short_name_at(words: list[re.Match[str]], index: int, lists: WordLists) -> int | None:
+    """The index after the longest short name that begins at a word."""
+    for length in (4, 3, 2, 1):
+        if index + length > len(words):
+            continue
+        phrase = " ".join(word[0].lower().replace("’", "'").replace("-", " ") for word in words[index : index + length])
+        if phrase in lists.universities or phrase.rstrip("'") in lists.universities:
+            return index + length
+    return None
+
+
+def _headed_runs(text: str, lists: WordLists) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words with a head such as University; not a hospital's school or a college council."""
     run: list[re.Match[str]] = []
-    for match in _WORD.finditer(line.text):
-        if run and not _continues(line.text, run[-1], match):
-            yield from _place(line, run, lists)
+    for match in _WORD.finditer(text):
+        if run and not _continues(text, run[-1], match):
+            yield from _headed(text, run, lists)
             run = []
-        if match[0][0].isupper() or (run and match[0].lower() in _SMALL):
+        low = match[0].lower().rstrip("'’")
+        if match[0][0].isupper() or (run and low in _SMALL) or (run and low in lists.study_words and low not in ("school", "college", "academy", "institute")):
             run.append(match)
         else:
-            yield from _place(line, run, lists)
+            yield from _headed(text, run, lists)
             run = []
-    yield from _place(line, run, lists)
+    yield from _headed(text, run, lists)
 
 
 def _continues(line: str, before: re.Match[str], after: re.Match[str]) -> bool:
@@ -137,26 +287,34 @@ def _continues(line: str, before: re.Match[str], after: re.Match[str]) -> bool:
     return len(gap) <= 3 and _HEAD_SHAPE.fullmatch(gap) is not None
 
 
-def _place(line: _Line, run: list[re.Match[str]], lists: WordLists) -> Iterator[Span]:
-    words = [match[0].lower() for match in run]
+def _headed(text: str, run: list[re.Match[str]], lists: WordLists) -> Iterator[tuple[int, int]]:
+    words = [match[0].lower().rstrip("'’") for match in run]
     while words and words[-1] in _SMALL:
         words.pop()
         run = run[:-1]
-    heads = [index for index, word in enumerate(words) if word in lists.study_words]
-    if len(words) < 2 or not heads or _EMPLOYERS & set(words):
+    heads = [index for index, word in enumerate(words) if word in lists.study_words or (word == "high" and index > 0) or (word == "sixth" and "form" in words)]
+    if not heads or len(words) < 2 or _NOT_STUDY & set(words):
         return
-    if heads[0] == 0 and words[1] not in _SMALL | lists.study_words:
+    if heads[0] == 0 and words[1] not in _SMALL | lists.study_words and words[0] not in ("ysgol", "colaiste", "coláiste", "lycée", "lycee", "iit", "nit", "convent", "université", "universidad"):
         return
     # Before the head only what its own name can hold, so that a job title before it stays readable.
-    start = max(0, heads[0] - 4)
+    start = max(0, heads[0] - 5)
     for index in range(heads[0] - 1, -1, -1):
-        if line.text[run[index].end() : run[index + 1].start()].strip():
+        gap = text[run[index].end() : run[index + 1].start()].strip()
+        if gap and gap not in ("&", "'", "’") and not (gap == "." and words[index] in ("st", "sts")):
             start = max(start, index + 1)
             break
-    yield Span(
-        line.start + run[start].start(),
-        line.start + run[-1].end(),
-        Kind.PLACE_OF_STUDY,
-        Kind.PLACE_OF_STUDY,
-        Action.HIDE,
-    )
+        if words[index] in lists.qualifications and len(words[index]) < 6:
+            start = max(start, index + 1)
+            break
+    end = len(run)
+    # After the head only "of Somewhere", and a place after a comma.
+    for index in range(heads[-1] + 1, len(run)):
+        if words[index] in lists.qualifications or words[index] in lists.subjects and "of" not in words[heads[-1] : index]:
+            end = index
+            break
+    while end > start + 1 and words[end - 1] in _SMALL:
+        end -= 1
+    if end - start < 2:
+        return
+    yield run[start].start(), run[end - 1].end()

@@ -18,6 +18,9 @@ class WordLists:
     titles: frozenset[str]
     study_words: frozenset[str]
     """Heads of names of places of study."""
+    universities: frozenset[str]
+    """Short names of places of study, which mean a town or a work place elsewhere."""
+    subjects: frozenset[str]
     qualifications: frozenset[str]
     study_headings: frozenset[str]
     other_headings: frozenset[str]
