@@ -16,7 +16,7 @@ from recruitment.rules.redaction.spans import Action, Span
 from recruitment.rules.redaction.wordlists import WordLists
 
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_NEXT = re.compile(r"\.?[ \t]{1,2}\n?(?:\((?:retd|Retd)\.?\)[ \t])?([^\W\d_](?:\.|[^\W\d_]*)(?:['’\-][^\W\d_]+)*)")
+_NEXT = re.compile(r"\.?[ ](?:\((?:retd|Retd)\.?\)[ \t])?([^\W\d_](?:\.|[^\W\d_]*)(?:['’\-][^\W\d_]+)*)")
 _APPOSITION = re.compile(r"[ \t]?(?:[,:(–—\-]|is|was|called|named|,? ?(?:then|now) )?[ \t\n(]{1,2}")
 _CITED = re.compile(r"\s?(?:\(.{0,30}\)\s)?v\.?\s|\s?\[\d{4}\]|\s\(\d{4}\)\s\d|['’]s\s(?:law|disease|syndrome|principles|model|cycle|scale)\b")
 _CITED_BEFORE = re.compile(r"\bv\.?\s(?:the\s)?$|\bre\s$|\bIn re\s$")
@@ -31,7 +31,7 @@ _NOT_PEOPLE_AFTER = re.compile(
     r"[ \t](?:Street|Road|Lane|Avenue|House|Court|Ward|Hospital|School|College|University|Trust|Centre|Center|Park|Hall|Close|Way|Drive|Hill|Review|"
     r"Report|Inquiry|Act|Rules|Principles|Framework|Team|Unit|Group|Ltd|Limited|LLP|plc|Council|Foundation|Award|Awards|Library|Station|Square|"
     r"Estate|Clinic|Surgery|Practice|Academy|Primary|Prison|Barracks|Building|Wing|Scale|Score|Test|Model|Cycle|Law|Chambers|Bank|Solicitors|&|and Sons|"
-    r"Kit|System|Software|Programme|Project|Standard|Code|Line|Method|Grange|Lodge|Manor|Place|Gardens|Terrace|Crescent|Bridge|Green)\b"
+    r"Associates|Inc|Cable|Group|Brothers|Partners|Bros|Cosmetics|Stores|Teaching|Phonetics|OS|Ops|Lynch|Lewis|Kit|System|Software|Programme|Project|Standard|Code|Line|Method|Grange|Lodge|Manor|Place|Gardens|Terrace|Crescent|Bridge|Green)\b"
 )
 
 
@@ -149,7 +149,7 @@ def _by_its_words(text: str, match: re.Match[str], end: int, lists: WordLists) -
         family = any(part in lists.family_names or part in lists.given_names for part in rest)
         if match[0].isupper() and not all(part.isupper() for part in parts):
             return None
-        if given and (family or not _is_followed_by_common_noun(text, end)):
+        if given and (family or _looks_personal(parts[-1])):
             return _span(match.start(), end, "given name and family name")
         if given:
             return _span(match.start(), match.end(), "given name alone", Action.FLAG)
@@ -161,8 +161,8 @@ def _by_its_words(text: str, match: re.Match[str], end: int, lists: WordLists) -
     return None
 
 
-def _is_followed_by_common_noun(text: str, end: int) -> bool:
-    return False
+def _looks_personal(word: str) -> bool:
+    return word[1:].islower() and len(word) > 2
 
 
 _PERSON_VERBS = re.compile(
@@ -200,13 +200,18 @@ def _beside_role(text: str, match: re.Match[str], lists: WordLists) -> Span | No
     if len(parts) == 1 and len(parts[0]) < 3 or (name.isupper() and not known):
         return None
     whose = _OWNED.search(text[max(0, match.start() - 40) : match.start()]) is not None
-    if known and (len(parts) >= 2 or whose) or (whose and len(parts) >= 2):
+    given = fold(parts[0]).text in lists.given_names
+    if (given and len(parts) >= 2) or (whose and (known or len(parts) >= 2) and not _is_firm(name, lists)):
         return _span(named.start(), end, "name beside a role")
     if whose and parts[0][1:].islower() and gap[0].strip() in ("", ",", "(", ":"):
         return _span(named.start(), end, "name beside a role")
-    if len(parts) == 2 and all(part[1:].islower() for part in parts) and gap[0].strip() in (",", ":", "("):
-        return _span(named.start(), end, "name beside a role", Action.HIDE if known else Action.FLAG)
+    if known and len(parts) == 2 and all(part[1:].islower() for part in parts) and gap[0].strip() == ":":
+        return _span(named.start(), end, "name beside a role", Action.FLAG)
     return None
+
+
+def _is_firm(name: str, lists: WordLists) -> bool:
+    return any(word.isupper() and len(word) > 3 for word in name.split()) and not name.isupper()
 
 
 _OWNED = re.compile(r"\b(?:my|our|his|her|their|the|a|line|team|former|previous|current|duty|service)\s(?:[\w\-]{1,16}\s){0,3}$", re.IGNORECASE)
@@ -262,15 +267,19 @@ _LETTERED = re.compile(r"(?<!\w)([A-Z][a-zà-ÿ]+) ((?:[A-Z][^\W\d_]*['’\-])?[
 
 def find_authors(text: str, hidden: list[Span]) -> Iterator[Span]:
     """Other authors beside the writer in a list of publications: "Cole, J.", "Marsh D"."""
-    edges = sorted((span.start, span.end) for span in hidden if span.kind in (Kind.NAME, Kind.OTHER_NAME))
-    lines = {text.count("\n", 0, start) for start, _ in edges} if edges and _YEAR.search(text) else set()
-    if not lines:
+    own = sorted(span.start for span in hidden if span.kind is Kind.NAME)
+    if not own or not _YEAR.search(text):
         return
     for match in _AUTHOR.finditer(text):
-        if match[1][0].isupper() and match[1][1:].islower() | ("-" in match[1]) and match[2][0].isupper() and match[2].replace(".", "").replace(" ", "").replace("-", "").isupper():
-            before = text[max(0, match.start() - 6) : match.start()]
-            if text.count("\n", 0, match.start()) in lines and (_LIST_OF_AUTHORS.search(before) or before.endswith(("\x00 ", "\x00, "))):
-                yield _span(match.start(), match.end(2), "author beside the writer")
+        initials = re.sub(r"[. \-]", "", match[2])
+        if not match[1][0].isupper() or match[1].isupper() or not initials.isupper() or len(initials) > 3:
+            continue
+        if len(initials) == 3 and "." not in match[2]:
+            continue
+        is_beside = any(abs(start - match.start()) < _BESIDE for start in own)
+        if is_beside and _YEAR.search(text, max(0, match.start() - 200), match.end() + 200):
+            yield _span(match.start(), match.end(2), "author beside the writer")
 
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_BESIDE = 60
+_YEAR = re.compile(r"\(?(?:19|20)\d\d\)?")

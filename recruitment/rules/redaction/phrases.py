@@ -6,6 +6,7 @@ a pattern, matched word by word within a sentence, whatever its capitals:
     word  a|b  (two words|one)   a word, alternatives, alternatives of several words
     @class                       an entry of the word list of that name in `words/`
     #  @year  @Cap  ~            a number, a year, a word with a capital, any word
+    @age  @long                  a number from 15 to 89, from 25 to 60
     x?  x*                       once or not at all; up to four times
     ~3                           up to three words of any kind
     &x  !x                       the next word must be, must not be one of x ($: the end of a clause)
@@ -40,6 +41,18 @@ _ELEMENT = re.compile(r"[-+!&]?(?:\([^()]*\)|[^\s()]+)[?*]?")
 
 class PatternError(ValueError):
     """A pattern cannot be read; the message names its file, rule and line."""
+
+
+_TENS = {"sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 25, "thirty": 30, "forty": 40, "fifty": 50,
+         "sixty": 60, "seventy": 70, "eighty": 80}  # fmt: skip
+AGES = (15, 89)
+LONG_SERVICE = (25, 60)
+"""Years from which a length of service tells an age."""
+
+
+def _is_between(word: str, least: int, most: int) -> bool:
+    value = int(word) if word.isdecimal() and len(word) < 4 else _TENS.get(word, 0)
+    return least <= value <= most
 
 
 def _is_number(word: str) -> bool:
@@ -90,6 +103,7 @@ class _Test:
     classes: tuple[Class, ...] = ()
     number: bool = False
     year: bool = False
+    between: tuple[int, int] | None = None
     capital: bool = False
     anything: bool = False
     edge: bool = False
@@ -101,6 +115,7 @@ class _Test:
             or self.anything
             or (self.number and _is_number(word))
             or (self.year and len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20"))
+            or (self.between is not None and _is_between(word, *self.between))
             or (self.capital and tokens.is_capitalised(at))
         ):
             yield at + 1
@@ -111,7 +126,7 @@ class _Test:
         firsts = set(self.words)
         for each in self.classes:
             firsts |= each.phrases.keys()
-        if self.number or self.year or any(word.isdecimal() for word in firsts):
+        if self.number or self.year or self.between or any(word.isdecimal() for word in firsts):
             firsts.add(_FIGURES)
         if _FIGURES in firsts and not self.year:
             firsts |= NUMBER_WORDS
@@ -248,10 +263,14 @@ class _Reader:
         words: set[str] = set()
         classes: list[Class] = []
         marks = {"#": "number", "@year": "year", "@Cap": "capital", "~": "anything", "$": "edge", "^": "edge"}
+        ranges = {"@age": AGES, "@long": LONG_SERVICE}
         flags: dict[str, bool] = {}
+        between: tuple[int, int] | None = None
         for part in text.strip("()").split("|"):
             if part in marks:
                 flags[marks[part]] = True
+            elif part in ranges:
+                between = ranges[part]
             elif not any(character.isalnum() for character in part):
                 raise PatternError(f"“{part}” is no word")
             elif "@" in part and " " in part:
@@ -263,7 +282,7 @@ class _Reader:
         phrases = frozenset(word for word in words if " " in word or "-" in word)
         if phrases:
             classes.append(Class(phrases))
-        return _Test(frozenset(words - phrases), tuple(classes), **flags)
+        return _Test(frozenset(words - phrases), tuple(classes), between=between, **flags)
 
     def spelt_out(self, phrase: str) -> list[str]:
         """A phrase of several words with one for each entry of the word lists that it names."""

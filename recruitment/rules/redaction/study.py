@@ -18,6 +18,10 @@ from recruitment.rules.redaction.spans import Action, Span
 from recruitment.rules.redaction.wordlists import WordLists
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+# A text flattened to one line keeps its lines as double spaces, but for those inside a wrapped name.
+_FLAT_LINE = re.compile(
+    r"(?:(?!(?<!\bof)(?<!\band)(?<!\bfor)(?<!\bthe) {2,}(?!of\b|and\b|University\b)|\t)[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])+"
+)
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"”])[.!?][\"”')]?\s+(?=[A-Z\"“])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*['’]?")
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|summer|autumn|spring)\.?[ ,/\-]{1,2}"
@@ -32,7 +36,7 @@ _SMALL = frozenset({"of", "for", "and", "the", "de", "in", "at", "&", "st"})
 _NOT_STUDY = frozenset(
     "hospital hospitals nhs trust council ltd limited press infirmary principal teacher district counselling dinner board governors governor meals run runs nurse nurses street road crossing uniform hall primary holiday holidays bus".split()
 )
-_HEAD_SHAPE = re.compile(r"[ \t]?|,[ \t]|[ \t]&[ \t]|\.[ \t]|['’][ \t]")
+_HEAD_SHAPE = re.compile(r"[ \t]{0,3}|,[ \t]|[ \t]&[ \t]|\.[ \t]|['’][ \t]")
 _ANCHOR_WORDS = frozenset(
     "graduated graduate graduating degree studied studying study alumna alumnus alumni school sixth gcse gcses cse cses o-levels o-level a-levels a-level olevels alevels levels highers hons honours "
     "thesis dissertation undergraduate postgraduate doctorate bachelor bachelors bachelor's master masters master's diploma first-class qualified matriculated matriculation predicted classmates educated schooling coursework apprenticeship".split()
@@ -52,8 +56,10 @@ _STUDY_VERB = re.compile(
     re.IGNORECASE,
 )
 _CAPS_RUN = re.compile(r"(?:[A-Z][\w'’.\-]*)(?:(?: (?:of|and|&|the|for|St\.?|-) | )(?:[A-Z][\w'’\-]*))*")
+_WORDS_OF_PROSE = 7
 _LINES_OF_REACH = 3
-_SHORT_LINE = 48
+_SHORT_LINE = 14
+
 _REACH = 90
 
 
@@ -83,7 +89,9 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
         places += _distinctive_words(part, distinctive, anchors, lines_left > 0)
         yield from places
         beside = [place.start - part.start for place in places] + [place.end - part.start for place in places] + anchors
-        everywhere = part.section == "study" or (lines_left > 0 and len(part.text) <= _SHORT_LINE and part.section != "work")
+        everywhere = part.section == "study" or (
+            lines_left > 0 and part.section != "work" and len(_YEARS.sub("", part.text)) <= _SHORT_LINE
+        )
         for start, end in _year_places(part.text):
             if not everywhere and not any(-45 <= start - anchor <= _REACH for anchor in beside):
                 continue
@@ -124,15 +132,13 @@ def _year_places(text: str) -> Iterator[tuple[int, int]]:
 
 def _parts(text: str, lists: WordLists) -> Iterator[_Part]:
     section = ""
-    for match in _LINE.finditer(text):
+    is_flat = text.count("\n") * 300 < len(text) and text.count("  ") > 15
+    for match in (_FLAT_LINE if is_flat else _LINE).finditer(text):
         line = match[0]
         bare = line.strip(" \t:-–•*\"'#")
         heading = " ".join(bare.lower().split())
         lead = heading.partition(":")[0]
-        if heading in lists.study_headings:
-            section = "study"
-        elif heading in lists.other_headings or (line.isupper() and 1 <= len(heading.split()) <= 3 and len(heading) > 8):
-            section = "work" if _WORK_HEADING.search(heading) else "other"
+        section = _section(heading, line, lists) or section
         inline = "study" if lead != heading and lead in lists.study_headings else section
         at = 0
         for end in _SENTENCE_END.finditer(line):
@@ -142,7 +148,23 @@ def _parts(text: str, lists: WordLists) -> Iterator[_Part]:
             yield _Part(match.start() + at, line[at:], inline)
 
 
-_WORK_HEADING = re.compile(r"employ|experience|career|work|professional|history")
+def _section(heading: str, line: str, lists: WordLists) -> str:
+    """The section that a line opens, if it is a heading."""
+    words = heading.rstrip(" :.").split()
+    if not 1 <= len(words) <= 5 or any(character.isdigit() for character in heading):
+        return ""
+    is_capital = line.isupper() or all(word[0].isupper() or len(word) < 4 for word in line.split() if word[0].isalpha())
+    if heading.rstrip(" :") in lists.study_headings or (is_capital and _STUDY_HEADING.search(heading)):
+        return "study"
+    if is_capital and _WORK_HEADING.search(heading):
+        return "work"
+    if heading.rstrip(" :") in lists.other_headings or (line.isupper() and len(words) <= 3 and len(heading) > 8):
+        return "other"
+    return ""
+
+
+_STUDY_HEADING = re.compile(r"^(?:(?:my|formal|higher|further|academic|professional|educational?|relevant)\s)?(?:education(?:al)?|academics?|qualifications?|schooling|studies|degrees)\b(?!.*(?:experience|service|consult|department|officer|manager|coordinator))")
+_WORK_HEADING = re.compile(r"\b(?:employment|experience|career|work history|job history|positions?|appointments)\b")
 
 
 def _anchors(text: str, lists: WordLists) -> list[int]:
@@ -158,21 +180,22 @@ def _is_anchor(word: str, lists: WordLists) -> bool:
 
 
 def _is_employer(part: _Part, start: int, end: int, anchors: list[int]) -> bool:
-    """Whether a place is where somebody works, or works with."""
+    """Whether a place is where somebody works, or works with: its cue stands nearer than any word of study."""
     if _WORK_AFTER.match(part.text, end):
         return True
     if part.section == "study":
         return False
-    near = min((abs(anchor - start) for anchor in anchors if not start <= anchor < end), default=10_000)
-    before = part.text[max(0, start - 70) : start]
-    after = part.text[end : end + 50]
-    cue = max((start - max(0, start - 70) - match.end() for match in _WORK_CUES.finditer(before)), default=-1)
-    distances = [start - (max(0, start - 70) + match.end()) for match in _WORK_CUES.finditer(before)]
-    distances += [match.start() for match in _WORK_CUES.finditer(after)]
-    del cue
-    if distances and min(distances) < near:
+    if part.section == "work" and not anchors and _SCHOOL.search(part.text, start, end):
         return True
-    return part.section == "work" and near > _REACH
+    near = min((abs(anchor - start) for anchor in anchors if not start <= anchor < end), default=10_000)
+    from_ = max(0, start - _WORK_REACH)
+    distances = [start - from_ - match.end() for match in _WORK_CUES.finditer(part.text[from_:start])]
+    distances += [match.start() for match in _WORK_CUES.finditer(part.text[end : end + _WORK_REACH])]
+    return bool(distances) and min(distances) < near
+
+
+_WORK_REACH = 70
+_SCHOOL = re.compile(r"\b(?:school|academy|grammar|primary|high|convent)\b", re.IGNORECASE)
 
 
 def _distinctive(held: Education, lists: WordLists) -> Iterator[str]:
@@ -196,12 +219,15 @@ def _distinctive_words(part: _Part, distinctive: set[str], anchors: list[int], a
 def _places(part: _Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
     seen: set[int] = set()
     for start, end in _headed_runs(part.text, lists):
+        is_prose = len(part.text[:start].split()) + len(part.text[end:].split()) > _WORDS_OF_PROSE
         if _is_employer(part, start, end, anchors):
+            # In prose the sentence says whose employer it is; a short line of a CV does not.
+            if not is_prose and not _WORK_AFTER.match(part.text, end) and not _SCHOOL.search(part.text, start, end):
+                yield _place_span(part.start + start, part.start + end, "place of study or employer", Action.FLAG)
             continue
         seen.update(range(start, end))
         told = part.section == "study" or anchors or _STUDY_VERB.search(part.text[: end + 1]) or _year_near(part.text, start, end)
-        alone = part.text.strip(" ,.;•*-–").startswith(part.text[start:end].strip()) and len(part.text) - (end - start) < 30
-        action = Action.HIDE if told or alone else Action.FLAG
+        action = Action.FLAG if is_prose and not told else Action.HIDE
         yield _place_span(part.start + start, part.start + end, "place of study", action)
     for start, end in _short_names(part, anchors, lists):
         if start not in seen and not _is_employer(part, start, end, anchors):
@@ -284,7 +310,7 @@ def _headed_runs(text: str, lists: WordLists) -> Iterator[tuple[int, int]]:
 
 def _continues(line: str, before: re.Match[str], after: re.Match[str]) -> bool:
     gap = line[before.end() : after.start()]
-    return len(gap) <= 3 and _HEAD_SHAPE.fullmatch(gap) is not None
+    return len(gap) <= 4 and _HEAD_SHAPE.fullmatch(gap) is not None
 
 
 def _headed(text: str, run: list[re.Match[str]], lists: WordLists) -> Iterator[tuple[int, int]]:
@@ -307,14 +333,38 @@ def _headed(text: str, run: list[re.Match[str]], lists: WordLists) -> Iterator[t
         if words[index] in lists.qualifications and len(words[index]) < 6:
             start = max(start, index + 1)
             break
-    end = len(run)
-    # After the head only "of Somewhere", and a place after a comma.
-    for index in range(heads[-1] + 1, len(run)):
-        if words[index] in lists.qualifications or words[index] in lists.subjects and "of" not in words[heads[-1] : index]:
-            end = index
-            break
+    end = _name_end(text, run, words, heads[-1], lists)
     while end > start + 1 and words[end - 1] in _SMALL:
         end -= 1
     if end - start < 2:
         return
-    yield run[start].start(), run[end - 1].end()
+    letters = _LETTERS_IN_BRACKETS.match(text, run[end - 1].end())
+    yield run[start].start(), letters.end() if letters else run[end - 1].end()
+
+
+_LETTERS_IN_BRACKETS = re.compile(r"\s{0,2}\(['‘]?[A-Za-z.]{2,10}['’]?\)")
+
+
+def _name_end(text: str, run: list[re.Match[str]], words: list[str], head: int, lists: WordLists) -> int:
+    """Where a name ends after its head: "of Somewhere and Elsewhere", a bare place, letters in brackets."""
+    end = head + 1
+    while end < len(run):
+        gap = text[run[end - 1].end() : run[end].start()]
+        word = words[end]
+        if "," in gap:
+            # "University of X, Y" where Y is one word and the last of the run is its town.
+            if end == len(run) - 1 and head and words[head + 1 : head + 2] != ["of"] and word not in lists.qualifications:
+                end += 1
+            break
+        after_of = "of" in words[head:end] or "for" in words[head:end]
+        if word in lists.qualifications and len(word) < 6 or word in _MONTHS:
+            break
+        if not after_of and word not in _SMALL and (word in lists.subjects or end - head > 1):
+            break
+        if after_of and end - head > _LONGEST_TAIL:
+            break
+        end += 1
+    return end
+
+
+_LONGEST_TAIL = 6
