@@ -76,7 +76,12 @@ class NameForms:
         return self.certain | self.ordinary
 
 
-def name_forms(known: KnownValues, ordinary_words: frozenset[str], particles: frozenset[str]) -> NameForms:
+def name_forms(
+    known: KnownValues,
+    ordinary_words: frozenset[str],
+    particles: frozenset[str],
+    diminutives: Iterable[str] = (),
+) -> NameForms:
     """The forms of the known names. A name has few words: combinations are taken of its first eight."""
     parts: set[str] = set()
     glued: set[str] = set()
@@ -90,9 +95,12 @@ def name_forms(known: KnownValues, ordinary_words: frozenset[str], particles: fr
             first_letters.update(letters)
             if len(letters) >= 2:
                 initials |= {"".join(letters), letters[0] + letters[-1]}
-    ordinary = {part for part in parts if part in ordinary_words}
-    certain = parts - ordinary
-    inside = {form for form in certain | glued if len(form) >= LONG_ENOUGH_INSIDE}
+    short = set(_short_forms(known, diminutives)) - parts
+    ordinary = {part for part in parts if part in ordinary_words} | {
+        form for form in short if form in ordinary_words or len(form) <= _SHORTEST_DIMINUTIVE
+    }
+    certain = (parts | short) - ordinary
+    inside = {form for form in (certain - short) | glued if len(form) >= LONG_ENOUGH_INSIDE}
     local = fold(known.email.partition("@")[0].strip()).text
     return NameForms(
         certain=frozenset(certain),
@@ -104,6 +112,24 @@ def name_forms(known: KnownValues, ordinary_words: frozenset[str], particles: fr
         initials=frozenset(initials),
         local_part=local if _is_telling(local) else "",
     )
+
+
+_SHORTEST_DIMINUTIVE = 3
+"""Letters up to which a short form counts as an ordinary word: hidden with a capital only."""
+
+
+def _short_forms(known: KnownValues, diminutives: Iterable[str]) -> Iterable[str]:
+    """Other forms of the given names: all words of a name but its last, and the whole preferred name."""
+    given = {
+        word
+        for name in known.names
+        for words in _spelt(name)
+        for word in (words if name == known.preferred_name else words[:-1] or words)
+    }
+    for group in diminutives:
+        forms = group.split()
+        if given.intersection(forms):
+            yield from forms
 
 
 def _is_telling(local: str) -> bool:

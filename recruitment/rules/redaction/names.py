@@ -6,6 +6,7 @@ No regular expression is made from a name: Python's `re` keeps the patterns it c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -51,6 +52,7 @@ def find_names(text: str, folded: Folded, forms: NameForms, sentences: Sentences
     yield from _spaced_letters(text, folded, forms)
     yield from _lone_initials(text, folded, forms)
     yield from _local_part(text, folded, forms)
+    yield from _misspelt(text, folded, forms)
 
 
 def _hide(start: int, end: int, rule: str) -> Span:
@@ -65,7 +67,9 @@ def _runs_of_parts(text: str, folded: Folded, forms: NameForms) -> Iterator[list
     for match in LETTERS.finditer(folded.text):
         word = match[0]
         if word not in parts:
-            continue
+            if not (word.endswith("s") and word[:-1] in forms.ordinary and len(word) > LONG_ENOUGH_ALONE):
+                continue
+            word = word[:-1]
         start, end = folded.bounds(match.start(), match.end())
         hit = _Hit(*match.span(), start, end, word, word in forms.certain, text[start].isupper())
         if run and not _are_neighbours(folded, forms, run[-1], hit):
@@ -153,13 +157,30 @@ def _ordinary_words(text: str, forms: NameForms, run: list[_Hit], sentences: Sen
 
 
 def _capitalised_word(text: str, hit: _Hit, sentences: Sentences) -> Iterator[Span]:
+    """A capital away from a sentence's start makes it a name; at the start, what follows decides.
+
+    Shown at the start of a sentence, an ordinary word tells nobody that it is a name.
+    """
     start, end = sentences.around(hit.start)
     is_unclear = sentences.is_start(hit.start) or text[start:end].isupper()
-    if is_unclear and len(hit.word) >= LONG_ENOUGH_ALONE:
-        yield _hide(start, end, "sentence with an unclear name")
-    elif not is_unclear:
-        owned = _POSSESSIVE.match(text, hit.end)
-        yield _hide(hit.start, owned.end() if owned else hit.end, "ordinary word as a name")
+    if is_unclear and not _is_followed_as_person(text, hit, start, end):
+        return
+    owned = _POSSESSIVE.match(text, hit.end)
+    yield _hide(hit.start, owned.end() if owned else hit.end, "ordinary word as a name")
+
+
+_AS_PERSON = re.compile(
+    r"['’]s\b|[ \t]+(?:is|was|has|had|does|did|says|said|wrote|led|leads|joined|works|worked|always|never|simply|really|can|could|would|managed|manages|made|makes|gave|gives|took|takes|brings|brought|"
+    r"deals|kept|keeps|stays|stayed|got|gets|went|came|knows|knew|handled|handles|showed|shows|goes|delivered|delivers|supported|supports|ran|runs|never|also|and I|here)\b"
+)
+_SIGNED = re.compile(r"[ \t\"“‘'(–\-]*(?:[A-Z][\w.'’\-]*[ ,.]{0,2}){0,3}(?:x+|:-?\))?[ \t.,!)\"”]*(?:\n|$)")
+
+
+def _is_followed_as_person(text: str, hit: _Hit, start: int, end: int) -> bool:
+    if _AS_PERSON.match(text, hit.end) is not None:
+        return True
+    line = text.rfind("\n", 0, hit.start) + 1
+    return not text[line : hit.start].strip(" \t\"“‘'(–-") and _SIGNED.match(text, hit.end) is not None
 
 
 def _written_together(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
@@ -231,6 +252,66 @@ def find_handles(text: str, hidden: list[Span]) -> Iterator[Span]:
     for match in _HANDLE.finditer(text):
         if any(place in starts for place in range(match.start(), match.end())):
             yield _hide(match.start(), match.end(), "handle with a name")
+
+
+def _misspelt(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
+    """Capitalised words one slip away from a part of the name, or a long part cut short."""
+    parts = sorted(part for part in forms.certain if len(part) >= _LONG_ENOUGH_TO_MISSPELL)
+    if not parts:
+        return
+    slips = {slip: part for part in parts for slip in _shortened(part)}
+    long = [part for part in parts if len(part) >= _LONG_ENOUGH_TO_CUT]
+    for match in LETTERS.finditer(folded.text):
+        word = match[0]
+        if len(word) < _LONG_ENOUGH_TO_MISSPELL - 1 or not text[folded.at(match.start())].isupper() or word in forms.parts:
+            continue
+        is_cut = any(part.startswith(word) and len(word) >= 0.55 * len(part) for part in long)
+        if is_cut or (word not in forms.ordinary and any(slip in slips and _is_slip(word, slips[slip]) for slip in _shortened(word))):
+            start, end = folded.bounds(*match.span())
+            ellipsis = text[end : end + 1] == "…"
+            yield _hide(start, end + ellipsis, "name misspelt or cut short")
+    for part in long:
+        for at in _occurrences(folded.text, part[:5]):
+            end = folded.at(at + 5) if at + 5 < len(folded.text) else len(text)
+            if text[end : end + 1] in "…" and text[end : end + 1]:
+                yield _hide(folded.at(at), end + 1, "name misspelt or cut short")
+
+
+_LONG_ENOUGH_TO_MISSPELL = 6
+_LONG_ENOUGH_TO_CUT = 8
+
+
+def _shortened(word: str) -> Iterator[str]:
+    """The word, and the word without one letter: two words one slip apart share one of these."""
+    yield word
+    for index in range(len(word)):
+        yield word[:index] + word[index + 1 :]
+
+
+def _is_slip(word: str, part: str) -> bool:
+    """One letter more, less, other or swapped; the first one is right, as it is in most slips."""
+    if word[0] != part[0] or abs(len(word) - len(part)) > 1:
+        return False
+    if sorted(word) == sorted(part):
+        return sum(a != b for a, b in zip(word, part, strict=True)) == 2
+    if len(word) == len(part):
+        return sum(a != b for a, b in zip(word, part, strict=True)) == 1
+    short, long = sorted((word, part), key=len)
+    return any(long[:index] + long[index + 1 :] == short for index in range(len(long)))
+
+
+def find_around_names(text: str, hidden: list[Span]) -> Iterator[Span]:
+    """Short quotations and brackets that hold a name and otherwise only words with capitals: "PC Jack Cole"."""
+    starts = sorted(span.start for span in hidden if span.kind is Kind.NAME)
+    for match in _QUOTED.finditer(text):
+        index = bisect_left(starts, match.start(1))
+        if index < len(starts) and starts[index] < match.end(1):
+            words = match[1].split()
+            if all(word[:1].isupper() or not word[:1].isalpha() or word in ("de", "van", "al", "bin", "von", "or") for word in words):
+                yield _hide(match.start(1), match.end(1), "short quotation of a name")
+
+
+_QUOTED = re.compile(r"[\"“(‘]([^\"“”()\n]{2,48})[\"”)’]")
 
 
 def _occurrences(text: str, form: str) -> Iterator[int]:

@@ -76,6 +76,10 @@ def find_titled(text: str, lists: WordLists) -> Iterator[Span]:
             continue
         if word.isupper() and len(word) == 2 and low in lists.titles and low not in ("mr", "ms"):
             continue
+        hole = _HOLE_AFTER.match(text, match.end())
+        if hole is not None:
+            yield Span(match.start(), hole.end(), Kind.TITLE, "title of the writer", Action.HIDE)
+            continue
         end = _names_after(text, match.end(), lists)
         if low in _STAND_ALONE and end == match.end():
             if low != "ms" or word == "Ms":
@@ -92,6 +96,8 @@ def find_titled(text: str, lists: WordLists) -> Iterator[Span]:
         yield _span(match.start(), end, "name after a title or rank")
 
 
+# The writer's name, hidden already, and words with capitals that stand with it.
+_HOLE_AFTER = re.compile(r"\.? ?\x00(?: [A-Z][a-z]+[A-Z]\w*)?")
 _STAND_ALONE = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 _COURT = frozenset({"judge", "justice", "recorder", "coroner", "magistrate"})
 _WEAK_RANKS = frozenset(

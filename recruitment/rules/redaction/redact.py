@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from recruitment.rules.redaction.addresses import find_addresses
 from recruitment.rules.redaction.details import find_known_details, find_town_beside
 from recruitment.rules.redaction.folding import Folded, fold
 from recruitment.rules.redaction.forms import (
@@ -20,7 +21,7 @@ from recruitment.rules.redaction.forms import (
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import KnownValues, NameForms, name_forms
 from recruitment.rules.redaction.labels import find_labelled
-from recruitment.rules.redaction.names import find_handles, find_names
+from recruitment.rules.redaction.names import find_around_names, find_handles, find_names
 from recruitment.rules.redaction.numbers import find_personal_numbers
 from recruitment.rules.redaction.others import (
     find_authors,
@@ -55,7 +56,7 @@ def redact(
     `also_hide`: places [start, end) that the candidate chose; `disputed`: hidden places of which the candidate
     says that they were hidden wrongly, which a person may then restore.
     """
-    forms = name_forms(known, lists.ordinary_words, lists.particles)
+    forms = name_forms(known, lists.ordinary_words, lists.particles, lists.diminutives)
     sentences = split_sentences(text)
     asked = [Span(start, end, Kind.ASKED, "asked by the candidate", Action.HIDE) for start, end in also_hide]
     spans = ordered(text, [*asked, *_certain(text, known, forms, sentences)])
@@ -85,6 +86,8 @@ def _certain(text: str, known: KnownValues, forms: NameForms, sentences: Sentenc
     spans += find_town_beside(text, folded, known, list(spans))
     spans += find_names(text, folded, forms, sentences)
     spans += find_handles(text, spans)
+    spans += find_around_names(text, list(spans))
+    spans += find_addresses(text, spans)
     return spans
 
 

@@ -18,7 +18,7 @@ _BLANK = "\x00"
 def find_remains(text: str, spans: Sequence[Span], forms: NameForms, sentences: Sentences) -> Iterator[Span]:
     """The sentence of each known word that the spans leave readable."""
     folded = fold(_blanked(text, spans))
-    for at, end in _readable(text, folded, forms):
+    for at, end in _readable(text, folded, forms, sentences):
         start, stop = folded.bounds(at, end)
         first, _ = sentences.around(start)
         _, last = sentences.around(stop - 1)
@@ -35,15 +35,27 @@ def _blanked(text: str, spans: Sequence[Span]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _readable(text: str, folded: Folded, forms: NameForms) -> Iterator[tuple[int, int]]:
+def _readable(
+    text: str, folded: Folded, forms: NameForms, sentences: Sentences
+) -> Iterator[tuple[int, int]]:
     certain = {part for part in forms.certain if len(part) >= LONG_ENOUGH_ALONE} | forms.glued
     ordinary = {part for part in forms.ordinary if len(part) >= LONG_ENOUGH_ALONE}
     for match in LETTERS.finditer(folded.text) if certain or ordinary else ():
         word = match[0]
-        if word in certain or (word in ordinary and text[folded.at(match.start())].isupper()):
+        if word in certain:
             yield match.span()
+        elif word in ordinary:
+            place = folded.at(match.start())
+            if text[place].isupper() and not _is_shown_as_a_word(text, place, sentences):
+                yield match.span()
     for form in sorted(forms.inside | ({forms.local_part} - {""})):
         at = folded.text.find(form)
         while at >= 0:
             yield at, at + len(form)
             at = folded.text.find(form, at + len(form))
+
+
+def _is_shown_as_a_word(text: str, place: int, sentences: Sentences) -> bool:
+    """An ordinary word with the capital of a sentence's start, or among capitals, tells nobody that it is a name."""
+    start, end = sentences.around(place)
+    return sentences.is_start(place) or text[start:end].isupper()

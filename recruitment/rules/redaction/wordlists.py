@@ -15,6 +15,8 @@ class WordLists:
     ordinary_words: frozenset[str]
     """Words that are also names: hidden with care when they are the writer's."""
     particles: frozenset[str]
+    diminutives: frozenset[str]
+    """Groups of short and full forms of given names, each one entry with spaces."""
     titles: frozenset[str]
     study_words: frozenset[str]
     """Heads of names of places of study."""
