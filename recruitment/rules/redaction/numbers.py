@@ -48,7 +48,9 @@ def _number(start: int, end: int, rule: str, action: Action = Action.HIDE) -> Sp
 def find_personal_numbers(text: str) -> Iterator[Span]:
     """Numbers that a register or an employer gives to a person."""
     for match in _LABEL.finditer(text):
-        value = match[1]
+        value = match[1].strip()
+        if value[0].isalpha() and value[:2].islower():
+            continue
         digits = sum(character.isdigit() for character in value)
         if digits < 3 or _YEAR.fullmatch(value.strip()) or (digits < 4 and value.isdigit() and not _STRONG.match(match[0])):
             continue

@@ -81,6 +81,8 @@ def find_titled(text: str, lists: WordLists) -> Iterator[Span]:
             yield Span(match.start(), hole.end(), Kind.TITLE, "title of the writer", Action.HIDE)
             continue
         end = _names_after(text, match.end(), lists)
+        if text[match.end() : match.end() + 9] in (" Justice ", " Recorder"):
+            continue
         if low in _STAND_ALONE and end == match.end():
             if low != "ms" or word == "Ms":
                 yield Span(match.start(), match.end(), Kind.TITLE, "title", Action.HIDE)
@@ -89,7 +91,6 @@ def find_titled(text: str, lists: WordLists) -> Iterator[Span]:
             continue
         first = text[match.end() : end].strip(" .\t\n")
         if low in _COURT and not lists.given_names & {fold(part).text for part in first.split()}:
-            yield _span(match.start(), end, "judge or coroner", Action.FLAG)
             continue
         if low in _WEAK_RANKS and not _looks_like_a_name(first, lists):
             continue

@@ -33,8 +33,9 @@ from recruitment.rules.redaction.others import (
 )
 from recruitment.rules.redaction.pronouns import find_own_pronouns
 from recruitment.rules.redaction.remains import find_remains
-from recruitment.rules.redaction.sentences import Sentences, split_sentences
+from recruitment.rules.redaction.sentences import Sentences, split_clauses, split_sentences
 from recruitment.rules.redaction.spans import MARKER, Action, Redaction, Span, cut, ordered, runs
+from recruitment.rules.redaction.spread import find_rest
 from recruitment.rules.redaction.study import find_study
 from recruitment.rules.redaction.tokens import read_tokens
 from recruitment.rules.redaction.wordlists import WordLists
@@ -120,12 +121,14 @@ def _without_hidden(text: str, spans: Sequence[Span]) -> _Rest:
 def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: WordLists) -> Iterator[Span]:
     rest = _without_hidden(text, hidden)
     folded: Folded = fold(rest.text)
+    tokens, breaks = read_tokens(rest.text), split_sentences(rest.text).starts
     found = [
         # Once more: what a name was glued to may now stand free.
         *_by_form(rest.text),
         *find_personal_numbers(rest.text),
         *find_labelled(rest.text),
-        *lists.phrases.find(read_tokens(rest.text)),
+        *lists.telling.own(tokens, breaks, lists.phrases.find(tokens)),
+        *lists.telling.find(tokens, breaks),
         *find_titled(rest.text, lists),
         *find_greeted(rest.text, lists),
         *find_referees(rest.text, lists),
@@ -133,6 +136,7 @@ def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: Word
         *find_others(rest.text, lists),
         *find_study(rest.text, folded, known.education, lists),
     ]
+    found += find_rest(tokens, split_clauses(rest.text), found, lists.telling)
     for span in found:
         start, end = rest.origin(span.start), rest.origin(span.end - 1) + 1
         yield replace(span, start=start, end=end)

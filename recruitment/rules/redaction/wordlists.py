@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from recruitment.rules.redaction.phrases import Phrasebook, build_phrasebook, read_macros
+from recruitment.rules.redaction.told import Telling, build_telling
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class WordLists:
     """Words often capitalised in applications that are no person's name."""
     phrases: Phrasebook
     """What tells something of the writer, by kind."""
+    telling: Telling
+    """Words that tell something when they are the writer's own."""
 
 
 class WordListError(ValueError):
@@ -56,10 +59,10 @@ def build_word_lists(texts: Mapping[str, str], patterns: Mapping[str, str] | Non
     is missing or empty, PatternError if a pattern cannot be read.
     """
     lists = {name: read_words(text) for name, text in texts.items()}
-    needed = [field.name for field in fields(WordLists) if field.name != "phrases"]
+    needed = [field.name for field in fields(WordLists) if field.name not in ("phrases", "telling")]
     for name in needed:
         if not lists.get(name):
             raise WordListError(f"The word list {name} is missing or empty.")
     told = dict(patterns or {})
     macros = read_macros(told.pop("macros", ""))
-    return WordLists(**{name: lists[name] for name in needed}, phrases=build_phrasebook(told, macros, lists))
+    return WordLists(**{name: lists[name] for name in needed}, phrases=build_phrasebook(told, macros, lists), telling=build_telling(lists))
