@@ -18,10 +18,11 @@ from recruitment.rules.redaction.tokens import Tokens
 
 _FIRST = frozenset("i i'm im i've ive i'd i'll me my mine myself we we're we've our ours ourselves us".split())
 # Verbs by which somebody tells what they are, have or live; any other verb after "I" tells what they did.
+_SUBJECTS = _FIRST - {"me", "us"}
 _STATES = frozenset(
-    "am was were be been being are have had having got live lived living grew grow come came go went attend attended wear wears wore pray fast speak suffer suffered take took need needs play played sing sang "
+    "am was were be been being are have had having got live lived living grew grow come came go wear wears wore pray fast speak suffer suffered take took play played sing sang "
     "belong lost raise raised adopt adopted foster fostered identify identified became become married marry celebrate observe practise follow converted transitioned captain captained crew row swim bowl "
-    "worship emigrated moved arrived fled retired retire adopt divorced care cared gave carry get miscarried stammer use walk manage share send coach".split()
+    "worship emigrated moved arrived fled retired retire adopt divorced care cared gave get miscarried stammer walk coach".split()
 )
 _AUXILIARIES = frozenset("am was were be been being have had having i'm i've we're we've im ive would could may might will also still never now always just only do did does not don't".split())
 _HAVING = frozenset("having being as born raised since after before when because".split())
@@ -34,7 +35,7 @@ _WORKS = frozenset(
 _OTHERS = frozenset(
     "he she they his her their him them patient patients client clients customer customers man woman men women people family's residents resident tenant tenants prisoner prisoners caller callers lady gentleman child's "
     "user users victim victims witness witnesses offender offenders complainant claimant claimants applicant applicants student students pupil pupils member members colleague colleagues staff couple neighbour community communities "
-    "girl boy someone somebody anyone everybody who whose detainee detainees suspect families candidates learners".split()
+    "contractor suspect adults elders adult learner's children neighbours defendant defendants worker workers team trainee trainees girl boy someone somebody anyone everybody who whose detainee detainees suspect families candidates learners".split()
 )
 _LINKS = frozenset("and or the a an of for with by to in & both also".split())
 _FRAGMENT_VERBS = frozenset(
@@ -84,7 +85,8 @@ class Telling:
         """The spans that have the writer for their subject: "married" in "I am happily married", not in "they married"."""
         for span in spans:
             index, end = bisect_left(tokens.starts, span.start), bisect_left(tokens.starts, span.end)
-            if not _FIRST.isdisjoint(tokens.words[index:end]):
+            # A word such as "I" or "my" near its start makes a phrase the writer's.
+            if not _SUBJECTS.isdisjoint(tokens.words[index : min(end, index + 5)]):
                 yield span
                 continue
             number = bisect_right(breaks, span.start) - 1
