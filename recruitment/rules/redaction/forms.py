@@ -40,6 +40,12 @@ _TELEPHONE_LABEL = re.compile(
     r"(?: ?(?:no|number|numbers))?\W{0,4}$",
     re.IGNORECASE,
 )
+_DIGIT = r"(?:oh|o|zero|nought|double|treble|triple|one|two|three|four|five|six|seven|eight|nine|hundred|thousand)"
+_TELEPHONE_IN_WORDS = re.compile(rf"(?<!\w){_DIGIT}(?:[ ,\-]{{1,3}}{_DIGIT}){{6,}}(?!\w)", re.IGNORECASE)
+_EMAIL_IN_PLAIN_WORDS = re.compile(
+    r"(?:\b(?:e-?mail|mail|address|me)\b(?: address)?(?: is| me| to| at|:)?[ ]+)?((?:[\w\-]+[ .]){1,5}at (?:[\w\-]+ ){1,3}dot (?:com|co|org|net|uk|ac|gov|me|io|example)(?: dot \w{2,4})?)",
+    re.IGNORECASE,
+)
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\D{1,4}(?:19|20)\d\d)*")
 _POSTCODE = re.compile(
     r"(?<![^\W_])(?:GIR[ ]{0,2}0AA|[A-Z]{1,2}\d[A-Z\d]?[ ]{0,2}\d[ABD-HJLNP-UW-Z]{2})(?![^\W_])"
@@ -85,6 +91,15 @@ def find_emails(text: str) -> Iterator[Span]:
             yield _hide(
                 sign.start() - len(before) + local.start(), domain.end(), Kind.EMAIL, "e-mail address in words"
             )
+
+
+def find_in_words(text: str) -> Iterator[Span]:
+    """Telephone numbers and e-mail addresses written out in plain words."""
+    for match in _TELEPHONE_IN_WORDS.finditer(text):
+        yield _hide(*match.span(), Kind.TELEPHONE, "telephone number in words")
+    if " dot " in text.lower():
+        for match in _EMAIL_IN_PLAIN_WORDS.finditer(text):
+            yield _hide(*match.span(1), Kind.EMAIL, "e-mail address in words")
 
 
 def find_web_addresses(text: str) -> Iterator[Span]:

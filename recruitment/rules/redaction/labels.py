@@ -17,6 +17,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
     (Kind.AGE, r"age|date of birth|d\.?o\.?b\.?|birth ?date|birthday|born"),
     (Kind.DISABILITY, r"disabilit(?:y|ies)|health(?=[ \t]?:)|health conditions?|medical conditions?|medical history|blood group|disabled"),
     (Kind.ORIENTATION, r"sexual orientation|orientation"),
+    (Kind.ADDRESS, r"(?:home |postal |current |correspondence )?addr(?:ess)?\.?|c/o"),
     (Kind.NAME, r"(?:full |first |last |middle |family |given |maiden |previous |preferred |known )?names?|surname|forenames?|signed|signature|applicant|candidate name"),
 )  # fmt: skip
 _LANGUAGES = re.compile(r"languages?\b", re.IGNORECASE)

@@ -173,6 +173,8 @@ _AS_PERSON = re.compile(
     r"['’]s\b|[ \t]+(?:is|was|has|had|does|did|says|said|wrote|led|leads|joined|works|worked|always|never|simply|really|can|could|would|managed|manages|made|makes|gave|gives|took|takes|brings|brought|"
     r"deals|kept|keeps|stays|stayed|got|gets|went|came|knows|knew|handled|handles|showed|shows|goes|delivered|delivers|supported|supports|ran|runs|never|also|and I|here)\b"
 )
+# Nothing, or initials.
+_OPENS_LINE = re.compile(r"[ \t\"“‘'(–\-]*(?:[A-Z]\.?[ ]?){0,3}")
 _SIGNED = re.compile(r"[ \t\"“‘'(–\-]*(?:[A-Z][\w.'’\-]*[ ,.]{0,2}){0,3}(?:x+|:-?\))?[ \t.,!)\"”]*(?:\n|$)")
 
 
@@ -180,7 +182,7 @@ def _is_followed_as_person(text: str, hit: _Hit, start: int, end: int) -> bool:
     if _AS_PERSON.match(text, hit.end) is not None:
         return True
     line = text.rfind("\n", 0, hit.start) + 1
-    return not text[line : hit.start].strip(" \t\"“‘'(–-") and _SIGNED.match(text, hit.end) is not None
+    return _OPENS_LINE.fullmatch(text, line, hit.start) is not None and _SIGNED.match(text, hit.end) is not None
 
 
 def _written_together(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:

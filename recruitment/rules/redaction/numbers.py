@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
 
-_VALUE = r"([A-Z]{0,5}(?:[ \-/]?[A-Z]{1,2})??[ \-/]?\d[\dA-Z]{0,12}(?:[ /\-]\d{2,8}){0,4}[A-Z]?)"
+_VALUE = r"([A-Z]{0,5}(?:[ \-/]?[A-Z]{1,2})??[ \-/]?\d[\dA-Z]{0,12}(?:[ /\-]\d{2,8}){0,4}(?:-?[A-Z])?)"
 _LABEL = re.compile(
     r"(?<![\w])(?:nmc|gmc|hcpc|hpc|sra|gphc|gdc|swe|scw|sssc|niscc|ccw|scwales|bacp|ukcp|bps|cips|cipd|acca|cima|icaew|cipfa|rics|sia|osp|bsb|ilex|cilex|oisc|dvsa|aat|rcvs|goc|gosc|hcp|uin|esr|collar|warrant|shoulder|badge|"
     r"staff|employee|payroll|personnel|service|force|prison officer|warden|officer|army|navy|raf|military|pin|registration|reg|membership|member|member's|licen[cs]e|passport|roll|"
     r"candidate|student|cadet|national id|id card|orcid|prn|register entry|card|brp|share code|driver|driving licen[cs]e|certificate of sponsorship|dbs certificate|dbs|identity|id)"
     r"[ \t]?(?:pin|number|numbers|num|no|nos|ref|reference|id|reg|registration|card|code|membership|certificate|licen[cs]e)?(?:[ ]?(?:pin|no|number|id|is))?"
-    r"[ \t]?(?:\(.{0,12}\))?[.:#=–\-]{0,2}[ \t]?(?:is[ \t])?" + _VALUE + r"(?![\w])",
+    r"[ \t]?(?:\(.{0,12}\))?[.:#=–\-]{0,2}[ \t]?(?:(?:, which )?(?:is|was)[ \t])?" + _VALUE + r"(?![\w])",
     re.IGNORECASE,
 )
 _BY_FORM = (
@@ -59,6 +59,10 @@ def find_personal_numbers(text: str) -> Iterator[Span]:
         if OF_WORK.search(text[max(0, match.start() - 20) : match.start()]):
             continue
         yield _number(match.start(1), match.end(1), "labelled number")
+    for match in _RANKED.finditer(text):
+        yield _number(*match.span(1), "number after a rank")
+    for match in _REGISTERED.finditer(text):
+        yield _number(*match.span(1), "number beside a register")
     for rule, pattern in _BY_FORM:
         for match in pattern.finditer(text):
             yield _number(*match.span(), rule)
@@ -69,6 +73,8 @@ def find_personal_numbers(text: str) -> Iterator[Span]:
                 yield _number(*match.span(), rule, Action.FLAG)
 
 
+_RANKED = re.compile(r"(?<!\w)(?:PC|DC|DS|DI|DCI|PS|PCSO|WPC|TDC|Sgt|Insp)[ ]?(\d{2,6})(?!\w)")
+_REGISTERED = re.compile(r"\b(?:GMC|NMC|HCPC|SWE|SRA|GPhC|regist(?:er|ered|ration))\b[^\n.]{0,60}?\bnumber[ :]{1,2}(\d{5,8})(?!\w)")
 _STRONG = re.compile(r"(?:warrant|collar|shoulder|badge|staff|employee|payroll|pin|nmc|gmc|hcpc)", re.IGNORECASE)
 # "service 2019", "card 3456": the label alone is too common before a short number.
 _WEAK = re.compile(r"(?:service|force|army|navy|raf|military|officer|member|id\b|card|roll|student|candidate|driver|reg\b|dbs|licen)", re.IGNORECASE)

@@ -17,7 +17,7 @@ from recruitment.rules.redaction.wordlists import WordLists
 
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _NEXT = re.compile(r"\.?[ ](?:\((?:retd|Retd)\.?\)[ \t])?([^\W\d_](?:\.|[^\W\d_]*)(?:['’\-][^\W\d_]+)*)")
-_APPOSITION = re.compile(r"[ \t]?(?:[,:(–—\-]|is|was|called|named|,? ?(?:then|now) )?[ \t\n(]{1,2}")
+_APPOSITION = re.compile(r"(?:['’]s|[ \t]?(?:[,:(–—\-]|is|was|called|named|,? ?(?:then|now) )?)[ \t\n(]{1,2}")
 _CITED = re.compile(r"\s?(?:\(.{0,30}\)\s)?v\.?\s|\s?\[\d{4}\]|\s\(\d{4}\)\s\d|['’]s\s(?:law|disease|syndrome|principles|model|cycle|scale)\b")
 _CITED_BEFORE = re.compile(r"\bv\.?\s(?:the\s)?$|\bre\s$|\bIn re\s$")
 _DEAR = re.compile(r"\b(?:Dear|Hi|Hello|Hiya|Attn|FAO|cc)[ \t:]{1,2}")
@@ -45,8 +45,11 @@ def _is_name_word(word: str, lists: WordLists) -> bool:
     return word[0].isupper() and low not in lists.capitalised_ordinary and low not in lists.role_words
 
 
-def _names_after(text: str, end: int, lists: WordLists, most: int = 4) -> int:
-    """Where up to `most` words end that may be a name: capitalised, initials, particles between."""
+def _names_after(text: str, end: int, lists: WordLists, most: int = 4, *, given: bool = False) -> int:
+    """Where up to `most` words end that may be a name: capitalised, initials, particles between.
+
+    After a given name an ordinary word with a capital may be the family name: Sheila Church.
+    """
     last = end
     at = end
     for _ in range(most):
@@ -54,7 +57,7 @@ def _names_after(text: str, end: int, lists: WordLists, most: int = 4) -> int:
         if not following:
             break
         word = following[1]
-        if not _is_name_word(word, lists):
+        if not _is_name_word(word, lists) and not (given and word.lower() in lists.ordinary_words and word[1:].islower() and len(word) > 2):
             if word.lower() in _SMALL_PARTS and last > end - 1:
                 at = following.end()
                 continue
@@ -90,9 +93,9 @@ def find_titled(text: str, lists: WordLists) -> Iterator[Span]:
         if end == match.end() or _is_citation(text, match.start(), end) or _NOT_PEOPLE_AFTER.match(text, end):
             continue
         first = text[match.end() : end].strip(" .\t\n")
-        if low in _COURT and not lists.given_names & {fold(part).text for part in first.split()}:
+        if low in _COURT and not lists.given_names & {fold(part).text for part in first.split()[:1]}:
             continue
-        if low in _WEAK_RANKS and not _looks_like_a_name(first, lists):
+        if low in _WEAK_RANKS and not _looks_like_a_name(first, lists) and len(first.split()) < 2:
             continue
         yield _span(match.start(), end, "name after a title or rank")
 
@@ -103,7 +106,7 @@ _STAND_ALONE = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 _COURT = frozenset({"judge", "justice", "recorder", "coroner", "magistrate"})
 _WEAK_RANKS = frozenset(
     "officer general major captain nurse matron commander governor father brother sister lady lord master canon bishop "
-    "ci so cm wm gm po co sr ms mp acc justice commissioner staff doctor firefighter ff ps gen master hon detective inspector sergeant superintendent "
+    "ci so cm wm gm po co sr mp acc justice commissioner staff firefighter ff ps gen master hon detective inspector sergeant superintendent "
     "constable pastor deacon imam rabbi sir dame".split()
 )
 
@@ -137,7 +140,8 @@ def find_others(text: str, lists: WordLists) -> Iterator[Span]:
             continue
         if not word[0].isupper() or len(word) < 2 or low in lists.capitalised_ordinary:
             continue
-        end = _names_after(text, match.end(), lists, 3)
+        given = fold(word).text in lists.given_names
+        end = _names_after(text, match.end(), lists, 3, given=given)
         found = _by_its_words(text, match, end, lists)
         if found is not None:
             yield found
@@ -212,8 +216,11 @@ def _beside_role(text: str, match: re.Match[str], lists: WordLists) -> Span | No
         return _span(named.start(), end, "name beside a role")
     if whose and parts[0][1:].islower() and gap[0].strip() in ("", ",", "(", ":"):
         return _span(named.start(), end, "name beside a role")
-    if known and len(parts) == 2 and all(part[1:].islower() for part in parts) and gap[0].strip() == ":":
-        return _span(named.start(), end, "name beside a role", Action.FLAG)
+    if len(parts) == 2 and all(part[1:].islower() for part in parts):
+        if known and gap[0] in (" ", ": "):
+            return _span(named.start(), end, "name beside a role")
+        if gap[0] == " " and match[0].islower():
+            return _span(named.start(), end, "name beside a role", Action.FLAG)
     return None
 
 
@@ -246,6 +253,9 @@ def find_referees(text: str, lists: WordLists) -> Iterator[Span]:
             inside = 10
         elif inside and line[0].isupper() and len(line[0].split()) <= 3 and not _looks_like_a_name(line[0], lists):
             inside = 0
+        labelled = _NAMED_REFEREE.match(line[0])
+        if labelled and labelled[1][0].isupper() and not set(labelled[1].lower().split()) & _NOT_NAMED:
+            yield _span(line.start() + labelled.start(1), line.start() + labelled.end(1), "name of a referee")
         if not inside:
             continue
         inside -= 1
@@ -259,6 +269,8 @@ def find_referees(text: str, lists: WordLists) -> Iterator[Span]:
                 yield _span(line.start() + named.start(), line.start() + end, "name of a referee")
 
 
+_NOT_NAMED = frozenset("available on request upon details can be will provided to of my the and may happy supports support".split())
+_NAMED_REFEREE = re.compile(r"^[ \t#*•\-]{0,4}(?:referees?|refs?|line manager|manager|supervisor)\b ?[:.\-–] ?([A-Z][^\n,;:|–]{3,48})", re.IGNORECASE)
 _REFEREE_LINE = re.compile(r"^[ \t#*•\-]{0,4}(?:referees?|references?|refs?)\b ?[:.\-–]", re.IGNORECASE)
 
 

@@ -13,6 +13,7 @@ from recruitment.rules.redaction.folding import Folded, fold
 from recruitment.rules.redaction.forms import (
     find_dates_of_birth,
     find_emails,
+    find_in_words,
     find_postcodes,
     find_state_numbers,
     find_telephones,
@@ -74,6 +75,7 @@ def _by_form(text: str) -> Iterator[Span]:
     yield from find_telephones(text)
     yield from find_postcodes(text)
     yield from find_state_numbers(text)
+    yield from find_in_words(text)
 
 
 def _certain(text: str, known: KnownValues, forms: NameForms, sentences: Sentences) -> list[Span]:

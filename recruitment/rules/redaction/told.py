@@ -110,7 +110,9 @@ class Telling:
             if word in _FIRST:
                 if word in ("me", "us"):
                     return None
-                return True if word in ("my", "our") or _is_state(words, back, index) else None
+                path = words[back + 1 : index]
+                is_direct = word in ("my", "our") or all(each in _AUXILIARIES or each in _STATES for each in path)
+                return True if is_direct or _is_state(words, back, index) else None
             if word in _OTHERS:
                 return False
             if word in _WORKS:
