@@ -165,6 +165,11 @@ def _capitalised_word(text: str, hit: _Hit, sentences: Sentences) -> Iterator[Sp
     is_unclear = sentences.is_start(hit.start) or text[start:end].isupper()
     if is_unclear and not _is_followed_as_person(text, hit, start, end):
         return
+    line = text.rfind("\n", 0, hit.start) + 1
+    signed = _SIGNED.match(text, hit.end)
+    if signed and _OPENS_LINE.fullmatch(text, line, hit.start):
+        yield _hide(line, signed.end(), "signature")
+        return
     owned = _POSSESSIVE.match(text, hit.end)
     yield _hide(hit.start, owned.end() if owned else hit.end, "ordinary word as a name")
 

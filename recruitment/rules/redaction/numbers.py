@@ -58,7 +58,9 @@ def find_personal_numbers(text: str) -> Iterator[Span]:
             continue
         if OF_WORK.search(text[max(0, match.start() - 20) : match.start()]):
             continue
-        yield _number(match.start(1), match.end(1), "labelled number")
+        # A register's letters go with the number: NMC 12A3456B.
+        start = match.start() if _ACRONYM.match(match[0]) else match.start(1)
+        yield _number(start, match.end(1), "labelled number")
     for match in _RANKED.finditer(text):
         yield _number(*match.span(1), "number after a rank")
     for match in _REGISTERED.finditer(text):
@@ -69,12 +71,20 @@ def find_personal_numbers(text: str) -> Iterator[Span]:
     for pattern, rule in ((_DOUBTFUL, "letters and digits"), (_LONG, "long number")):
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - 28) : match.start()]
-            if not _TWO_YEARS.fullmatch(match[0]) and OF_WORK.search(before) is None:
+            if _TWO_YEARS.fullmatch(match[0]) or OF_WORK.search(before) is not None:
+                continue
+            line = text[text.rfind("\n", 0, match.start()) + 1 : (text.find("\n", match.end()) + 1 or len(text) + 1) - 1]
+            if len(line) <= _SHORT_LINE:
+                yield _number(*match.span(), rule)
+            elif re.search(r"\bmy\b", before):
                 yield _number(*match.span(), rule, Action.FLAG)
 
 
 _RANKED = re.compile(r"(?<!\w)(?:PC|DC|DS|DI|DCI|PS|PCSO|WPC|TDC|Sgt|Insp)[ ]?(\d{2,6})(?!\w)")
 _REGISTERED = re.compile(r"\b(?:GMC|NMC|HCPC|SWE|SRA|GPhC|regist(?:er|ered|ration))\b[^\n.]{0,60}?\bnumber[ :]{1,2}(\d{5,8})(?!\w)")
+_ACRONYM = re.compile(r"[A-Z]{2,5}[ .:]{0,2}(?=[A-Z]{0,3}\d)")
+# A line of a letter's head rather than of prose.
+_SHORT_LINE = 80
 _STRONG = re.compile(r"(?:warrant|collar|shoulder|badge|staff|employee|payroll|pin|nmc|gmc|hcpc)", re.IGNORECASE)
 # "service 2019", "card 3456": the label alone is too common before a short number.
 _WEAK = re.compile(r"(?:service|force|army|navy|raf|military|officer|member|id\b|card|roll|student|candidate|driver|reg\b|dbs|licen)", re.IGNORECASE)

@@ -57,7 +57,7 @@ def _names_after(text: str, end: int, lists: WordLists, most: int = 4, *, given:
         if not following:
             break
         word = following[1]
-        if not _is_name_word(word, lists) and not (given and word.lower() in lists.ordinary_words and word[1:].islower() and len(word) > 2):
+        if not _is_name_word(word, lists) and not (given and word[0].isupper() and word.lower() in lists.ordinary_words and word[1:].islower() and len(word) > 2):
             if word.lower() in _SMALL_PARTS and last > end - 1:
                 at = following.end()
                 continue
@@ -164,7 +164,7 @@ def _by_its_words(text: str, match: re.Match[str], end: int, lists: WordLists) -
             return _span(match.start(), end, "given name and family name")
         if given:
             return _span(match.start(), match.end(), "given name alone", Action.FLAG)
-        if family and first in lists.family_names:
+        if family and first in lists.family_names and _stands_as_person(text, match, end):
             return _span(match.start(), end, "two family names", Action.FLAG)
         return None
     if given and not match[0].isupper() and len(first) > 2 and _stands_as_person(text, match):
@@ -187,9 +187,9 @@ _PERSON_BEFORE = re.compile(
 )
 
 
-def _stands_as_person(text: str, match: re.Match[str]) -> bool:
+def _stands_as_person(text: str, match: re.Match[str], end: int | None = None) -> bool:
     return (
-        _PERSON_VERBS.match(text, match.end()) is not None
+        _PERSON_VERBS.match(text, end or match.end()) is not None
         and _PERSON_BEFORE.search(text[max(0, match.start() - 16) : match.start()]) is not None
     )
 

@@ -7,6 +7,7 @@ colleagues are evidence and stay.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 
 from recruitment.rules.redaction.kinds import Kind
@@ -33,19 +34,32 @@ def find_own_pronouns(text: str, hidden: Sequence[Span]) -> Iterator[Span]:
     others = [span for span in hidden if span.kind is Kind.OTHER_NAME]
     if not names:
         return
-    for match in _PRONOUN.finditer(text):
-        before = [span.end for span in names if match.start() - _REACH <= span.end <= match.start()]
-        if not before:
+    pronouns = list(_PRONOUN.finditer(text))
+    # A reference speaks of the writer from end to end: there any pronoun carries the next one.
+    is_reference = len(names) >= 2 and len(pronouns) > len(_FIRST_PERSON.findall(text))
+    reach = _REACH_OF_REFERENCE if is_reference else _REACH
+    ends = sorted(span.end for span in names)
+    for match in pronouns:
+        at = bisect_right(ends, match.start()) - 1
+        if at < 0 or match.start() - ends[at] > reach:
             continue
-        nearest = max(before)
+        nearest = ends[at]
         between = text[nearest : match.start()]
         if any(nearest <= span.start < match.start() for span in others) or _OTHER_PERSON.search(between):
             continue
-        if between.count("\n\n") > 0 or (_FIRST_PERSON.search(between) and "“" not in between and '"' not in between):
+        if not is_reference and (between.count("\n\n") > 0 or (_FIRST_PERSON.search(between) and not _is_quoted(text, nearest))):
             continue
+        insort(ends, match.end())
         yield Span(match.start(), match.end(), Kind.GENDER, "the writer in the third person", Action.HIDE, _neutral(text, match))
 
 
+def _is_quoted(text: str, place: int) -> bool:
+    """Whether a place stands inside quotation marks of its paragraph."""
+    paragraph = text[text.rfind("\n", 0, place) + 1 : place]
+    return paragraph.count('"') % 2 == 1 or paragraph.count("“") > paragraph.count("”")
+
+
+_REACH_OF_REFERENCE = 600
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our)\b")
 
 

@@ -19,6 +19,7 @@ from recruitment.rules.redaction.forms import (
     find_telephones,
     find_web_addresses,
 )
+from recruitment.rules.redaction.interests import find_interests
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import KnownValues, NameForms, name_forms
 from recruitment.rules.redaction.labels import find_labelled
@@ -34,9 +35,9 @@ from recruitment.rules.redaction.others import (
 )
 from recruitment.rules.redaction.pronouns import find_own_pronouns
 from recruitment.rules.redaction.remains import find_remains
-from recruitment.rules.redaction.sentences import Sentences, split_clauses, split_sentences
+from recruitment.rules.redaction.sentences import Sentences, split_sentences
 from recruitment.rules.redaction.spans import MARKER, Action, Redaction, Span, cut, ordered, runs
-from recruitment.rules.redaction.spread import find_rest
+from recruitment.rules.redaction.spread import find_rest, settle_doubts
 from recruitment.rules.redaction.study import find_study
 from recruitment.rules.redaction.tokens import read_tokens
 from recruitment.rules.redaction.wordlists import WordLists
@@ -137,8 +138,10 @@ def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: Word
         *find_lettered(rest.text, lists),
         *find_others(rest.text, lists),
         *find_study(rest.text, folded, known.education, lists),
+        *find_interests(rest.text, lists.telling, lists.telling.bodies),
     ]
-    found += find_rest(tokens, split_clauses(rest.text), found, lists.telling)
+    found = list(settle_doubts(rest.text, tokens, found, lists.telling))
+    found += find_rest(rest.text, tokens, found, lists.telling)
     for span in found:
         start, end = rest.origin(span.start), rest.origin(span.end - 1) + 1
         yield replace(span, start=start, end=end)

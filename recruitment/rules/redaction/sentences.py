@@ -44,10 +44,3 @@ def split_sentences(text: str) -> Sentences:
     """The sentences of a text, in one pass."""
     return Sentences(text, (0, *(boundary.end() for boundary in _BOUNDARY.finditer(text))))
 
-
-_CLAUSE_END = re.compile(_BOUNDARY.pattern + r"|[;:](?=\s)")
-
-
-def split_clauses(text: str) -> tuple[int, ...]:
-    """Where sentences begin, and what stands after a semicolon or colon, in order, from 0."""
-    return (0, *(boundary.end() for boundary in _CLAUSE_END.finditer(text)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
@@ -22,57 +23,109 @@ PERSONAL = frozenset(
     }
 )  # fmt: skip
 _FIGURES = re.compile(r"[%£$]|\d{3,}|\d+\s?(?:per cent|k\b)")
-_FIRST = frozenset("i i'm im i've ive i'd i'll me my mine myself we we're we've our".split())
-_SHORT = 8
 _LONGEST_REST = 11
 _LONGEST_LEANING = 11
 _LEANS = frozenset("i i'm i've my we we've our he she they it this that these both since so all neither none me us myself also".split())
 
 
-def find_rest(tokens: Tokens, breaks: Sequence[int], spans: Sequence[Span], telling: Telling) -> Iterator[Span]:
-    """Whole sentences of which the personal spans leave nothing that is work."""
+def settle_doubts(text: str, tokens: Tokens, spans: Sequence[Span], telling: Telling) -> Iterator[Span]:
+    """What is doubtful but stands in a clause without work is hidden like what is certain; the rest as it was."""
+    clauses = _Clauses(text, tokens)
+    for span in spans:
+        if span.action is Action.FLAG and span.kind in PERSONAL and span.rule not in _STAY_DOUBTFUL:
+            own = ((span.start, span.end),)
+            numbers = range(clauses.number(span.start), clauses.number(span.end - 1) + 1)
+            if all(_is_free_of_work(tokens, *clauses.range(number), own, telling) for number in numbers):
+                yield replace(span, action=Action.HIDE)
+                continue
+        yield span
+
+
+_STAY_DOUBTFUL = frozenset({"nationality: languages as a skill"})
+
+
+def find_rest(text: str, tokens: Tokens, spans: Sequence[Span], telling: Telling) -> Iterator[Span]:
+    """Clauses around personal spans, in their sentence, that hold nothing of work; and a short sentence that leans on one."""
     personal = sorted(
-        (span for span in spans if span.kind in PERSONAL and span.action is Action.HIDE and span.end - span.start > 5),
+        (span for span in spans if span.kind in PERSONAL and span.action is Action.HIDE and span.end - span.start > 3),
         key=lambda span: span.start,
     )
     if not personal:
         return
     every = sorted((span.start, span.end) for span in spans if span.action is Action.HIDE)
+    clauses = _Clauses(text, tokens)
     done: set[int] = set()
     for span in personal:
-        number = bisect_right(breaks, span.start) - 1
-        if number in done:
+        first, last = clauses.number(span.start), clauses.number(span.end - 1)
+        if first in done and last in done:
             continue
-        done.add(number)
-        first, last = _range(tokens, breaks, number)
-        if first >= last or not _is_free_of_work(tokens, first, last, every, telling, _LONGEST_REST):
-            continue
-        yield Span(tokens.starts[first], tokens.ends[last - 1], span.kind, "rest of a personal sentence", Action.HIDE)
-        following = _range(tokens, breaks, number + 1) if number + 1 < len(breaks) else (0, 0)
-        if _leans(tokens, last, *following) and _is_free_of_work(tokens, *following, every, telling, _LONGEST_LEANING):
-            done.add(number + 1)
-            yield Span(
-                tokens.starts[following[0]], tokens.ends[following[1] - 1], span.kind, "sentence after a personal one", Action.HIDE
-            )
+        free = {number: _is_free_of_work(tokens, *clauses.range(number), every, telling) for number in range(first, last + 1)}
+        low, high = first, last
+        if free[first]:
+            while low > 0 and clauses.continues[low] and clauses.is_free(low - 1, every, telling):
+                low -= 1
+        if free[last]:
+            while high + 1 < len(clauses) and clauses.continues[high + 1] and clauses.is_free(high + 1, every, telling):
+                high += 1
+            following = high + 1
+            if following < len(clauses) and clauses.leans(following) and clauses.is_free(following, every, telling):
+                high = following
+        for number in range(low, high + 1):
+            if number in done or not free.get(number, True):
+                continue
+            done.add(number)
+            start, stop = clauses.range(number)
+            if start < stop:
+                yield Span(
+                    tokens.starts[start], tokens.ends[stop - 1], span.kind, "rest of a personal sentence", Action.HIDE
+                )
 
 
-def _range(tokens: Tokens, breaks: Sequence[int], number: int) -> tuple[int, int]:
-    stop = breaks[number + 1] if number + 1 < len(breaks) else len(tokens.text)
-    return bisect_left(tokens.starts, breaks[number]), bisect_left(tokens.starts, stop)
+class _Clauses:
+    """A text's clauses: between punctuation, and before "but", "so", "because"."""
+
+    def __init__(self, text: str, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.starts = [0]
+        self.continues = [False]
+        for boundary in _CLAUSE_BREAK.finditer(text):
+            self.starts.append(boundary.end())
+            self.continues.append(boundary[0].strip()[:1] in _WITHIN and boundary[0].strip() != "" or boundary[0] == " - ")
+        self.starts.append(len(text) + 1)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def number(self, place: int) -> int:
+        return min(bisect_right(self.starts, place) - 1, len(self) - 1)
+
+    def range(self, number: int) -> tuple[int, int]:
+        return bisect_left(self.tokens.starts, self.starts[number]), bisect_left(self.tokens.starts, self.starts[number + 1])
+
+    def is_free(self, number: int, covered: Sequence[tuple[int, int]], telling: Telling) -> bool:
+        first, last = self.range(number)
+        return first < last and last - first <= _LONGEST_REST and _is_free_of_work(self.tokens, first, last, covered, telling)
+
+    def leans(self, number: int) -> bool:
+        """Whether a clause opens a short sentence in the same paragraph with I, it, that or the like."""
+        first, last = self.range(number)
+        if not 0 < first < last or last - first > _LONGEST_LEANING or self.continues[number]:
+            return False
+        between = self.tokens.text[self.tokens.ends[first - 1] : self.tokens.starts[first]]
+        return "\n" not in between and self.tokens.words[first] in _LEANS
 
 
-def _leans(tokens: Tokens, before: int, first: int, last: int) -> bool:
-    if first >= last or first != before or last - first > _LONGEST_LEANING:
-        return False
-    between = tokens.text[tokens.ends[first - 1] : tokens.starts[first]]
-    return "\n" not in between and tokens.words[first] in _LEANS
+_CLAUSE_BREAK = re.compile(
+    r"[,;:()\[\]–—](?=\s|\w|$)|\n+|[.!?…](?=\s)|[•●▪■◦·✓|]| - |\x00| {4,}| (?=(?:but|so|because|although|which) )| (?=and (?:I|my|we|the) )"
+)
+_WITHIN = frozenset(",;()–—")
 
 
 def _is_free_of_work(
-    tokens: Tokens, first: int, last: int, covered: Sequence[tuple[int, int]], telling: Telling, longest: int
+    tokens: Tokens, first: int, last: int, covered: Sequence[tuple[int, int]], telling: Telling
 ) -> bool:
     rest = [index for index in range(first, last) if not _is_covered(tokens.starts[index], covered)]
-    if len(rest) > longest or (last - first > _SHORT and not _FIRST.intersection(tokens.words[first:last])):
+    if len(rest) > _LONGEST_REST or telling.does_work(tokens, first, last, rest):
         return False
     for index in rest:
         if tokens.words[index] in telling.works or tokens.words[index] in telling.others or any(True for _ in telling.evidence.ends(tokens, index)):

@@ -30,6 +30,7 @@ _YEARS = re.compile(
     rf"(?<![\w£$€,.])(?:{_MONTH}|\d\d?/)?{_YEAR}(?:[ \t]?(?:-|–|—|/|to|until|till|and)[ \t]?(?:(?:{_MONTH}|\d\d?/)?(?:{_YEAR}|\d\d)(?!\d)|present|date|now|ongoing))?(?![\w%])",
     re.IGNORECASE,
 )
+_GLUED_NAME = re.compile(r"(?:University|College|School) ?(?:of|Of)[A-Z][a-z]+|[A-Z][a-z]+(?:University|College)(?![a-z])")
 _GLUED_YEARS = re.compile(r"(?<=[a-z])(?:19|20)\d\d ?[-–] ?(?:(?:19|20)?\d\d)")
 _RANGE = re.compile(r"((?:19|20)\d\d)\D{1,14}?((?:19|20)\d\d|\d\d)$")
 _SMALL = frozenset({"of", "for", "and", "the", "de", "in", "at", "&", "st"})
@@ -42,17 +43,19 @@ _ANCHOR_WORDS = frozenset(
     "thesis dissertation undergraduate postgraduate doctorate bachelor bachelors bachelor's master masters master's diploma first-class qualified matriculated matriculation predicted classmates educated schooling coursework apprenticeship".split()
 )
 _WORK_CUES = re.compile(
-    r"\b(?:work(?:ed|ing|s)?|employ(?:ed|er|ee|ment)|job|role|post|officer|administrator|lecturer|lectur(?:e|ed|ing)|teach(?:er|ing)?|taught|governor|technician|manager|manage[sd]?|assistant|PA to|secretary|registr(?:y|ar)|faculty|staff|"
+    r"\b(?:(?<!Social )(?<!Community )(?<!Youth )(?<!Care )work(?:ed|ing|s)?|employ(?:ed|er|ee|ment)|job|role|post|officer|administrator|lecturer|lectur(?:e|ed|ing)|teach(?:er|ing)?|taught|governor|technician|manager|manage[sd]?|assistant|PA to|secretary|registr(?:y|ar)|faculty|staff|"
     r"seconded|secondment|joined|intern|caretaker|cleaner|coordinator|co-ordinator|adviser|advisor|librarian|porter|warden|receptionist|head of|director|consultant|client|clients|partner(?:ed|ship)?|liais(?:e|ed|on)|audit(?:ed)?|"
     r"visit(?:s|ed)?|speak(?:er)?|talks?|outreach|workshops?|placements? (?:from|with)|pupils|safeguarding|inspect(?:ed|ion)|researcher|fellow|professor|supervis(?:e|ed|or)|team at|honorary|student support|admissions|recruit(?:ed|ing|ment)|"
     r"based at|contract|collaborat(?:e|ed|ion)|commissioned|evaluated by|evaluation by|study by|research by|researchers? (?:at|from)|colleagues (?:at|from)|trust|hospital|hospitals)\b",
     re.IGNORECASE,
 )
 _WORK_AFTER = re.compile(r"[,)]?\s?(?:\(as employer\)|where I (?:am|was|work|worked|manage|led|lead|ran|currently)|as (?:a |an |the )?(?:employer|lecturer|officer|administrator|manager)|NHS|Hospitals?\b|Council\b|Magistrates|Crown Court|County Court|Press\b|[ ]?(?:City|County|Borough|District) Council|Prison\b|office\b|depot\b|branch\b|airport\b|station\b)")
+# Classes of degrees, and leaving in a year.
+_CLASSES = re.compile(r"(?<![\d£])[12][:.][12](?!\d)|\b(?:distinction|merit|first class|first-class|upper second|o grades?|left (?:in )?(?:['’]?\d\d|(?:19|20)\d\d))\b", re.IGNORECASE)
 _STUDY_VERB = re.compile(
     r"\b(?:(?:my |first |second )?(?:school|college|uni|university|secondary school|sixth form) (?:was|in)|(?:i |then |and )?(?:went|moved on|going) to(?: school at| college at| uni at| university at)?|attend(?:ed|ing)|educated at|schooled at|(?:i |and |then )left(?= [A-Z][^\n]{2,40}?\b(?:in|at|with|aged)\b)|"
     r"stud(?:y|ied|ying)(?: [a-z& ]{0,40})?(?: [A-Z][\w& ]{0,40})? at|graduat(?:ed|ing)(?: [\w ,:()&]{0,40})? (?:from|at)|(?:degree|diploma|masters?|master['’]s|phd|doctorate|first|2:1|2:2|third|ba|bsc|ma|msc|llb|mba|certificate|pgce|law|hons|honours|course|gdl|lpc|bptc)(?: \([^)]{0,20}\))?(?: (?:in|of) [\w &,]{2,50}?)? (?:is |was |came )?(?:from|at)(?: the)?|"
-    r"qualified(?: as an? [\w ]{2,30})? at|trained(?: as an? [\w ]{2,30})? at|read [A-Z]?\w+(?: and \w+)? at|student at|pupil at|alumn(?:us|a|i) of|place at|years at|time at|days at|scholarship (?:to|at)) (?:the )?(?=[A-Z])",
+    r"(?:my )?(?:own )?education (?:was|is) at|i was at(?= [A-Z][\w'’ ]{2,30} (?:until|till|from|left|and left))|until i was \w+ at|qualified(?: as an? [\w ]{2,30})? at|trained(?: as an? [\w ]{2,30})? at|read [A-Z]?\w+(?: and \w+)? at|student at|pupil at|alumn(?:us|a|i) of|place at|years at|time at|days at|scholarship (?:to|at)) (?:the )?(?=[A-Z])",
     re.IGNORECASE,
 )
 _CAPS_RUN = re.compile(r"(?:[A-Z][\w'’.\-]*)(?:(?: (?:of|and|&|the|for|St\.?|-) | )(?:[A-Z][\w'’\-]*))*")
@@ -86,6 +89,10 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
                 place = _place_span(start, end, "known place of study")
                 if not _is_employer(part, start - part.start, end - part.start, anchors):
                     places.append(place)
+        places += [
+            _place_span(part.start + match.start(), part.start + match.end(), "place of study written together")
+            for match in _GLUED_NAME.finditer(part.text)
+        ]
         places += _distinctive_words(part, distinctive, anchors, lines_left > 0)
         yield from places
         beside = [place.start - part.start for place in places] + [place.end - part.start for place in places] + anchors
@@ -169,7 +176,8 @@ _WORK_HEADING = re.compile(r"\b(?:employment|experience|career|work history|job 
 
 def _anchors(text: str, lists: WordLists) -> list[int]:
     """Where qualifications and words of study stand in a part."""
-    return [match.start() for match in _WORD.finditer(text) if _is_anchor(match[0], lists)]
+    found = [match.start() for match in _WORD.finditer(text) if _is_anchor(match[0], lists)]
+    return sorted([*found, *(match.start() for match in _CLASSES.finditer(text))])
 
 
 def _is_anchor(word: str, lists: WordLists) -> bool:
@@ -183,6 +191,8 @@ def _is_employer(part: _Part, start: int, end: int, anchors: list[int]) -> bool:
     """Whether a place is where somebody works, or works with: its cue stands nearer than any word of study."""
     if _WORK_AFTER.match(part.text, end):
         return True
+    if any(start - 6 <= match.end() <= start for match in _STUDY_VERB.finditer(part.text[:start])):
+        return False
     if part.section == "study":
         return False
     if part.section == "work" and not anchors and _SCHOOL.search(part.text, start, end):

@@ -81,6 +81,19 @@ class Telling:
             if here:
                 yield from self._sentence(tokens, start, stop, here)
 
+    def does_work(self, tokens: Tokens, first: int, last: int, rest: Sequence[int]) -> bool:
+        """Whether a clause says what its writer did: I, and a verb that tells no state."""
+        words, left = tokens.words, set(rest)
+        for index in range(first, last):
+            if words[index] not in ("i", "we") or index not in left:
+                continue
+            ahead = index + 1
+            while ahead < last and words[ahead] in _AUXILIARIES:
+                ahead += 1
+            if ahead < last and words[ahead] not in _STATES and ahead == index + 1:
+                return True
+        return False
+
     def own(self, tokens: Tokens, breaks: Sequence[int], spans: Iterable[Span]) -> Iterator[Span]:
         """The spans that have the writer for their subject: "married" in "I am happily married", not in "they married"."""
         for span in spans:
