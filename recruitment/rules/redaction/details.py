@@ -39,6 +39,9 @@ def find_phrases(folded: Folded, phrases: Iterable[str]) -> Iterator[tuple[int, 
             wanted.setdefault(words[0], []).append(words)
     if not wanted:
         return
+    first_words = wanted.keys() | {short for short, long in _SHORT.items() if long in wanted}
+    if not any(word in folded.text for word in first_words):
+        return
     words_here = words_of(folded)
     for index, (start, _, word) in enumerate(words_here):
         for phrase_words in wanted.get(word, ()):

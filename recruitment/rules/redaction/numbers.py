@@ -47,7 +47,7 @@ def _number(start: int, end: int, rule: str, action: Action = Action.HIDE) -> Sp
 
 def find_personal_numbers(text: str) -> Iterator[Span]:
     """Numbers that a register or an employer gives to a person."""
-    for match in _LABEL.finditer(text):
+    for match in _labelled(text):
         value = match[1].strip()
         if value[0].isalpha() and value[:2].islower():
             continue
@@ -78,6 +78,23 @@ def find_personal_numbers(text: str) -> Iterator[Span]:
                 yield _number(*match.span(), rule)
             elif re.search(r"\bmy\b", before):
                 yield _number(*match.span(), rule, Action.FLAG)
+
+
+_FIGURES = re.compile(r"\d{3,}|\d{2}[A-Z]\d")
+_REACH = 64
+
+
+def _labelled(text: str) -> Iterator[re.Match[str]]:
+    """Labelled numbers, looked for only where there are figures."""
+    start = end = -1
+    for figures in _FIGURES.finditer(text):
+        if figures.start() - _REACH > end:
+            if end > 0:
+                yield from _LABEL.finditer(text, start, end)
+            start = max(0, figures.start() - _REACH)
+        end = min(len(text), figures.end() + _REACH // 2)
+    if end > 0:
+        yield from _LABEL.finditer(text, start, end)
 
 
 _RANKED = re.compile(r"(?<!\w)(?:PC|DC|DS|DI|DCI|PS|PCSO|WPC|TDC|Sgt|Insp)[ ]?(\d{2,6})(?!\w)")

@@ -86,7 +86,7 @@ class Class:
     def _goes_on(tokens: Tokens, at: int, rest: tuple[str, ...]) -> bool:
         if not rest:
             return True
-        if at + len(rest) >= len(tokens):
+        if at + len(rest) >= tokens.count:
             return False
         words = tokens.words
         for offset, wanted in enumerate(rest, at + 1):
@@ -162,16 +162,41 @@ class _Found:
 
 
 @dataclass(frozen=True)
-class Phrasebook:
-    """Patterns by the word with which they begin."""
+class _Beginnings:
+    """Patterns that begin with one word: those that can go on with a given second word, and those for any other."""
 
-    by_first: Mapping[str, tuple[Pattern, ...]]
+    by_second: Mapping[str, tuple[Pattern, ...]]
+    anyhow: tuple[Pattern, ...]
+
+
+def _file(patterns: Iterable[tuple[Pattern, frozenset[str] | None]]) -> _Beginnings:
+    found = list(patterns)
+    seconds = {word for _, words in found if words is not None for word in words}
+    return _Beginnings(
+        {
+            second: tuple(pattern for pattern, words in found if words is None or second in words)
+            for second in seconds
+        },
+        tuple(pattern for pattern, words in found if words is None),
+    )
+
+
+@dataclass(frozen=True)
+class Phrasebook:
+    """Patterns by the word with which they begin, and by the one after it where that is known."""
+
+    by_first: Mapping[str, _Beginnings]
 
     def find(self, tokens: Tokens) -> Iterator[Span]:
         """Every phrase of a text as a span."""
-        by_first = self.by_first
-        for index, word in enumerate(tokens.words):
-            for pattern in by_first.get(_FIGURES if word.isdecimal() else word, ()):
+        by_first, words = self.by_first, tokens.words
+        for index, word in enumerate(words):
+            beginnings = by_first.get(_FIGURES if word.isdecimal() else word)
+            if beginnings is None:
+                continue
+            following = words[index + 1] if index + 1 < tokens.count else ""
+            second = _FIGURES if following.isdecimal() else following
+            for pattern in beginnings.by_second.get(second, beginnings.anyhow):
                 if pattern.before and not all(_is_before(tokens, index, *each) for each in pattern.before):
                     continue
                 found = _match(tokens, pattern.steps, 0, index, _Found(index))
@@ -211,7 +236,7 @@ def _match(tokens: Tokens, steps: tuple[_Step, ...], at_step: int, at: int, foun
     if step.what == "word":
         return _match_word(tokens, steps, at_step, at, found)
     if step.what in ("see", "not"):
-        ahead = at >= len(tokens) or not tokens.follows[at]
+        ahead = at >= tokens.count or not tokens.follows[at]
         is_there = (ahead or tokens.is_segment_end(at - 1)) if step.test.edge else False
         is_there = is_there or (not ahead and any(True for _ in step.test.ends(tokens, at)))
         return _match(tokens, steps, at_step + 1, at, found) if is_there is (step.what == "see") else None
@@ -230,7 +255,7 @@ def _match_word(tokens: Tokens, steps: tuple[_Step, ...], at_step: int, at: int,
     # Greedy: as often as allowed, then fewer.
     here = at
     for _ in range(step.most):
-        if here >= len(tokens) or (here > 0 and here != found.end and not tokens.follows[here]):
+        if here >= tokens.count or (here > 0 and here != found.end and not tokens.follows[here]):
             break
         end = next(step.test.ends(tokens, here), None)
         if end is None:
@@ -341,7 +366,7 @@ def build_phrasebook(
 ) -> Phrasebook:
     """A phrasebook from the text of each kind's file, by its name (the kind with underscores)."""
     reader = _Reader(lists, {name: Class(words) for name, words in lists.items()}, macros)
-    by_first: dict[str, list[Pattern]] = {}
+    by_first: dict[str, list[tuple[Pattern, frozenset[str] | None]]] = {}
     for name, text in patterns.items():
         try:
             kind = Kind[name.upper()]
@@ -355,8 +380,46 @@ def build_phrasebook(
                 if not firsts:
                     raise PatternError(f"patterns/{name}.txt: line {pattern.line} begins with any word.")
                 for word in firsts:
-                    by_first.setdefault(word, []).append(filed)
-    return Phrasebook({word: tuple(found) for word, found in by_first.items()})
+                    by_first.setdefault(word, []).append((filed, _second_words(steps, word)))
+    return Phrasebook({word: _file(found) for word, found in by_first.items()})
+
+
+def _second_words(steps: tuple[_Step, ...], first: str) -> frozenset[str] | None:
+    """The words that can come after a pattern's first one; None for any."""
+    at = next(index for index, step in enumerate(steps) if step.what == "word")
+    test = steps[at].test
+    found: set[str] = set()
+    single = first in test.words or first == _FIGURES or test.number or test.between is not None or test.year
+    for each in test.classes:
+        for rest in each.phrases.get(first, ()):
+            if rest:
+                found.add(rest[0])
+            else:
+                single = True
+    if single:
+        later = _first_words_of(steps, at if steps[at].most > 1 else at + 1)
+        if later is None:
+            return None
+        found |= later
+    if "~" in found or "#" in found:
+        return None if "~" in found else frozenset(found | NUMBER_WORDS | {_FIGURES})
+    if any(word.isdecimal() for word in found):
+        found.add(_FIGURES)
+    return frozenset(found)
+
+
+def _first_words_of(steps: tuple[_Step, ...], at: int) -> set[str] | None:
+    """What the word at a step may be, over steps that may be left out; None for any word or none at all."""
+    found: set[str] = set()
+    for step in steps[at:]:
+        if step.what != "word":
+            continue
+        if step.test.capital or step.test.anything:
+            return None
+        found |= step.test.first_words()
+        if step.least > 0:
+            return found
+    return None
 
 
 def _read_patterns(kind: Kind, name: str, text: str, reader: _Reader) -> Iterator[Pattern]:

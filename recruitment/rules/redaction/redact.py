@@ -121,13 +121,20 @@ def _without_hidden(text: str, spans: Sequence[Span]) -> _Rest:
     return _Rest("".join([*pieces, text[at:]]), tuple(starts), tuple(origins))
 
 
+def _is_glued(text: str, hidden: Sequence[Span]) -> bool:
+    """Whether something hidden touches a letter or figure that stays."""
+    return any(
+        text[span.start - 1 : span.start].isalnum() or text[span.end : span.end + 1].isalnum() for span in hidden
+    )
+
+
 def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: WordLists) -> Iterator[Span]:
     rest = _without_hidden(text, hidden)
     folded: Folded = fold(rest.text)
     tokens, breaks = read_tokens(rest.text), split_sentences(rest.text).starts
     found = [
         # Once more: what a name was glued to may now stand free.
-        *_by_form(rest.text),
+        *(_by_form(rest.text) if _is_glued(text, hidden) else ()),
         *find_personal_numbers(rest.text),
         *find_labelled(rest.text),
         *lists.telling.own(tokens, breaks, lists.phrases.find(tokens)),

@@ -22,8 +22,12 @@ class Tokens:
     starts: Sequence[int]
     ends: Sequence[int]
 
-    def __len__(self) -> int:
+    @cached_property
+    def count(self) -> int:
         return len(self.words)
+
+    def __len__(self) -> int:
+        return self.count
 
     @cached_property
     def follows(self) -> list[bool]:
