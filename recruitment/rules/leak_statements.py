@@ -22,8 +22,8 @@ from recruitment.rules.second_looks import per_cent_range, rounded_texts, roundi
 
 STATEMENT_VERSION = 1
 WITHHELD = (
-    "No figure is published about the texts, neither how many had a second look nor what was found: too few people "
-    "applied, or too few texts were read."
+    "No figure is published about the texts, neither how many had a second look nor what was found: too few "
+    "people applied, or too few texts were read."
 )
 
 
@@ -33,8 +33,8 @@ class LeakFigures:
 
     `found`: those of the latter from which words had to be hidden after the sift opened, whoever found them:
     what a shortlister reported first is no longer there for the second look to find. A text can tell both who the
-    person is (`identity`) and a protected characteristic (`characteristic`). `readers`: the roles of those
-    who looked. `reports`: one for each shortlister and text, about `reported` texts.
+    person is (`identity`) and a protected characteristic (`characteristic`). `reports`: one for each shortlister
+    and text, about `reported` texts. `readers`: the roles of those who looked.
     """
 
     texts: int
@@ -44,9 +44,9 @@ class LeakFigures:
     found: int
     identity: int
     characteristic: int
-    readers: tuple[Role, ...]
     reports: int
     reported: int
+    readers: tuple[Role, ...]
 
     @property
     def per_cent_range(self) -> tuple[int, int]:
@@ -110,8 +110,8 @@ def _second_look(figures: LeakFigures) -> list[str]:
     if not figures.found:
         return [
             *said,
-            f"None found in {figures.looked} of about {figures.texts:,}; up to {highest} % could still tell who the"
-            " person is, or a protected characteristic (95 % confidence).",
+            f"None found in {figures.looked} of about {figures.texts:,}; up to {highest} % could still tell who "
+            "the person is, or a protected characteristic (95 % confidence).",
         ]
     kinds = (
         (figures.identity, "who the person is"),

@@ -17,6 +17,7 @@ from random import Random
 from typing import TypeVar
 
 from recruitment.rules.disclosure import BASE, round_to
+from recruitment.rules.errors import Invalid
 
 FEWEST = 20
 MOST = 60
@@ -58,6 +59,13 @@ def sample_size(texts: int, per_application: int, asked: int | None = None) -> i
     wanted = asked or min(max(FEWEST, ceil(rounded / SHARE)), MOST)
     lowest, _ = rounding_range(rounded, per_application)
     return min(wanted, texts, lowest) if lowest else min(wanted, texts)
+
+
+def check_size(asked: int | None) -> None:
+    """Raise `Invalid` for a size that no campaign may ask for; None asks for the usual one."""
+    if asked is not None and not LOWEST_ASKED <= asked <= HIGHEST_ASKED:
+        sentence = f"The second look must be at {LOWEST_ASKED} to {HIGHEST_ASKED} texts."
+        raise Invalid(sentence, "second_look_size")
 
 
 def draw_sample(keys: Sequence[Key], size: int, random: Random) -> list[Key]:

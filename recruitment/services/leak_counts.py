@@ -43,7 +43,20 @@ def count_leaks(session: Session, campaign_id: UUID) -> LeakFigures:
         select(func.count()).select_from(reports),
         select(func.count(reports.c.answer_id.distinct())),
     )
-    numbers = [int(number) for number in session.execute(select(*(one.scalar_subquery() for one in counts))).one()]
+    (texts, per_application, drawn, looked_at, with_leaks, telling_who, telling_what, reported_times, reported) = (
+        session.execute(select(*(one.scalar_subquery() for one in counts))).one()
+    )
     roles = session.scalars(select(SecondLook.role).where(*looked).distinct().order_by(SecondLook.role)).all()
     readers = tuple(Role(role) for role in roles if role is not None)
-    return LeakFigures(*numbers[:7], readers, *numbers[7:])
+    return LeakFigures(
+        texts=texts,
+        per_application=per_application,
+        drawn=drawn,
+        looked=looked_at,
+        found=with_leaks,
+        identity=telling_who,
+        characteristic=telling_what,
+        reports=reported_times,
+        reported=reported,
+        readers=readers,
+    )
