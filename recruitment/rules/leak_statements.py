@@ -84,6 +84,10 @@ def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else noun + 's'}"
 
 
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+
+
 def _about(figures: LeakFigures) -> str:
     return f"about {figures.texts:,} texts that shortlisters read"
 
@@ -110,8 +114,8 @@ def _second_look(figures: LeakFigures) -> list[str]:
     if not figures.found:
         return [
             *said,
-            f"None found in {figures.looked} of about {figures.texts:,}; up to {highest} % could still tell who "
-            "the person is, or a protected characteristic (95 % confidence).",
+            f"None found in {figures.looked} of about {figures.texts:,}; up to {highest}% could still tell who "
+            "the person is, or a protected characteristic (95% confidence).",
         ]
     kinds = (
         (figures.identity, "who the person is"),
@@ -123,8 +127,8 @@ def _second_look(figures: LeakFigures) -> list[str]:
         *said,
         f"Found in {figures.found} of {figures.looked}: words that tell something they should not ({told}). They "
         "were then hidden.",
-        f"So {rate} % of all the texts are estimated to have told something: with 95 % confidence, between "
-        f"{lowest} % and {highest} %.",
+        f"So {rate}% of all the texts are estimated to have told something: with 95% confidence, between "
+        f"{lowest}% and {highest}%.",
     ]
 
 
@@ -132,7 +136,7 @@ def _reports(figures: LeakFigures) -> str:
     if not figures.reports:
         return "Shortlisters reported no text from which they could identify the person."
     return (
-        f"Shortlisters reported {_counted(figures.reports, 'time')} that they could identify the person, from "
+        f"Shortlisters reported {_times(figures.reports)} that they could identify the person, from "
         f"{_counted(figures.reported, 'text')}. The words were then hidden."
     )
 

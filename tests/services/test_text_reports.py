@@ -180,7 +180,7 @@ def test_in_ones_own_queue_common_words_show_no_answers_that_belong_together(wor
 
 
 def test_words_that_only_this_application_holds_go_from_ones_own_queue_too(world, campaign):
-    (handle, answer, application), (_, other, _) = both_in_queue(world, campaign)
+    (handle, answer, _), (_, other, _) = both_in_queue(world, campaign)
     write_into(world, campaign, [answer, other])
     report(world, campaign, handle)
     assert holding(world, campaign) == set()
@@ -243,8 +243,7 @@ def test_a_reported_text_of_the_sample_counts_as_one_that_told_though_the_second
 
 def test_marks_in_two_texts_of_one_application_at_one_moment_all_hold(world, campaign):
     """Each goes through every text of the application: neither may put back what the other took."""
-    mine = queue(world, campaign)
-    (handle, answer, application) = mine[0]
+    handle, _, application = queue(world, campaign)[0]
     own = sorted(answers_of(world, campaign, application))
     part, other_handle = next(
         (part, found[0]) for part in PARTS[1:] for found in queue(world, campaign, part) if found[2] == application

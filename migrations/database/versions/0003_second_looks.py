@@ -35,16 +35,13 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_leaks_person_id_people')),
     sa.PrimaryKeyConstraint('campaign_id', 'answer_id', 'words', 'person_id', name=op.f('pk_leaks'))
     )
-    with op.batch_alter_table('campaigns', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('second_look_size', sa.Integer(), nullable=True))
-    with op.batch_alter_table('releases', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('leaks', sa.JSON(), nullable=True))
+    # Not in a batch: SQLite would make the table anew, and others refer to it.
+    op.add_column('campaigns', sa.Column('second_look_size', sa.Integer(), nullable=True))
+    op.add_column('releases', sa.Column('leaks', sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('releases', schema=None) as batch_op:
-        batch_op.drop_column('leaks')
-    with op.batch_alter_table('campaigns', schema=None) as batch_op:
-        batch_op.drop_column('second_look_size')
+    op.drop_column('releases', 'leaks')
+    op.drop_column('campaigns', 'second_look_size')
     op.drop_table('leaks')
     op.drop_table('second_looks')
