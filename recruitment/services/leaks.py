@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
@@ -44,8 +44,8 @@ def hide_leak(
     """Hide words in the text in which they were marked, and in the application's others that this `reaches`.
 
     Whoever calls it holds the campaign's row. Whether other texts held the words changes nothing of what the
-    caller gets back. The same words again, by anybody, count and change nothing more; `Invalid` for words that are
-    not, and were not, in the marked text.
+    caller gets back. The same words again, by the same person, change nothing more; `Invalid` for any others that
+    are not shown in the marked text, whether or not they ever stood there.
     """
     check_words(words)
     answers = session.scalars(
@@ -70,7 +70,7 @@ def hide_leak(
             answer.redacted = seal_pieces(desk, campaign_id, answer.id, after)
         elif not is_marked:
             continue
-        elif not _was_hidden(session, campaign_id, answer_id, hash_of_words):
+        elif not _has_marked(session, actor, campaign_id, answer_id, hash_of_words):
             raise Invalid(
                 "Enter words that stand in this text, as they stand there. It may have changed meanwhile.",
                 "words",
@@ -96,9 +96,10 @@ def _hash(desk: Desk, answer_id: UUID, words: str) -> bytes:
     return desk.vault.blind("marked words", answer_id, " ".join(words.split()))
 
 
-def _was_hidden(session: Session, campaign_id: UUID, answer_id: UUID, words: bytes) -> bool:
-    known = exists().where(Leak.campaign_id == campaign_id, Leak.answer_id == answer_id, Leak.words == words)
-    return bool(session.scalar(select(known)))
+def _has_marked(session: Session, actor: Actor, campaign_id: UUID, answer_id: UUID, words: bytes) -> bool:
+    """Whether the actor marked these very words here. Another's are never looked up, to confirm no guess."""
+    earlier = session.get(Leak, (campaign_id, answer_id, words, actor.id))
+    return earlier is not None and earlier.is_marked
 
 
 def _remember(session: Session, leak: Leak) -> None:

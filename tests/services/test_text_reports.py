@@ -141,15 +141,31 @@ def test_the_same_report_twice_is_one(world, campaign):
     assert counted(world, campaign) == (1, 1)
 
 
-def test_another_shortlister_who_reports_what_is_hidden_already_is_counted(world, campaign):
+def refusal_of(world, campaign, handle, words, part="shortlister_one"):
+    with pytest.raises(Invalid) as refused:
+        report(world, campaign, handle, words, part)
+    return refused.value.sentence
+
+
+def test_a_guess_at_words_that_somebody_else_had_hidden_is_answered_like_any_other(world, campaign):
     handle, answer, _ = queue(world, campaign)[0]
     write_into(world, campaign, [answer])
     part, other = next(
         (part, found[0]) for part in PARTS[1:] for found in queue(world, campaign, part) if found[1] == answer
     )
     report(world, campaign, handle)
-    report(world, campaign, other, part=part)
-    assert counted(world, campaign) == (2, 1)
+    guessed = refusal_of(world, campaign, other, WORDS, part)
+    assert guessed == refusal_of(world, campaign, other, "Lighthouse of Lewis", part)
+    assert counted(world, campaign) == (1, 1)
+
+
+def test_a_guess_at_words_that_ones_own_report_hid_in_another_answer_is_answered_like_any_other(world, campaign):
+    (handle, answer, _), (other, second, _) = both_in_queue(world, campaign)
+    stranger = next(found[0] for found in queue(world, campaign) if found[1] not in (answer, second))
+    write_into(world, campaign, [answer, second])
+    report(world, campaign, handle)
+    assert holding(world, campaign) == set()
+    assert refusal_of(world, campaign, other, WORDS) == refusal_of(world, campaign, stranger, WORDS)
 
 
 def test_two_passages_of_one_text_are_one_report(world, campaign):
