@@ -13,6 +13,7 @@ Pieces = tuple[str | int, ...]
 
 # A passage hidden before, in the text that is searched. What candidates typed cannot hold it: forms refuse it.
 _HOLE = "\ufffe"
+_FEWEST, _FEWEST_INSIDE = 2, 4  # letters or digits; “Bo” by itself is not sought in “both”
 _MARK = re.compile(r"\[?\bhidden\b\]?", re.IGNORECASE)
 _ANY_MARK = rf"(?:{_HOLE}|\[?hidden\]?)"
 
@@ -31,15 +32,21 @@ def _pattern(words: str) -> str:
     return rf"\s*{_ANY_MARK}\s*".join(parts)
 
 
+def _letters(words: str) -> int:
+    return len(re.findall(r"[^\W_]", _MARK.sub(" ", words)))
+
+
 def is_markable(words: str) -> bool:
     """Whether there is something to hide in what was marked: at least two letters or digits beside any marks."""
-    return len(re.findall(r"[^\W_]", _MARK.sub(" ", words))) >= 2
+    return _letters(words) >= _FEWEST
 
 
 def _found(flat: str, words: str, *, inside_words: bool) -> list[tuple[int, int]]:
-    """Every place of the words: by themselves; inside other words only if asked and nowhere by themselves."""
+    """Every place of the words: by themselves; inside others only if asked, not too short, and nowhere else."""
     pattern = _pattern(words)
-    patterns = [rf"(?<!\w){pattern}(?!\w)", *([pattern] if inside_words else [])]
+    patterns = [rf"(?<!\w){pattern}(?!\w)"]
+    if inside_words and _letters(words) >= _FEWEST_INSIDE:
+        patterns.append(pattern)
     for one in patterns:
         spans = [match.span() for match in re.finditer(one, flat, re.IGNORECASE)]
         spans = [(start, end) for start, end in spans if flat[start:end].strip(_HOLE + " \t\r\n")]

@@ -80,6 +80,7 @@ def test_inside_other_words_only_when_asked_and_only_where_it_stands_nowhere_by_
     assert hide_words(("Scotland",), "Scot", inside_words=True) == (-1, "land")
     assert hide_words(("Scot of Scotland",), "Scot", inside_words=True) == (-1, " of Scotland")
     assert not stand_in(("Scotland",), "Scot")
+    assert hide_words(("both about",), "Bo", inside_words=True) == ("both about",)
 
 
 @given(PIECES, WORDS)

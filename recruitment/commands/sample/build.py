@@ -71,9 +71,8 @@ def _sift(building: Building, until: CampaignState) -> None:
     given = score_sift(desk, campaign_id, scorers, building.abilities, building.random)
     building.say(f"{len(scorers)} shortlisters gave {given} scores, each alone")
     told = tell_of_texts(desk, campaign_id, scorers[0], cast.holders(building.parts, Role.CLEARER)[:1])
-    building.say(
-        f"second look at {told.looked} texts, {told.found} of them with words to hide; {told.reports} reported"
-    )
+    found = f"{told.found} of which told something; {told.reports} reported"
+    building.say(f"second look at {told.looked} texts, {found} by a shortlister")
     with desk.sessions.writing() as session:
         arranged = moderation.arrange_moderation(session, actor=recruiter, desk=desk, campaign_id=campaign_id)
     agreed = agree_moderation(desk, campaign_id, scorers)
