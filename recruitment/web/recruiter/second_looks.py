@@ -11,7 +11,6 @@ from recruitment.rules.errors import Invalid, NotFound, Stale
 from recruitment.rules.permissions import Permission
 from recruitment.rules.second_looks import LeakKind
 from recruitment.services.campaign_plans import read_facts
-from recruitment.services.leaks import LONGEST_WORDS
 from recruitment.services.second_looks import finish_look, mark_leak, read_second_look
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.forms import Option, PageForm, hidden, long_text, radios
@@ -28,7 +27,6 @@ class LeakForm(PageForm):
         "Which words tell?",
         hint="Copy them from the text above and paste them here. Take as few words as you can, all in one piece.",
         required="Enter the words that tell",
-        max_length=LONGEST_WORDS,
         noun="The words",
         rows=3,
     )

@@ -9,7 +9,6 @@ from flask import redirect, render_template, url_for
 
 from recruitment.rules.errors import Invalid
 from recruitment.rules.permissions import Permission
-from recruitment.services.leaks import LONGEST_WORDS
 from recruitment.services.sift import read_answer
 from recruitment.services.text_reports import prepare_report, report_text
 from recruitment.web.access import allow, reading, writing
@@ -24,7 +23,6 @@ class ReportForm(PageForm):
         "Which words tell who it is?",
         hint="Copy them from the answer and paste them here. Take as few words as you can, all in one piece.",
         required="Enter the words that tell who it is",
-        max_length=LONGEST_WORDS,
         noun="The words",
         rows=3,
     )
