@@ -14,7 +14,7 @@ Pieces = tuple[str | int, ...]
 # A passage hidden before, in the text that is searched. What candidates typed cannot hold it: forms refuse it.
 _HOLE = "\ufffe"
 _FEWEST, _FEWEST_INSIDE = 2, 4  # letters or digits; “Bo” by itself is not sought in “both”
-_MARK = re.compile(r"\[?\bhidden\b\]?", re.IGNORECASE)
+_MARKS = re.compile(r"(?:\[?\bhidden\b\]?\s*)+", re.IGNORECASE)
 _ANY_MARK = rf"(?:{_HOLE}|\[?hidden\]?)"
 
 
@@ -28,12 +28,17 @@ def _spaced(words: str) -> str:
 
 def _pattern(words: str) -> str:
     """White space may be any; a mark may stand for a hidden passage, glued to its neighbours or not."""
-    parts = [_spaced(part) for part in _MARK.split(words)]
-    return rf"\s*{_ANY_MARK}\s*".join(parts)
+    first, *rest = [_spaced(part) for part in _MARKS.split(words)]
+    # Each repetition takes a mark: there is one way only to match, however long the white space.
+    marks = rf"(?:{_ANY_MARK}\s*)+"
+    pattern = first
+    for part in rest:
+        pattern += (rf"\s*{marks}" if pattern else marks) + part
+    return pattern
 
 
 def _letters(words: str) -> int:
-    return len(re.findall(r"[^\W_]", _MARK.sub(" ", words)))
+    return len(re.findall(r"[^\W_]", _MARKS.sub(" ", words)))
 
 
 def is_markable(words: str) -> bool:

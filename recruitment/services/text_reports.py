@@ -54,12 +54,14 @@ def _stand_elsewhere(session: Session, desk: Desk, allocation: Allocation, words
     """Whether the words stand in a text of another application."""
     campaign_id = allocation.campaign_id
     own = select(Answer.application_id).where(Answer.campaign_id == campaign_id, Answer.id == allocation.answer_id)
-    others = session.execute(
+    others = (
         select(Answer.id, Answer.redacted)
         .where(Answer.campaign_id == campaign_id, Answer.application_id != own.scalar_subquery())
         .order_by(Answer.id)
+        .execution_options(yield_per=500)
     )
-    return any(stand_in(read_pieces(desk, campaign_id, answer_id, blob), words) for answer_id, blob in others)
+    with session.execute(others) as rows:
+        return any(stand_in(read_pieces(desk, campaign_id, answer_id, blob), words) for answer_id, blob in rows)
 
 
 def report_text(session: Session, *, actor: Actor, desk: Desk, prepared: PreparedReport) -> None:

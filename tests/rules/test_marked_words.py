@@ -65,6 +65,14 @@ def test_a_mark_glued_to_its_neighbours_is_found_too():
     ) == ("the ", -1)
 
 
+def test_long_white_space_and_many_marks_take_no_time():
+    pieces = tuple(piece for number in range(200) for piece in (number, " " * 200))
+    marked = "ab " + "hidden " * 200 + "cd"
+    assert hide_words(("ab ", *pieces, "ce"), marked) == ("ab ", *pieces, "ce")
+    spaces = "x" + " " * 20_000
+    assert hide_words((spaces, 1, "y"), "hidden cd") == (spaces, 1, "y")
+
+
 def test_a_word_the_writer_wrote_themself_is_no_mark():
     assert hide_words(("the hidden harbour",), "the hidden harbour") == (-1,)
 
