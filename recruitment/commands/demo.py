@@ -135,8 +135,11 @@ def check_sample(config: Config) -> list[str]:
         campaign = session.scalars(select(Campaign).where(Campaign.title == MAIN)).one_or_none()
         if campaign is None or campaign.state != CampaignState.RELEASED:
             return ["The sample campaign did not reach its release."]
-        if session.scalars(select(Release).where(Release.campaign_id == campaign.id)).one_or_none() is None:
+        release = session.scalars(select(Release).where(Release.campaign_id == campaign.id)).one_or_none()
+        if release is None:
             problems.append("The sample campaign has no release.")
+        elif not (release.leaks or {}).get("figures"):
+            problems.append("The sample's release does not state what was found of its texts.")
         left = session.execute(
             text("SELECT count(*) FROM equality_rows WHERE campaign_id = :id"), {"id": campaign.id.hex}
         ).scalar_one()

@@ -43,6 +43,7 @@ class Permission(StrEnum):
     SEE_CAMPAIGN = "see_campaign"
     EDIT_CAMPAIGN = "edit_campaign"
     CLEAR_PASSAGES = "clear_passages"
+    TAKE_SECOND_LOOK = "take_second_look"
     SEE_COVERAGE = "see_coverage"
     ARRANGE_SIFT = "arrange_sift"
     SCORE_ANSWERS = "score_answers"
@@ -66,6 +67,7 @@ _GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_CAMPAIGN,
             Permission.EDIT_CAMPAIGN,
             Permission.CLEAR_PASSAGES,
+            Permission.TAKE_SECOND_LOOK,
             Permission.SEE_COVERAGE,
             Permission.ARRANGE_SIFT,
             Permission.SET_INTERVIEW_LINE,
@@ -78,7 +80,7 @@ _GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.SHORTLISTER: frozenset({Permission.SCORE_ANSWERS}),
-    Role.CLEARER: frozenset({Permission.SEE_CAMPAIGN, Permission.CLEAR_PASSAGES}),
+    Role.CLEARER: frozenset({Permission.SEE_CAMPAIGN, Permission.CLEAR_PASSAGES, Permission.TAKE_SECOND_LOOK}),
     Role.DEPUTY: frozenset({Permission.SEE_CAMPAIGN, Permission.AGREE_REVEAL}),
     Role.PANEL_CHAIR: frozenset(
         {

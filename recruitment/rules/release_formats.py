@@ -83,8 +83,9 @@ def _plain(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTERS) else text
 
 
-def tables_to_csv(tables: Sequence[ReleaseTable], *, base: int = BASE) -> str:
-    """All tables under one heading row, one line for each answer, the explanation of the asterisk last."""
+def tables_to_csv(tables: Sequence[ReleaseTable], *, base: int = BASE, statement: Sequence[str] = ()) -> str:
+    """All tables under one heading row, one line for each answer; then the explanation of the asterisk, and what
+    the release states of its texts, one sentence a line."""
     out = io.StringIO()
     writer = csv.writer(out)
     stages = tables[0].stages if tables else ()
@@ -95,4 +96,5 @@ def tables_to_csv(tables: Sequence[ReleaseTable], *, base: int = BASE) -> str:
         for label, figures in lines:
             writer.writerow([_plain(table.title), _plain(label), *(figure.text for figure in figures)])
     writer.writerow([EXPLANATION.format(base=base)])
+    writer.writerows([_plain(sentence)] for sentence in statement)
     return out.getvalue()

@@ -70,6 +70,13 @@ def _changed(detail: Detail, names: Names) -> str:
     return f"changed the campaign: {', '.join(parts)}" if parts else "changed the campaign"
 
 
+def _sift_opened(detail: Detail, names: Names) -> str:
+    answers, people = _count(detail.get("answers"), "answer"), _count(detail.get("shortlisters"), "shortlister")
+    said = f"opened the sift: {answers}, {people}"
+    looks = detail.get("second_looks")
+    return said if looks is None else f"{said}; drew {_count(looks, 'answer')} for a second look"
+
+
 def _moderated(detail: Detail, names: Names) -> str:
     said = f"proposed {detail.get('value')} in moderation"
     return f"{said}, and all agreed" if detail.get("agreed") else said
@@ -97,11 +104,14 @@ _SAID: dict[str, Callable[[Detail, Names], str]] = {
     "passage_decided": lambda d, n: (
         f"cleared an answer: {_count(d.get('restored'), 'passage')} restored, {d.get('hidden')} kept hidden"
     ),
-    "sift_opened": lambda d, n: (
-        f"opened the sift: {_count(d.get('answers'), 'answer')}, {_count(d.get('shortlisters'), 'shortlister')}"
-    ),
+    "sift_opened": _sift_opened,
     "answer_scored": lambda d, n: f"scored an answer: {d.get('value')}",
     "person_recognised": _recognised,
+    "text_reported": _says("could identify somebody from a text, and marked the words: they are hidden for all"),
+    "leak_marked": _says("took a second look at a text, and marked words that tell: they are hidden for all"),
+    "second_look_taken": lambda d, n: (
+        f"finished the second look at a text: {'words were hidden' if d.get('found') else 'nothing tells'}"
+    ),
     "moderation_arranged": lambda d, n: f"arranged moderation of {_count(d.get('answers'), 'score')}",
     "moderation_proposed": _moderated,
     "scores_locked": _says("locked the sift scores"),

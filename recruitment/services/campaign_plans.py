@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignKind, CampaignState, QuestionKind, StageKind
 from recruitment.rules.permissions import Permission, Role
+from recruitment.services import second_looks
 from recruitment.services.campaigns import find_staff
 from recruitment.services.clearance import waiting_count
 from recruitment.services.permissions import require
@@ -40,6 +41,7 @@ class CampaignFacts:
     volume_cap: int | None
     volume_reason: str
     reveal_asked_by: UUID | None
+    second_look_size: int | None
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ def _facts(campaign: rows.Campaign) -> CampaignFacts:
         campaign.volume_cap,
         campaign.volume_reason,
         campaign.reveal_asked_by,
+        campaign.second_look_size,
     )
 
 
@@ -130,11 +133,17 @@ def read_facts(
 
 @dataclass(frozen=True)
 class CampaignCounts:
-    """`applications` counts those that stand, `to_clear` the answers that wait for clearance."""
+    """`applications` counts those that stand, `to_clear` the answers that wait for clearance.
+
+    `looks`: texts drawn for the second look, of which `looked` are looked at and `to_look` wait.
+    """
 
     applications: int
     shortlisters: int
     to_clear: int
+    looks: int
+    looked: int
+    to_look: int
 
 
 def read_counts(session: Session, campaign_id: UUID) -> CampaignCounts:
@@ -145,14 +154,15 @@ def read_counts(session: Session, campaign_id: UUID) -> CampaignCounts:
     shortlisters = select(func.count()).where(
         CampaignRole.campaign_id == campaign_id, CampaignRole.role == Role.SHORTLISTER
     )
-    applications, named, to_clear = session.execute(
-        select(
-            standing.scalar_subquery(),
-            shortlisters.scalar_subquery(),
-            waiting_count(campaign_id).scalar_subquery(),
-        )
-    ).one()
-    return CampaignCounts(applications, named, to_clear)
+    counts = (
+        standing,
+        shortlisters,
+        waiting_count(campaign_id),
+        second_looks.drawn_count(campaign_id),
+        second_looks.looked_count(campaign_id),
+        second_looks.waiting_count(campaign_id),
+    )
+    return CampaignCounts(*session.execute(select(*(one.scalar_subquery() for one in counts))).one())
 
 
 def read_plan(session: Session, *, actor: Actor, campaign_id: UUID) -> ReadPlan:

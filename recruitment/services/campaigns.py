@@ -23,6 +23,7 @@ from recruitment.rules.campaigns import (
 )
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, check_lines
 from recruitment.rules.permissions import Permission, Role
+from recruitment.rules.second_looks import check_size
 from recruitment.services.permissions import require
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
@@ -35,7 +36,7 @@ from recruitment.vault.working import WorkingPurpose
 
 @dataclass(frozen=True)
 class CampaignPlan:
-    """What a recruiter enters first. `stages` in order; a vacancy needs a title."""
+    """What a recruiter enters first. `stages` in order; `second_look_size`: None for the usual number of texts."""
 
     title: str
     kind: CampaignKind
@@ -44,6 +45,7 @@ class CampaignPlan:
     summary: str = ""
     is_unlinked: bool = True
     shortlisters_per_answer: int = MIN_SHORTLISTERS
+    second_look_size: int | None = None
     stages: tuple[tuple[StageKind, str], ...] = ((StageKind.SIFT, "Sift"), (StageKind.INTERVIEW, "Interview"))
 
 
@@ -65,6 +67,7 @@ def create_campaign(session: Session, *, actor: Actor, desk: StaffDesk, plan: Ca
             closes_at=plan.closes_at,
             is_unlinked=plan.is_unlinked,
             shortlisters_per_answer=plan.shortlisters_per_answer,
+            second_look_size=plan.second_look_size,
             created_at=now,
         )
     )
@@ -89,6 +92,7 @@ def _check_plan(plan: CampaignPlan) -> None:
         raise Invalid(
             f"At least {MIN_SHORTLISTERS} shortlisters must score each answer.", "shortlisters_per_answer"
         )
+    check_size(plan.second_look_size)
     if not any(kind is StageKind.SIFT for kind, _ in plan.stages):
         raise Invalid("A campaign needs a sift among its stages.", "stages")
     if not any(kind is StageKind.INTERVIEW for kind, _ in plan.stages):
@@ -118,7 +122,8 @@ def record_change(
 def change_campaign(
     session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID, reason: str = "", **changes: Any
 ) -> None:
-    """Change title, summary, dates, shortlisters_per_answer, is_unlinked or inclusion_question."""
+    """Change title, summary, dates, shortlisters_per_answer, is_unlinked,
+    second_look_size or inclusion_question."""
     allowed = {
         "title",
         "summary",
@@ -126,6 +131,7 @@ def change_campaign(
         "closes_at",
         "shortlisters_per_answer",
         "is_unlinked",
+        "second_look_size",
         "inclusion_question",
     }
     if set(changes) - allowed:
@@ -148,6 +154,7 @@ def change_campaign(
         raise Invalid(
             f"At least {MIN_SHORTLISTERS} shortlisters must score each answer.", "shortlisters_per_answer"
         )
+    check_size(changes.get("second_look_size"))
     for name, value in changes.items():
         setattr(campaign, name, value)
     record_change(session, desk, actor, campaign_id, "campaign_changed", reason, changed=sorted(changes))

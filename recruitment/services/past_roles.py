@@ -14,7 +14,10 @@ from recruitment.vault.compartments import Compartment
 _ROLE_OF_EVENT = {
     "answer_scored": Role.SHORTLISTER,
     "moderation_proposed": Role.SHORTLISTER,
+    "text_reported": Role.SHORTLISTER,
     "passage_decided": Role.CLEARER,
+    "leak_marked": Role.CLEARER,
+    "second_look_taken": Role.CLEARER,
     "funnel_released": Role.ANALYST,
     "interview_scored": Role.PANEL_MEMBER,
     "reveal_asked": Role.RECRUITER,

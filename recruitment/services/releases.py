@@ -15,8 +15,16 @@ from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.disclosure import BASE, THRESHOLD, ReleaseTable, release_tables
 from recruitment.rules.errors import NotFound
 from recruitment.rules.funnel import Counts
+from recruitment.rules.leak_statements import (
+    LeakFigures,
+    figures_from_kept,
+    figures_to_kept,
+    published,
+    statement,
+)
 from recruitment.rules.permissions import Permission, permissions_of
 from recruitment.rules.release_formats import tables_from_json, tables_to_json
+from recruitment.services.leak_counts import count_leaks
 from recruitment.services.openings import record_opening
 from recruitment.services.permissions import campaigns_of, require
 from recruitment.services.staff_desk import StaffDesk
@@ -32,10 +40,14 @@ class PreparedRelease:
     campaign_id: UUID
     tables: tuple[ReleaseTable, ...]
     question_set: str
+    leaks: LeakFigures | None
 
 
 def prepare_release(session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID) -> PreparedRelease:
-    """Open the exact counts (recorded) and put them under disclosure control. A read session."""
+    """Open the exact counts (recorded) and put them under disclosure control, with what was found of the texts.
+
+    A read session.
+    """
     campaign = require(session, actor, campaign_id, Permission.RELEASE_FUNNEL)
     require_state(CampaignState(campaign.state), CampaignState.TALLIED, act="release the funnel")
     tally = session.get_one(rows.Tally, campaign_id)
@@ -49,7 +61,9 @@ def prepare_release(session: Session, *, actor: Actor, desk: StaffDesk, campaign
         chain_id=campaign_id,
     )
     counts = Counts.from_json(open_counts(desk.vault, receipt, campaign_id, tally.blob))
-    return PreparedRelease(campaign_id, release_tables(counts), tally.question_set)
+    tables = release_tables(counts)
+    leaks = published(count_leaks(session, campaign_id), tables[0].total[0])
+    return PreparedRelease(campaign_id, tables, tally.question_set, leaks)
 
 
 def release_funnel(session: Session, *, actor: Actor, desk: StaffDesk, prepared: PreparedRelease) -> UUID:
@@ -65,6 +79,7 @@ def release_funnel(session: Session, *, actor: Actor, desk: StaffDesk, prepared:
             threshold=THRESHOLD,
             base=BASE,
             question_set=prepared.question_set,
+            leaks=figures_to_kept(prepared.leaks),
             released_by=actor.id,
             released_at=desk.now,
         )
@@ -134,12 +149,15 @@ def list_releases(session: Session, *, actor: Actor) -> list[ListedRelease]:
 
 @dataclass(frozen=True)
 class ReadRelease:
+    """`statement`: what it says of the texts, in sentences; empty in a release made before there were any."""
+
     title: str
     released_at: datetime
     threshold: int
     base: int
     question_set: str
     tables: tuple[ReleaseTable, ...]
+    statement: tuple[str, ...]
 
 
 def read_release(session: Session, *, actor: Actor, campaign_id: UUID) -> ReadRelease:
@@ -158,4 +176,5 @@ def _read(session: Session, campaign: Campaign) -> ReadRelease:
         row.base,
         row.question_set,
         tables_from_json(json.dumps(row.tables[0])),
+        statement(figures_from_kept(row.leaks)) if row.leaks else (),
     )

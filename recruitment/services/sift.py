@@ -18,6 +18,7 @@ from recruitment.services.permissions import require
 from recruitment.services.queues import count_queue, find_next, find_place, is_open_for, is_scored, of_answer
 from recruitment.services.reasons import open_reason, score_place
 from recruitment.services.redacted import ShownPart, read_pieces, shown_parts
+from recruitment.services.second_looks import draw_second_looks
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer, Application
 from recruitment.store.campaigns import (
@@ -35,7 +36,7 @@ from recruitment.store.sift import Allocation, AllocationState, Moderation, Scor
 def open_sift(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) -> int:
     """After the closing time: hand every answer to its shortlisters, in an order random for each; how many.
 
-    Clearance is closed from here on, so that all scorers read the same.
+    Clearance is closed from here on, so that all scorers read the same. Some texts are drawn for a second look.
     """
     campaign = require(session, actor, campaign_id, Permission.ARRANGE_SIFT, lock=True)
     require_state(CampaignState(campaign.state), CampaignState.OPEN, act="open the sift")
@@ -70,6 +71,9 @@ def open_sift(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) 
         for person_id, answers in queues.items()
         for position, answer_id in enumerate(answers, 1)
     )
+    looks = draw_second_looks(
+        session, desk=desk, campaign=campaign, answer_ids=[UUID(hex=key.answer_id) for key in keys]
+    )
     campaign.state = CampaignState.SIFTING
     record_event(
         session,
@@ -79,6 +83,7 @@ def open_sift(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) 
         event="sift_opened",
         answers=len(keys),
         shortlisters=len(people),
+        second_looks=looks,
     )
     return len(pairs)
 

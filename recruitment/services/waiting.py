@@ -14,6 +14,8 @@ from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.permissions import PANEL_ROLES, Role
 from recruitment.services.clearance import count_waiting_by_campaign
 from recruitment.services.permissions import campaigns_of
+from recruitment.services.second_looks import LOOKED_AT_IN
+from recruitment.services.second_looks import count_waiting_by_campaign as count_looks_by_campaign
 from recruitment.store.applications import Application
 from recruitment.store.campaigns import Criterion, Stage
 from recruitment.store.panels import InterviewScore, ShortlistEntry
@@ -21,7 +23,8 @@ from recruitment.store.panels import InterviewScore, ShortlistEntry
 
 @dataclass(frozen=True)
 class OwnCampaign:
-    """`to_clear` and `to_interview` are nought for those whose roles have no part in them."""
+    """`to_clear`, `to_look` (texts for the second look) and `to_interview` are nought for those whose
+    roles have no part in them."""
 
     id: UUID
     title: str
@@ -30,6 +33,7 @@ class OwnCampaign:
     closes_at: datetime
     roles: frozenset[Role]
     to_clear: int
+    to_look: int
     to_interview: int
     is_reveal_asked: bool
     asked_reveal_myself: bool
@@ -41,8 +45,10 @@ def list_own_campaigns(session: Session, *, actor: Actor) -> list[OwnCampaign]:
     clearing = [
         c.id for c, roles in own if roles & {Role.RECRUITER, Role.CLEARER} and c.state == CampaignState.OPEN
     ]
+    looking = [c.id for c, roles in own if roles & {Role.RECRUITER, Role.CLEARER} and c.state in LOOKED_AT_IN]
     panels = [c.id for c, roles in own if roles & PANEL_ROLES and c.state == CampaignState.REVEALED]
     to_clear = count_waiting_by_campaign(session, clearing)
+    to_look = count_looks_by_campaign(session, looking)
     to_interview = _interviews_left(session, actor, panels)
     return [
         OwnCampaign(
@@ -53,6 +59,7 @@ def list_own_campaigns(session: Session, *, actor: Actor) -> list[OwnCampaign]:
             campaign.closes_at,
             roles,
             to_clear.get(campaign.id, 0),
+            to_look.get(campaign.id, 0),
             to_interview.get(campaign.id, 0),
             campaign.reveal_asked_by is not None,
             campaign.reveal_asked_by == actor.id,

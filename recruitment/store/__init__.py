@@ -11,6 +11,7 @@ from recruitment.store import (
     panels,
     people,
     releases,
+    second_looks,
     sift,
     trail,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "panels",
     "people",
     "releases",
+    "second_looks",
     "sift",
     "trail",
 ]

@@ -27,6 +27,7 @@ class Campaign(Base):
     scale_max: Mapped[int] = mapped_column(default=7)
     shortlisters_per_answer: Mapped[int] = mapped_column(default=2)
     is_unlinked: Mapped[bool] = mapped_column(default=True)
+    second_look_size: Mapped[int | None]
     inclusion_question: Mapped[str] = mapped_column(LongText, default="")
     volume_cap: Mapped[int | None]
     volume_reason: Mapped[str] = mapped_column(LongText, default="")

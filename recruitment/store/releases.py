@@ -34,6 +34,7 @@ class Release(Base):
     threshold: Mapped[int]
     base: Mapped[int]
     question_set: Mapped[str]
+    leaks: Mapped[dict[str, Any] | None]
     released_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     released_at: Mapped[datetime]
 

@@ -13,7 +13,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recruitment.rules.campaigns import CampaignState
-from recruitment.services import coverage, moderation, reveals, scores, shortlists, sift
+from recruitment.rules.errors import Invalid
+from recruitment.rules.second_looks import LeakKind
+from recruitment.services import (
+    coverage,
+    moderation,
+    reveals,
+    scores,
+    second_looks,
+    shortlists,
+    sift,
+    text_reports,
+)
 from recruitment.store.applications import SealedRecord
 from tests.support.canaries import Withheld, apply
 from tests.support.crawler import Heard, crawl, differences, heard
@@ -89,6 +100,8 @@ def states(world: World, withheld: Withheld) -> Iterator[str]:
     yield "sift begun"
     score_all(world, campaign_id)
     yield "scored by all"
+    _tell_of_texts(world, campaign_id)
+    yield "texts reported and looked at again"
     _differ(world, campaign_id)
     with desk.sessions.writing() as session:
         assert moderation.arrange_moderation(session, actor=recruiter, desk=desk, campaign_id=campaign_id)
@@ -135,6 +148,42 @@ def _differ(world: World, campaign_id) -> None:
             )
 
 
+def _tell_of_texts(world: World, campaign_id) -> None:
+    """Words of the candidate's are marked: by shortlisters, beside a hidden name and alone, and by a clearer."""
+    desk, clearer = world.public_desk, world.actor("member")
+    marked = 0
+    for part in SHORTLISTERS:
+        actor = world.actor(part)
+        with desk.sessions.reading() as session:
+            queue = sift.read_queue(session, actor=actor, campaign_id=campaign_id, per_page=1000)
+        for item in queue.items:
+            for words in ("hidden, rang every family", "weighed it fairly", "a desk for carers"):
+                marked += _report(world, campaign_id, actor, item.handle, words)
+    assert marked >= 3, "what may be marked must be there"
+    with world.staff_desk.sessions.writing() as session:
+        page = second_looks.read_second_look(
+            session, actor=clearer, desk=world.staff_desk, campaign_id=campaign_id
+        )
+        words = next(part.text for part in page.text.parts if not part.is_hidden).split(".")[0]
+        asked = {"actor": clearer, "desk": world.staff_desk, "campaign_id": campaign_id, "position": 1}
+        second_looks.mark_leak(session, **asked, words=words, kind=LeakKind.IDENTITY)
+        second_looks.finish_look(session, **asked)
+
+
+def _report(world: World, campaign_id, actor, handle, words: str) -> bool:
+    asked = {"actor": actor, "desk": world.public_desk}
+    try:
+        with world.public_desk.sessions.reading() as session:
+            prepared = text_reports.prepare_report(
+                session, **asked, campaign_id=campaign_id, handle=handle, words=words
+            )
+        with world.public_desk.sessions.writing() as session:
+            text_reports.report_text(session, **asked, prepared=prepared)
+    except Invalid:
+        return False
+    return True
+
+
 def _agree(world: World, campaign_id) -> None:
     desk = world.public_desk
     for part in SHORTLISTERS:
@@ -179,10 +228,25 @@ def every_rule(app, client, world: World) -> Iterator[Heard]:
                 yield heard(f"{method} {path}", response)
 
 
+def guess(world: World, part: str) -> Iterator[Heard]:
+    """A report on each answer of the queue that guesses at the candidate's name, once each of both worlds."""
+    client = world.public_client()
+    world.sign_in(client, part)
+    with world.public_desk.sessions.reading() as session:
+        queue = sift.read_queue(session, actor=world.actor(part), campaign_id=world.campaign_id, per_page=1000)
+    for item in queue.items:
+        path = f"/sift/{world.campaign_id}/answers/{item.handle}/report"
+        for name in (ONE.first, ONE.last, OTHER.first, OTHER.last):
+            answer = client.post(path, data={"words": name, "knows": "no"})
+            assert answer.status_code == 400
+            yield heard(f"POST {path} {part} {item.place} guess", answer)
+
+
 def listen(world: World, submit: bool) -> list[Heard]:
     """What the three shortlisters hear on both sites."""
     log = []
     for part in SHORTLISTERS:
+        log += guess(world, part)
         for app, client, roots in (
             (world.public_app, world.public_client(), ["/sift", "/"]),
             (world.staff_app, world.staff_client(), ["/"]),
@@ -217,7 +281,9 @@ def test_a_shortlister_hears_the_same_to_the_byte_whoever_the_candidate_is(make_
         for mine, theirs in zip(log, log_of_other, strict=True):
             assert differences(mine, theirs) == [], (one, mine.request)
         whole += log
-        assert [word for word in ONE.canaries if any(word in entry.body for entry in log)] == []
+        # What is typed stands in the answer's own page again.
+        found = [entry for entry in log if not entry.request.endswith("guess")]
+        assert [word for word in ONE.canaries if any(word in entry.body for entry in found)] == []
     # The two worlds do differ: what is sealed is another person's.
     _the_worlds_differ(first, second)
     _every_rule_was_reached_or_is_named(first, whole)
@@ -242,3 +308,5 @@ def _every_rule_was_reached_or_is_named(world: World, log: list[Heard]) -> None:
     }
     assert unexplained == set(), "reach these in the crawl, or name why a shortlister cannot"
     assert "shortlister.answer" in got and "shortlister.moderation_case" in got and "shortlister.score" in got
+    assert "shortlister.report" in got
+    assert any(entry.request.endswith("guess") for entry in log)

@@ -8,11 +8,14 @@ import pytest
 
 from recruitment.commands.sample.people import make_candidate
 from recruitment.rules.campaigns import CampaignState
-from recruitment.rules.disclosure import release_tables
+from recruitment.rules.disclosure import BASE, Figure, release_tables, round_to
 from recruitment.rules.equality_questions import CHARACTERISTICS, characteristics
 from recruitment.rules.errors import TooLate
 from recruitment.rules.funnel import Counts, FunnelStage
+from recruitment.rules.leak_statements import LeakFigures, published, statement
+from recruitment.rules.permissions import Role
 from recruitment.rules.release_formats import tables_to_csv
+from recruitment.rules.second_looks import sample_size
 from recruitment.services import releases
 from recruitment.store.releases import Release
 
@@ -118,3 +121,22 @@ def test_subtraction_narrows_no_lonely_star_of_a_release(seed):
             low, high = subtract(rounded_range(table.total[place].shown), others)
             assert low <= 1, (table.characteristic, place)
             assert high >= 7, (table.characteristic, place)
+
+
+@pytest.mark.parametrize("questions", [1, 3, 6])
+def test_what_is_said_of_the_texts_tells_the_number_of_applicants_no_more_exactly_than_the_funnel(questions):
+    said: dict[Figure, set[tuple[str, ...]]] = {}
+    for people in range(8, 400):
+        texts, shown = people * questions, Figure(round_to(people, BASE))
+        drawn = sample_size(texts, questions)
+        exact = LeakFigures(texts, questions, drawn, drawn, 1, 1, 0, 0, 0, (Role.CLEARER,))
+        said.setdefault(shown, set()).add(statement(published(exact, shown)))
+    assert {len(statements) for statements in said.values()} == {1}
+    assert len({line for statements in said.values() for line in statements}) > 50
+
+
+def test_where_the_funnel_withholds_the_number_of_applicants_nothing_is_counted_of_their_texts():
+    exact = LeakFigures(18, 3, 18, 18, 1, 1, 0, 1, 1, (Role.CLEARER,))
+    tables = release_tables(random_counts(Random(1), 6))
+    assert tables[0].total[0].shown is None
+    assert not any(letter.isdigit() for letter in " ".join(statement(published(exact, tables[0].total[0]))))

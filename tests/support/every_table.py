@@ -8,9 +8,11 @@ from uuid import UUID
 from sqlalchemy import Connection, MetaData, inspect
 
 from recruitment.rules.campaigns import CampaignState
+from recruitment.rules.second_looks import LeakKind
 from recruitment.services import clearance
 from recruitment.services.accounts import Site, invite_person
 from recruitment.services.drafts import start_draft
+from recruitment.services.second_looks import finish_look, mark_leak, read_second_look
 from recruitment.services.sign_in_links import ask_for_link
 from recruitment.services.worker import sign_heads
 from recruitment.store.applications import DraftDocument
@@ -29,6 +31,7 @@ def fill_every_table(world: World) -> tuple[UUID, UUID]:
     opened = world.campaign(until=CampaignState.OPEN, applications=12, seed=2, title="Second campaign")
     _decide_a_passage(world, opened)
     _begin_a_draft(world, opened)
+    _mark_a_leak(world)
     desk = world.staff_desk
     with desk.sessions.writing() as session:
         recruiter = world.actor("recruiter")
@@ -60,6 +63,19 @@ def _decide_a_passage(world: World, campaign_id: UUID) -> None:
         )
     with desk.sessions.writing() as session:
         clearance.decide_passages(session, actor=clearer, desk=desk, clearing=clearing)
+
+
+def _mark_a_leak(world: World) -> None:
+    desk, clearer = world.staff_desk, world.actor("member")
+    campaign_id = world.campaign(until=CampaignState.SIFTING, applications=4, seed=3, title="Third campaign")
+    with desk.sessions.reading() as session:
+        found = read_second_look(session, actor=clearer, desk=desk, campaign_id=campaign_id)
+    assert found.text is not None
+    words = next(part.text for part in found.text.parts if not part.is_hidden)
+    asked = {"actor": clearer, "desk": desk, "campaign_id": campaign_id, "position": found.text.position}
+    with desk.sessions.writing() as session:
+        mark_leak(session, **asked, words=words.split(".")[0], kind=LeakKind.IDENTITY)
+        finish_look(session, **asked)
 
 
 def _begin_a_draft(world: World, campaign_id: UUID) -> None:

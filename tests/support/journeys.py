@@ -12,7 +12,8 @@ FOCUSED = """() => {
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 DOWNLOADS = (".csv", ".jsonl", "/copy", "/next")
 # Forms that refuse to be empty; the others would save what is not there.
-REFUSES = ("/new", "/name", "/contact", "/people", "/recognise", "/question/", "/adjustments", "/people-you-know")
+REFUSES = ("/new", "/name", "/contact", "/people", "/recognise", "/question/", "/adjustments", "/people-you-know",
+           "/report", "/second-look")  # fmt: skip
 
 
 def press(page, words, exact=True):

@@ -47,6 +47,7 @@ PUBLIC = table(
         "shortlister.home": STAFF,
         "shortlister.queue shortlister.next_answer shortlister.moderation_list": frozenset({"shortlister"}),
         "shortlister.answer shortlister.score shortlister.recognise": frozenset({"shortlister"}),
+        "shortlister.report": frozenset({"shortlister"}),
         "shortlister.moderation_case": frozenset({"shortlister"}),
     }
 )
@@ -56,6 +57,7 @@ INNER = table(
         "account.sign_out recruiter.home recruiter.new_campaign analyst.releases": STAFF,
         "recruiter.campaign": IN_CAMPAIGN,
         "recruiter.clearance recruiter.show_passages recruiter.decide": frozenset({"recruiter", "member"}),
+        "recruiter.second_look recruiter.mark_words recruiter.looked": frozenset({"recruiter", "member"}),
         "recruiter.details recruiter.open_page recruiter.open_now recruiter.volume_rule": frozenset({"recruiter"}),
         "recruiter.close": frozenset({"recruiter"}),
         "recruiter.criteria recruiter.new_criterion recruiter.criterion": frozenset({"recruiter"}),
@@ -118,7 +120,11 @@ def check(visitors: Visitors, app: Flask, expected: dict, name: str, site: Site)
     found = list(addresses(app, values, visitors.tokens(site)))
     client = visitors.client(app, name)
     # Roles are taken away by a button with both of these; without them there is nothing to take.
-    bodies = {"recruiter.take": {"person": visitors.people["deputy"].hex, "role": "deputy"}}
+    bodies = {
+        "recruiter.take": {"person": visitors.people["deputy"].hex, "role": "deputy"},
+        # A look is at one text of the sample.
+        "recruiter.looked": {"look": "1"},
+    }
     absent = plain(client.get("/there-is-no-such-page"))
     with visitors.world.staff_desk.sessions.engine.connect() as connection:
         before = read_rows(connection)

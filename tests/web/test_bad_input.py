@@ -122,6 +122,7 @@ def form_of(client: FlaskClient, path: str) -> dict[str, tuple[str, str]]:
 READ_ELSEWHERE = {
     "recruiter.take": ("person", "role"),
     "recruiter.freeze": ("digest",),
+    "recruiter.looked": ("look",),
     "recruiter.decide": ("passage", "answers"),
     "recruiter.show_passages": ("answers",),
     "panel.agree": ("digest",),

@@ -17,6 +17,7 @@ from sqlalchemy import Engine, event, insert, select
 
 from recruitment.commands.sample.scoring import score_interviews
 from recruitment.rules.campaigns import CampaignState
+from recruitment.services.redacted import read_pieces, seal_pieces
 from recruitment.services.sift import open_sift
 from recruitment.services.submissions import free_references
 from recruitment.store.applications import Answer, Application, Preference, SealedRecord
@@ -57,7 +58,8 @@ def counted(engine: Engine) -> Iterator[list[str]]:
 def grow(world: World, campaign_id: UUID, to: int) -> frozenset[UUID]:
     """Copy one application, with its candidate, answers and scores, until there are that many; those before.
 
-    What is sealed in the copies is bound to other ids: it is counted and listed, and cannot be opened.
+    What is sealed in the copies is bound to other ids: it is counted and listed, and cannot be opened. Their
+    redacted answers can be read.
     """
     desk = world.staff_desk
     with desk.sessions.writing() as session:
@@ -75,13 +77,15 @@ def grow(world: World, campaign_id: UUID, to: int) -> frozenset[UUID]:
             for table, rows in parts:
                 _copy(session, table, rows, application_id=own)
             for answer in answers:
-                _copy_answer(session, answer, own)
+                _copy_answer(session, desk, answer, own)
     return frozenset(there)
 
 
-def _copy_answer(session: Any, answer: Answer, application_id: UUID) -> None:
-    key = uuid4()
-    _copy(session, Answer, [answer], id=key, application_id=application_id)
+def _copy_answer(session: Any, desk: Any, answer: Answer, application_id: UUID) -> None:
+    key, campaign_id = uuid4(), answer.campaign_id
+    pieces = read_pieces(desk, campaign_id, answer.id, answer.redacted)
+    redacted = seal_pieces(desk, campaign_id, key, pieces)
+    _copy(session, Answer, [answer], id=key, application_id=application_id, redacted=redacted)
     for allocation in _of(session, Allocation, Allocation.answer_id, answer.id):
         handle = uuid4()
         _copy(session, Allocation, [allocation], id=handle, answer_id=key)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from recruitment.commands.sample.applying import Building, Say, apply_all
 from recruitment.commands.sample.cast import PARTS, Parts, SampleCast
+from recruitment.commands.sample.looking import tell_of_texts
 from recruitment.commands.sample.planning import plan_campaign
 from recruitment.commands.sample.scoring import agree_moderation, score_interviews, score_sift
 from recruitment.rules.campaigns import CampaignState, has_reached
@@ -69,6 +70,9 @@ def _sift(building: Building, until: CampaignState) -> None:
     scorers = cast.holders(building.parts, Role.SHORTLISTER)
     given = score_sift(desk, campaign_id, scorers, building.abilities, building.random)
     building.say(f"{len(scorers)} shortlisters gave {given} scores, each alone")
+    told = tell_of_texts(desk, campaign_id, scorers[0], cast.holders(building.parts, Role.CLEARER)[:1])
+    found = f"{told.found} of which told something; {told.reports} reported"
+    building.say(f"second look at {told.looked} texts, {found} by a shortlister")
     with desk.sessions.writing() as session:
         arranged = moderation.arrange_moderation(session, actor=recruiter, desk=desk, campaign_id=campaign_id)
     agreed = agree_moderation(desk, campaign_id, scorers)

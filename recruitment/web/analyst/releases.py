@@ -83,6 +83,9 @@ def release_now(campaign_id: UUID) -> Any:
 @allow(Permission.SEE_RELEASES)
 def release_csv(campaign_id: UUID) -> Response:
     found = read_release(reading(), actor=acting(), campaign_id=campaign_id)
-    response = Response(tables_to_csv(found.tables, base=found.base), content_type="text/csv; charset=utf-8")
+    response = Response(
+        tables_to_csv(found.tables, base=found.base, statement=found.statement),
+        content_type="text/csv; charset=utf-8",
+    )
     response.headers.set("Content-Disposition", "attachment", filename=f"{slug(found.title)}-funnel.csv")
     return response

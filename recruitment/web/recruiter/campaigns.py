@@ -16,6 +16,7 @@ from recruitment.rules.campaigns import (
     StageKind,
 )
 from recruitment.rules.permissions import Permission
+from recruitment.rules.second_looks import FEWEST, HIGHEST_ASKED, LOWEST_ASKED, MOST
 from recruitment.services.campaign_plans import read_counts, read_facts, read_plan
 from recruitment.services.campaigns import CampaignPlan, change_campaign, create_campaign
 from recruitment.services.closings import is_closable_state, was_closed_without_appointment
@@ -68,6 +69,16 @@ class DetailsForm(PageForm):
         "Shortlisters may see which answers belong together",
         hint="Leave this off unless there is a need: several answers together make a person easier to recognise",
     )
+    second_look_size = whole_number(
+        "Texts for the second look",
+        hint=(
+            "When the sift opens, so many texts are drawn by lot. Recruiters or clearers read them as shortlisters"
+            f" do. Leave this empty for the usual number: one in ten, from {FEWEST} to {MOST}"
+        ),
+        minimum=LOWEST_ASKED,
+        maximum=HIGHEST_ASKED,
+        width=3,
+    )
     more_stages = checkboxes(
         "Other stages",
         [Option(StageKind.TEST, "Test"), Option(StageKind.ASSESSMENT, "Assessment centre")],
@@ -92,6 +103,7 @@ class DetailsForm(PageForm):
             summary=self.summary.data or "",
             is_unlinked=not self.is_linked.data,
             shortlisters_per_answer=self.shortlisters_per_answer.data,
+            second_look_size=self.second_look_size.data,
             stages=((StageKind.SIFT, "Sift"), *chosen, (StageKind.INTERVIEW, "Interview")),
         )
 
@@ -163,6 +175,7 @@ def details(campaign_id: UUID) -> Any:
         closes_time=f"{closes:%H:%M}",
         shortlisters_per_answer=facts.shortlisters_per_answer,
         is_linked=not facts.is_unlinked,
+        second_look_size=facts.second_look_size,
     )
     # Kind and stages are what the campaign was made with.
     del form.kind, form.more_stages
@@ -181,6 +194,7 @@ def details(campaign_id: UUID) -> Any:
             closes_at=moment(form.closes_on.data, form.closes_time.data),
             shortlisters_per_answer=form.shortlisters_per_answer.data,
             is_unlinked=not form.is_linked.data,
+            second_look_size=form.second_look_size.data,
         )
 
     if is_saved(form, change, closes_at="closes_on"):

@@ -76,6 +76,7 @@ def _row(campaign: OwnCampaign, now: datetime) -> OwnRow:
     found = (
         _as_recruiter(campaign, now),
         _as_clearer(campaign),
+        _as_second_reader(campaign),
         _as_second(campaign),
         *_on_panel(campaign),
         *_as_watcher(campaign),
@@ -109,6 +110,13 @@ def _as_recruiter(campaign: OwnCampaign, now: datetime) -> Waiting | None:
 def _as_clearer(campaign: OwnCampaign) -> Waiting | None:
     is_clearer = Role.CLEARER in campaign.roles and Role.RECRUITER not in campaign.roles
     return _to_clear(campaign) if is_clearer and campaign.to_clear else None
+
+
+def _as_second_reader(campaign: OwnCampaign) -> Waiting | None:
+    if not campaign.to_look:
+        return None
+    words = f"{counted(campaign.to_look, 'text')} for the second look"
+    return Waiting(words, url_for("recruiter.second_look", campaign_id=campaign.id))
 
 
 def _as_second(campaign: OwnCampaign) -> Waiting | None:

@@ -10,6 +10,7 @@ from flask import url_for
 from recruitment.rules.campaigns import CampaignState, StageKind, has_reached
 from recruitment.rules.permissions import Permission
 from recruitment.services.campaign_plans import CampaignCounts, CampaignFacts, ReadPlan
+from recruitment.services.second_looks import LOOKED_AT_IN
 from recruitment.web.access import may
 from recruitment.web.filters import counted, moment_in_words
 from recruitment.web.recruiter.links import way_to
@@ -137,9 +138,25 @@ def _sifting(standing: Standing) -> tuple[Step, ...]:
         Step("Open the sift", "Open the sift", "recruiter", page if is_open else "", sifted,
              is_open and standing.is_closed, when),
         Step("Scores and moderation", "See the scores and moderation", "recruiter", coverage, scored, sifting),
+        _second_look(standing),
         Step("Lock the scores", "Lock the scores", "recruiter", coverage, scored, False,
              when="When all scores are in and agreed" if sifting else "Cannot start yet"),
     )  # fmt: skip
+
+
+def _second_look(standing: Standing) -> Step:
+    """Offered from the opening of the sift to the reveal; nothing waits for it."""
+    counts, is_open = standing.counts, standing.is_at(*LOOKED_AT_IN)
+    href = _own(standing, "recruiter.second_look", Permission.TAKE_SECOND_LOOK) if is_open else ""
+    far = f"{counts.looked} of {counted(counts.looks, 'text')} looked at"
+    is_done = bool(counts.looks) and not (counts.to_look if is_open else counts.looks - counts.looked)
+    if standing.has_reached(CampaignState.REVEALED):
+        when = "Not taken" if counts.looks and not counts.looked else "Not finished"
+    else:
+        when = "Can still be done" if is_open else "Cannot start yet"
+    return Step("Second look at some texts", "Take the second look", "clearer", href, is_done,
+                standing.is_at(CampaignState.SIFTING) and bool(counts.to_look), far if counts.looks else "",
+                when)  # fmt: skip
 
 
 def _shortlisting(standing: Standing) -> tuple[Step, ...]:

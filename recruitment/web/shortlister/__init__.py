@@ -21,3 +21,6 @@ from recruitment.web.shortlister import (  # noqa: E402
 from recruitment.web.shortlister import (  # noqa: E402
     recognition as recognition,
 )
+from recruitment.web.shortlister import (  # noqa: E402
+    text_reports as text_reports,
+)

@@ -81,6 +81,7 @@ def _page(
         refused_id=typed.criterion_id,
         is_recognised="recognised" in request.args,
         is_recused="recused" in request.args,
+        is_reported="reported" in request.args,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 
 from recruitment.rules.permissions import Permission
 from recruitment.services.queues import find_next
@@ -46,7 +46,13 @@ def recognise(campaign_id: UUID, handle: UUID) -> Any:
     if form.validate_on_submit():
         return redirect(_record(campaign_id, handle, Recognition(form.recognition.data)), 303)
     answer = read_answer(reading(), actor=acting(), desk=desk(), campaign_id=campaign_id, handle=handle)
-    page = render_template("shortlister/answers/recognise.html", campaign_id=campaign_id, form=form, answer=answer)
+    page = render_template(
+        "shortlister/answers/recognise.html",
+        campaign_id=campaign_id,
+        form=form,
+        answer=answer,
+        is_reported="reported" in request.args,
+    )
     return page, 400 if form.errors else 200
 
 

@@ -175,3 +175,28 @@ def test_the_pages_ask_the_database_a_bounded_number_of_times(world, tallied):
         seen.clear()
         client.get(path)
         assert 0 < len(seen) <= 15
+
+
+def test_the_release_states_what_was_found_of_its_texts_on_the_page_and_in_the_file(world, tallied):
+    client = _client(world, "analyst")
+    assert "how many texts had a second look" in client.get(f"/campaigns/{tallied}/release/confirm").text
+    client.post(f"/campaigns/{tallied}/release/confirm")
+    page = client.get(f"/campaigns/{tallied}/release").text
+    (sentence,) = re.findall(r"Second look: clearers, who scored nothing, read \d+ texts again[^<]*", page)
+    assert "about 90 texts" in sentence
+    lines = [
+        line[0] for line in csv.reader(io.StringIO(client.get(f"/campaigns/{tallied}/release.csv").text)) if line
+    ]
+    assert sentence in lines
+    assert any("95% confidence" in line for line in lines)
+    assert any(line.startswith("Shortlisters reported") for line in lines)
+    assert "Aisha Khan" not in page
+
+
+def test_a_release_of_few_people_states_no_figure_of_their_texts(world):
+    campaign_id = world.campaign(until=CampaignState.TALLIED, applications=7)
+    client = _client(world, "analyst")
+    client.post(f"/campaigns/{campaign_id}/release/confirm")
+    page = client.get(f"/campaigns/{campaign_id}/release").text
+    assert "No figure is published about the texts" in page
+    assert "Second look:" not in page

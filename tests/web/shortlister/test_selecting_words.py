@@ -1,0 +1,74 @@
+"""In a real browser, words that are selected in a text go into the field; without JavaScript they are pasted."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from tests.support.demonstration import FLAGS, find_chromium
+
+CHROMIUM = find_chromium()
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.sqlite_only,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
+]
+SELECT = """([start, end]) => {
+  const words = document.querySelector("[data-words-into] p").firstChild
+  const range = document.createRange()
+  range.setStart(words, start)
+  range.setEnd(words, end)
+  getSelection().removeAllRanges()
+  getSelection().addRange(range)
+}"""
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_request(self, code: object = "-", size: object = "-") -> None:
+        pass
+
+
+@pytest.fixture
+def address(world) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, world.public_app, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_selected_words_are_put_in_and_what_is_typed_is_left_alone(arrive, address):
+    from playwright.sync_api import sync_playwright
+
+    me = arrive()
+    handle = me.handles()[0]
+    cookie = me.client.get_cookie("recruitment-public")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        context = browser.new_context(viewport={"width": 320, "height": 640})
+        context.add_cookies([{"name": "recruitment-public", "value": cookie.value, "url": address}])
+        page = context.new_page()
+        refused: list[str] = []
+        page.on("console", lambda line: line.type == "error" and refused.append(line.text))
+        page.goto(f"{address}{me.path(handle)}/report")
+        field = page.locator("textarea")
+        for span in ([0, 13], [5, 13]):
+            page.evaluate(SELECT, span)
+            page.wait_for_function(f"document.querySelector('textarea').value.length == {span[1] - span[0]}")
+        assert field.input_value() == "I worked"
+        page.get_by_label("No, but I or others could find out").check()
+        page.locator("main button").click()
+        page.wait_for_selector("h1:has-text('Answer 1 of')")
+        assert "I worked" not in page.locator(".site-answer").inner_text()
+        page.goto(f"{address}{me.path(handle)}/report")
+        field.fill("typed by hand")
+        page.evaluate(SELECT, [0, 4])
+        page.wait_for_timeout(200)
+        assert field.input_value() == "typed by hand"
+        assert refused == []
+        browser.close()
