@@ -76,19 +76,12 @@ class PreparedApplication:
 
 def redact_texts(desk: Desk, content: ApplicationContent) -> dict[UUID, Redaction]:
     """Question id → what shortlisters will read; the preview shows this very result."""
-    known = content.identity.known_values()
-    return {
-        question_id: keep_own_hidden(
-            redact(
-                text,
-                known,
-                desk.lists,
-                also_hide=content.hidden.get(question_id, ()),
-                disputed=content.disputed.get(question_id, ()),
-            )
-        )
-        for question_id, text in content.texts.items()
+    known, hidden, disputed = content.identity.known_values(), content.hidden, content.disputed
+    redacted = {
+        key: redact(text, known, desk.lists, also_hide=hidden.get(key, ()), disputed=disputed.get(key, ()))
+        for key, text in content.texts.items()
     }
+    return {question_id: keep_own_hidden(redaction) for question_id, redaction in redacted.items()}
 
 
 def prepare_application(
