@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from recruitment.rules.applications import ADJUSTMENTS
 from recruitment.rules.campaigns import QuestionKind
 from recruitment.rules.drafts import AskedQuestion, Draft
+from recruitment.rules.hidden_passages import Passages, own_passages
 
 _NOT_PROVIDED = "Not provided"
 _ADJUSTMENT_LABELS = dict(ADJUSTMENTS)
@@ -37,6 +38,11 @@ def yes_or_no(draft: Draft, section: str, is_yes: bool) -> str:
     return "Yes" if is_yes else "No"
 
 
+def _chosen(text: str, places: Passages, name: str) -> Iterator[tuple[str, str]]:
+    if words := own_passages(text, places):
+        yield name, "\n".join(words)
+
+
 def _parts(
     draft: Draft, questions: Sequence[AskedQuestion], vacancies: Sequence[str], cv_texts: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
@@ -52,7 +58,10 @@ def _parts(
         key = str(question.id)
         is_cv = question.kind is QuestionKind.CV
         name = f"{question.text} (the text of your file)" if is_cv else question.text
-        yield name, cv_texts.get(key, "") if is_cv else draft.answers.get(key, "")
+        text = cv_texts.get(key, "") if is_cv else draft.answers.get(key, "")
+        yield name, text
+        yield from _chosen(text, draft.hidden.get(key, ()), "Words that you have hidden there")
+        yield from _chosen(text, draft.disputed.get(key, ()), "Hidden words that you asked us to show there")
     adjustments = "\n".join(adjustment_lines(draft))
     yield "Adjustments", adjustments or ("None" if "adjustments" in draft.done else "")
     scheme = yes_or_no(draft, "disability_confident", draft.requests.disability_confident)

@@ -14,6 +14,7 @@ from recruitment.rules.applications import Document
 from recruitment.rules.campaigns import CampaignState, QuestionKind, is_accepting
 from recruitment.rules.drafts import AskedQuestion, Draft
 from recruitment.rules.errors import NotAllowed, NotFound, Stale, TooLate
+from recruitment.rules.hidden_passages import follow_change
 from recruitment.services.desk import Desk
 from recruitment.store import applications as rows
 from recruitment.store.campaigns import Campaign, list_questions
@@ -134,9 +135,15 @@ def attach_document(
     asked = {question.id: question for question in asked_questions(session, campaign_id)}
     if question_id not in asked or asked[question_id].kind is not QuestionKind.CV:
         raise NotFound
-    documents = tuple(dict.fromkeys((*draft.content.documents, str(question_id))))
-    hidden = {key: value for key, value in draft.content.hidden.items() if key != str(question_id)}
-    content = draft.content.with_section(f"question {question_id}", documents=documents, hidden=hidden)
+    key, before = str(question_id), draft.content
+    documents = tuple(dict.fromkeys((*before.documents, key)))
+    hidden, disputed = dict(before.hidden), dict(before.disputed)
+    # What the candidate hides stays hidden in a new file; what was to be shown must be asked for anew.
+    disputed.pop(key, None)
+    places, earlier = hidden.pop(key, ()), read_documents(session, desk=desk, draft=draft).get(question_id)
+    if places and earlier is not None:
+        hidden[key] = follow_change(earlier.text, document.text, places)
+    content = before.with_section(f"question {question_id}", documents=documents, hidden=hidden, disputed=disputed)
     save_draft(session, actor=actor, desk=desk, campaign_id=campaign_id, version=version, content=content)
     session.merge(
         rows.DraftDocument(

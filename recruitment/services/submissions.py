@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.applications import Document, Identity, Relationship, Requests
+from recruitment.rules.disputes import count_asked, keep_own_hidden
 from recruitment.rules.drafts import missing_parts
 from recruitment.rules.errors import Invalid, NotAllowed, TooLate
 from recruitment.rules.redaction import Redaction, redact
@@ -62,7 +63,7 @@ class PreparedAnswer:
 
 @dataclass(frozen=True)
 class PreparedApplication:
-    """Nothing in here is plaintext."""
+    """Nothing in here is plaintext. `asked`: how many hidden words the candidate asks to have shown."""
 
     campaign_id: UUID
     id: UUID
@@ -70,21 +71,17 @@ class PreparedApplication:
     sealed: tuple[tuple[Compartment, str, bytes], ...]
     vacancies: tuple[UUID, ...]
     external_id_hash: bytes | None = None
+    asked: int = 0
 
 
 def redact_texts(desk: Desk, content: ApplicationContent) -> dict[UUID, Redaction]:
     """Question id → what shortlisters will read; the preview shows this very result."""
-    known = content.identity.known_values()
-    return {
-        question_id: redact(
-            text,
-            known,
-            desk.lists,
-            also_hide=content.hidden.get(question_id, ()),
-            disputed=content.disputed.get(question_id, ()),
-        )
-        for question_id, text in content.texts.items()
+    known, hidden, disputed = content.identity.known_values(), content.hidden, content.disputed
+    redacted = {
+        key: redact(text, known, desk.lists, also_hide=hidden.get(key, ()), disputed=disputed.get(key, ()))
+        for key, text in content.texts.items()
     }
+    return {question_id: keep_own_hidden(redaction) for question_id, redaction in redacted.items()}
 
 
 def prepare_application(
@@ -97,7 +94,8 @@ def prepare_application(
 ) -> PreparedApplication:
     """Redact and seal a whole application; `keys` are the campaign's."""
     answers, sealed = [], []
-    for question_id, redaction in redact_texts(desk, content).items():
+    redacted = redact_texts(desk, content)
+    for question_id, redaction in redacted.items():
         answer_id = desk.new_id()
         restorable = restorable_of(redaction)
         answers.append(
@@ -119,7 +117,13 @@ def prepare_application(
         (Compartment.RELATIONSHIPS, "", seal_relationships(keys, application_id, content.relationships)),
     ]
     return PreparedApplication(
-        keys.scope_id, application_id, tuple(answers), tuple(sealed), content.vacancies, external_id_hash
+        keys.scope_id,
+        application_id,
+        tuple(answers),
+        tuple(sealed),
+        content.vacancies,
+        external_id_hash,
+        count_asked(redacted.values()),
     )
 
 

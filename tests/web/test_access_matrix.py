@@ -40,6 +40,8 @@ PUBLIC = table(
         "candidate.question candidate.adjustments candidate.disability_confident": frozenset({"candidate"}),
         "candidate.relationships candidate.chosen_vacancies candidate.preview": frozenset({"candidate"}),
         "candidate.hide_passage candidate.show_passage_again": frozenset({"candidate"}),
+        "candidate.ask_for_passage candidate.leave_passage_hidden": frozenset({"candidate"}),
+        "candidate.typed_prompts": frozenset({"candidate"}),
         "candidate.check candidate.copy candidate.submit candidate.submitted": frozenset({"candidate"}),
         "candidate.withdraw candidate.withdraw_confirmed": frozenset({"candidate"}),
         "candidate.equality_start candidate.equality_questions candidate.equality_done": frozenset({"candidate"}),

@@ -128,6 +128,9 @@ READ_ELSEWHERE = {
     "panel.agree": ("digest",),
     "candidate.hide_passage": ("answer-1-passage", "answer-1-version"),
     "candidate.show_passage_again": ("passage", "version"),
+    "candidate.ask_for_passage": ("mark", "version"),
+    "candidate.leave_passage_hidden": ("mark", "version"),
+    "candidate.typed_prompts": ("answer",),
     "candidate.equality_questions": ("given-age_band", "given-sex_text", "given-nonsense", "page", "go"),
 }
 
@@ -218,7 +221,20 @@ def test_the_search_for_lost_words_finds_them(world):
     }  # fmt: skip
 
 
-QUERIES = ("page", "after", "line", "next", "scored", "criterion", "return", "more", "carried_action")
+QUERIES = (
+    "page",
+    "after",
+    "line",
+    "next",
+    "scored",
+    "criterion",
+    "return",
+    "more",
+    "carried_action",
+    "written",
+    "mark",
+    "asked",
+)
 
 
 @pytest.mark.parametrize("site", list(Site))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
-from flask import Response, redirect, render_template, url_for
+from flask import Response, redirect, render_template, request, url_for
 
+from recruitment.rules.disputes import count_asked
 from recruitment.rules.drafts import missing_parts
 from recruitment.rules.errors import Invalid, NotFound, TooLate
 from recruitment.services.applications import own_application
 from recruitment.services.candidate_accounts import has_applied
 from recruitment.services.drafts import OpenDraft, read_draft
-from recruitment.services.submissions import prepare_submission, submit_application
+from recruitment.services.submissions import content_of_draft, prepare_submission, redact_texts, submit_application
 from recruitment.web.access import Audience, allow, reading, writing
 from recruitment.web.candidate import candidate
 from recruitment.web.candidate.answers_shown import copy_of, summary_of
+from recruitment.web.candidate.prompting import told_after_saving
 from recruitment.web.candidate.saving import advert_of, own_draft
 from recruitment.web.site import acting, desk
 
@@ -37,7 +40,17 @@ def _page(draft: OpenDraft, sentence: str = "") -> str:
         parts=summary_of(draft, advert, is_open=True),
         missing=missing_parts(draft.content, advert.questions, len(advert.vacancies)),
         sentence=sentence,
+        written=told_after_saving(draft, advert),
+        asked=_asked(draft),
     )
+
+
+def _asked(draft: OpenDraft) -> int:
+    """How many hidden words the candidate asks to have shown; nearly always none, and then nothing is read."""
+    if not any(draft.content.disputed.values()):
+        return 0
+    content = content_of_draft(reading(), actor=acting(), desk=desk(), campaign_id=draft.campaign_id, draft=draft)
+    return count_asked(redact_texts(desk(), content).values())
 
 
 @candidate.get("/campaigns/<uuid:campaign_id>/application/copy")
@@ -70,6 +83,8 @@ def submit(campaign_id: UUID) -> Any:
         )
         with writing() as session:
             submit_application(session, actor=acting(), desk=desk(), submission=prepared)
+        if asked := prepared.prepared.asked:
+            return redirect(url_for("candidate.submitted", campaign_id=campaign_id, asked=asked), 303)
     except Invalid as refusal:
         return _page(
             read_draft(reading(), actor=acting(), desk=desk(), campaign_id=campaign_id), refusal.sentence
@@ -87,6 +102,11 @@ def submit(campaign_id: UUID) -> Any:
 @allow(Audience.CANDIDATE)
 def submitted(campaign_id: UUID) -> str:
     application = own_application(reading(), actor=acting(), campaign_id=campaign_id)
+    # Said once, from the address: what was asked lies sealed, and this site cannot count it any more.
+    asked = re.fullmatch("[1-9][0-9]{0,3}", request.args.get("asked", ""))
     return render_template(
-        "candidate/application/submitted.html", advert=advert_of(campaign_id), reference=application.reference
+        "candidate/application/submitted.html",
+        advert=advert_of(campaign_id),
+        reference=application.reference,
+        asked=int(asked[0]) if asked else 0,
     )

@@ -9,14 +9,17 @@ from flask import redirect, render_template, request, url_for
 
 from recruitment.rules.applications import Document
 from recruitment.rules.campaigns import QuestionKind
+from recruitment.rules.disputes import follow_disputes
 from recruitment.rules.drafts import AskedQuestion
 from recruitment.rules.errors import NotFound
 from recruitment.rules.hidden_passages import follow_change
+from recruitment.rules.prompts import prompts_of
 from recruitment.services.documents import UnreadableDocument, read_document
 from recruitment.services.drafts import OpenDraft, attach_document, read_documents
 from recruitment.web import forms
 from recruitment.web.access import Audience, allow, reading
 from recruitment.web.candidate import candidate
+from recruitment.web.candidate.prompting import redact_answer
 from recruitment.web.candidate.saving import (
     SectionForm,
     advert_of,
@@ -74,6 +77,7 @@ def question(campaign_id: UUID, question_id: UUID) -> Any:
         return render_template(
             "candidate/application/question.html", form=form, more=more, advert=advert, question=found,
             number=number, back=back_to(campaign_id), is_long=len(found.text) > _LONGEST_HEADING,
+            prompts=prompts_of(redact_answer(content, question_id, form.answer.data or "")),
         )  # fmt: skip
 
     if request.method != "POST":
@@ -82,8 +86,13 @@ def question(campaign_id: UUID, question_id: UUID) -> Any:
         return show(), 400
     typed = form.answer.data or ""
     hidden = {**content.hidden, key: follow_change(before, typed, content.hidden.get(key, ()))}
-    answers = {**content.answers, key: typed}
-    return save_section(draft, form, show, f"question {question_id}", answers=answers, hidden=hidden)
+    redaction = redact_answer(content, question_id, typed, hidden[key])
+    disputed = {**content.disputed, key: follow_disputes(before, content.disputed.get(key, ()), redaction)}
+    told = {"written": question_id} if prompts_of(redaction) else {}
+    return save_section(
+        draft, form, show, f"question {question_id}", target=back_to(campaign_id, **told),
+        answers={**content.answers, key: typed}, hidden=hidden, disputed=disputed,
+    )  # fmt: skip
 
 
 class CvForm(SectionForm):
@@ -97,7 +106,8 @@ def _cv(draft: OpenDraft, asked: AskedQuestion, advert: Any) -> Any:
     def show(more: Any = ()) -> str:
         return render_template(
             "candidate/application/cv.html", form=form, more=more, advert=advert, question=asked, held=held,
-            back=back_to(draft.campaign_id),
+            back=back_to(draft.campaign_id), number=advert.questions.index(asked) + 1,
+            prompts=prompts_of(redact_answer(draft.content, asked.id, held.text)) if held else (),
         )  # fmt: skip
 
     if request.method != "POST":

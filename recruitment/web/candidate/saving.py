@@ -66,10 +66,10 @@ def posted_version(form: PageForm) -> int:
     return int(typed) if re.fullmatch("[0-9]{1,12}", typed) else 0
 
 
-def back_to(campaign_id: UUID) -> str:
+def back_to(campaign_id: UUID, **told: Any) -> str:
     """The page that this section was opened from: the task list, or "check your answers"."""
     view = "candidate.check" if request.args.get("return") == "check" else "candidate.tasks"
-    return url_for(view, campaign_id=campaign_id)
+    return url_for(view, campaign_id=campaign_id, **told)
 
 
 def stored(draft: OpenDraft, form: PageForm, show: Show, write: Callable[[Any], None]) -> Any:

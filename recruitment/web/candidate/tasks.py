@@ -15,6 +15,7 @@ from recruitment.services.vacancies import AdvertisedCampaign
 from recruitment.web.access import Audience, allow
 from recruitment.web.candidate import candidate
 from recruitment.web.candidate.answers_shown import summary_of
+from recruitment.web.candidate.prompting import told_after_saving
 from recruitment.web.candidate.saving import advert_of, own_draft
 from recruitment.web.site import desk
 
@@ -110,4 +111,5 @@ def tasks(campaign_id: UUID) -> str:
         done=sum(1 for task in every if task.status == "Completed"),
         of=len(every),
         is_complete=not missing,
+        written=told_after_saving(draft, advert),
     )
