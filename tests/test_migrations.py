@@ -35,7 +35,7 @@ from tests.support.every_table import fill_every_table, read_rows
 from tests.support.world import World
 
 MODELS: dict[str, MetaData] = {DATABASE: Base.metadata, KEY_STORE: KeyStoreBase.metadata}
-CHANGES_ROWS: set[tuple[str, str]] = {("0003", "releases")}
+CHANGES_ROWS: set[tuple[str, str]] = {("0002", "releases")}
 _numbers = itertools.count(1)
 
 both = pytest.mark.parametrize("which", [DATABASE, KEY_STORE])

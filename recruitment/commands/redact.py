@@ -28,7 +28,9 @@ from recruitment.services.wordlists import load_word_lists
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="With --file: a JSON object of what the form holds about the writer.",
 )
-@click.option("--labels", is_flag=True, help="With --file: say what stood there, and list what was found by which rule.")
+@click.option(
+    "--labels", is_flag=True, help="With --file: say what stood there, and list what was found by which rule."
+)
 def redact_command(document: Path | None, known: Path | None, labels: bool) -> None:
     """Show what shortlisters would read.
 
@@ -109,7 +111,9 @@ def _read_known(path: Path | None) -> KnownValues:
             raise TypeError
         return known_values(fields)
     except (ValueError, TypeError, AttributeError):
-        raise Invalid(f"{path.name} is not a JSON object of known values, or a date in it is not like 1980-03-31.") from None
+        raise Invalid(
+            f"{path.name} is not a JSON object of known values, or a date in it is not like 1980-03-31."
+        ) from None
 
 
 def _redact_document(path: Path, known: KnownValues, *, with_labels: bool) -> None:

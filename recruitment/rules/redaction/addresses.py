@@ -15,12 +15,22 @@ _STREET = (
 )
 _NUMBERED = re.compile(
     r"(?<![\w£$€.,])(?:(?:[Ff]lat|[Aa]pt|[Aa]partment|[Uu]nit|[Rr]oom|FLAT|APT|c/o)\.? ?\w{1,5},? ?)?(?:\d{1,3}/\d{1,3},? ?\d{0,4}|\d{1,4}[A-Za-z]?(?:/\d{1,3})?|\d{1,3}-\d{1,3}),? ?"
-    r"(?:[A-Z][\w'’\-]*\.?[ ]){1,4}" + _STREET + r"\b(?! (?:depot|office|station|branch|team|clinic|surgery|ward|project|hostel|school|site|store))",
+    r"(?:[A-Z][\w'’\-]*\.?[ ]){1,4}"
+    + _STREET
+    + r"\b(?! (?:depot|office|station|branch|team|clinic|surgery|ward|project|hostel|school|site|store))",
 )
 _NUMBERED_CAPITALS = re.compile(r"(?<![\w£$€.,])\d{1,4}[A-Z]?,? (?:[A-Z'’\-]+[ ]){1,4}" + _STREET.upper() + r"\b")
-_BEFORE = re.compile(r"(?:\b(?:live|lives|living|reside|address|addr|home|at|c/o)\b(?: (?:is|at|in))?\W{0,4}|[|•\n\t]\s*|^|,\s|\)\s?)$", re.IGNORECASE)
-_LINE_START = re.compile(r"[\n|•\t]| {3}|(?<=\d) - |\b(?:address|addr|c/o|live at|living at|home address|my address is)\b ?:? ?", re.IGNORECASE)
-_ADDRESS_WORD = re.compile(r"[A-ZÀ-Ý0-9(#&/\-][\w'’./&()\-]*|(?:of|the|upper|lower|top|floor|bottom|near|by|on|y|yr|le|in|ground|first|second|upon|under|ar|and|flat|floor\)),?")
+_BEFORE = re.compile(
+    r"(?:\b(?:live|lives|living|reside|address|addr|home|at|c/o)\b(?: (?:is|at|in))?\W{0,4}|[|•\n\t]\s*|^|,\s|\)\s?)$",
+    re.IGNORECASE,
+)
+_LINE_START = re.compile(
+    r"[\n|•\t]| {3}|(?<=\d) - |\b(?:address|addr|c/o|live at|living at|home address|my address is)\b ?:? ?",
+    re.IGNORECASE,
+)
+_ADDRESS_WORD = re.compile(
+    r"[A-ZÀ-Ý0-9(#&/\-][\w'’./&()\-]*|(?:of|the|upper|lower|top|floor|bottom|near|by|on|y|yr|le|in|ground|first|second|upon|under|ar|and|flat|floor\)),?"
+)
 _LONGEST = 110
 
 
@@ -47,7 +57,9 @@ def _line_before(text: str, end: int, hidden: list[Span]) -> int:
     """Where the address before a postcode begins: words with capitals, numbers and commas, back to a break."""
     lead = max(0, end - _LONGEST)
     begin = max((match.end() + lead for match in _LINE_START.finditer(text[lead:end])), default=lead)
-    begin = max([begin, *(span.end for span in hidden if span.end <= end and span.kind is not Kind.ADDRESS)], default=begin)
+    begin = max(
+        [begin, *(span.end for span in hidden if span.end <= end and span.kind is not Kind.ADDRESS)], default=begin
+    )
     words = list(re.finditer(r"\S+", text[begin:end]))
     first = len(words)
     while first > 0 and _ADDRESS_WORD.fullmatch(words[first - 1][0].rstrip(",;")):

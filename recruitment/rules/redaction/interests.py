@@ -20,7 +20,9 @@ _HEADING = re.compile(
     r"(?: and (?:hobbies|interests|memberships|activities|volunteering))?|outside (?:of )?work|in my (?:spare|free) time|interests & hobbies)[ \t]{0,3}(?P<colon>[:.–\-][ \t]*)?(?P<rest>[^\n]*)$",
     re.IGNORECASE | re.MULTILINE,
 )
-_NEXT_HEADING = re.compile(r"^[ \t#*•\-]{0,4}(?:[A-Z][A-Z &/]{3,40}|[A-Z][a-z]+(?: (?:and|&|of|[A-Z][a-z]+)){0,4}):?[ \t]*$", re.MULTILINE)
+_NEXT_HEADING = re.compile(
+    r"^[ \t#*•\-]{0,4}(?:[A-Z][A-Z &/]{3,40}|[A-Z][a-z]+(?: (?:and|&|of|[A-Z][a-z]+)){0,4}):?[ \t]*$", re.MULTILINE
+)
 _ITEM = re.compile(r"[^.;,•\n()|]+(?:'s)?")
 _NAMED = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][\w'’\-]{2,}")
 _LONGEST = 700
@@ -50,11 +52,21 @@ def _items(text: str, start: int, stop: int, telling: Telling, bodies: Class) ->
             continue
         tokens = read_tokens(words)
         if any(
-            word in telling.works or any(True for _ in telling.evidence.ends(tokens, index)) or any(True for _ in bodies.ends(tokens, index))
+            word in telling.works
+            or any(True for _ in telling.evidence.ends(tokens, index))
+            or any(True for _ in bodies.ends(tokens, index))
             for index, word in enumerate(tokens.words)
         ):
             continue
-        is_named = _NAMED.search(words) is not None or (len(tokens) > 1 and sum(word[:1].isupper() for word in words.split()) >= 2)
+        is_named = _NAMED.search(words) is not None or (
+            len(tokens) > 1 and sum(word[:1].isupper() for word in words.split()) >= 2
+        )
         if is_named or any(word in telling.by_first for word in tokens.words):
             lead = len(item[0]) - len(item[0].lstrip())
-            yield Span(item.start() + lead, item.start() + lead + len(words), Kind.MEMBERSHIP, "interests that name a body", Action.HIDE)
+            yield Span(
+                item.start() + lead,
+                item.start() + lead + len(words),
+                Kind.MEMBERSHIP,
+                "interests that name a body",
+                Action.HIDE,
+            )

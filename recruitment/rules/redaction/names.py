@@ -270,10 +270,17 @@ def _misspelt(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
     long = [part for part in parts if len(part) >= _LONG_ENOUGH_TO_CUT]
     for match in LETTERS.finditer(folded.text):
         word = match[0]
-        if len(word) < _LONG_ENOUGH_TO_MISSPELL - 1 or not text[folded.at(match.start())].isupper() or word in forms.parts:
+        if (
+            len(word) < _LONG_ENOUGH_TO_MISSPELL - 1
+            or not text[folded.at(match.start())].isupper()
+            or word in forms.parts
+        ):
             continue
         is_cut = any(part.startswith(word) and len(word) >= 0.55 * len(part) for part in long)
-        if is_cut or (word not in forms.ordinary and any(slip in slips and _is_slip(word, slips[slip]) for slip in _shortened(word))):
+        if is_cut or (
+            word not in forms.ordinary
+            and any(slip in slips and _is_slip(word, slips[slip]) for slip in _shortened(word))
+        ):
             start, end = folded.bounds(*match.span())
             ellipsis = text[end : end + 1] == "…"
             yield _hide(start, end + ellipsis, "name misspelt or cut short")
@@ -314,7 +321,10 @@ def find_around_names(text: str, hidden: list[Span]) -> Iterator[Span]:
         index = bisect_left(starts, match.start(1))
         if index < len(starts) and starts[index] < match.end(1):
             words = match[1].split()
-            if all(word[:1].isupper() or not word[:1].isalpha() or word in ("de", "van", "al", "bin", "von", "or") for word in words):
+            if all(
+                word[:1].isupper() or not word[:1].isalpha() or word in ("de", "van", "al", "bin", "von", "or")
+                for word in words
+            ):
                 yield _hide(match.start(1), match.end(1), "short quotation of a name")
 
 

@@ -24,7 +24,10 @@ _LABEL = re.compile(
 )
 _BY_FORM = (
     ("NMC PIN by form", re.compile(r"(?<![\w/])\d{2}[A-LN-P]\d{4}[A-Z](?![\w])")),
-    ("HCPC number by form", re.compile(r"(?<![\w/])(?:PA|OT|PH|BS|PYL|SW|RA|RAD|DT|CH|ODP|SL|AS|PO|CS|HAD|OR)\d{5,6}(?![\w])")),
+    (
+        "HCPC number by form",
+        re.compile(r"(?<![\w/])(?:PA|OT|PH|BS|PYL|SW|RA|RAD|DT|CH|ODP|SL|AS|PO|CS|HAD|OR)\d{5,6}(?![\w])"),
+    ),
     ("Social Work England number by form", re.compile(r"(?<![\w/])SWE?\d{4,6}(?![\w])")),
 )
 _DOUBTFUL = re.compile(r"(?<![\w./\-])[A-Z]{1,3}\d{6,8}[A-Z]?(?![\w])")
@@ -52,7 +55,11 @@ def find_personal_numbers(text: str) -> Iterator[Span]:
         if value[0].isalpha() and value[:2].islower():
             continue
         digits = sum(character.isdigit() for character in value)
-        if digits < 3 or _YEAR.fullmatch(value.strip()) or (digits < 4 and value.isdigit() and not _STRONG.match(match[0])):
+        if (
+            digits < 3
+            or _YEAR.fullmatch(value.strip())
+            or (digits < 4 and value.isdigit() and not _STRONG.match(match[0]))
+        ):
             continue
         if value.isdigit() and digits <= 4 and _WEAK.match(match[0]):
             continue
@@ -73,7 +80,9 @@ def find_personal_numbers(text: str) -> Iterator[Span]:
             before = text[max(0, match.start() - 28) : match.start()]
             if _TWO_YEARS.fullmatch(match[0]) or OF_WORK.search(before) is not None:
                 continue
-            line = text[text.rfind("\n", 0, match.start()) + 1 : (text.find("\n", match.end()) + 1 or len(text) + 1) - 1]
+            line = text[
+                text.rfind("\n", 0, match.start()) + 1 : (text.find("\n", match.end()) + 1 or len(text) + 1) - 1
+            ]
             if len(line) <= _SHORT_LINE:
                 yield _number(*match.span(), rule)
             elif re.search(r"\bmy\b", before):
@@ -98,10 +107,15 @@ def _labelled(text: str) -> Iterator[re.Match[str]]:
 
 
 _RANKED = re.compile(r"(?<!\w)(?:PC|DC|DS|DI|DCI|PS|PCSO|WPC|TDC|Sgt|Insp)[ ]?(\d{2,6})(?!\w)")
-_REGISTERED = re.compile(r"\b(?:GMC|NMC|HCPC|SWE|SRA|GPhC|regist(?:er|ered|ration))\b[^\n.]{0,60}?\bnumber[ :]{1,2}(\d{5,8})(?!\w)")
+_REGISTERED = re.compile(
+    r"\b(?:GMC|NMC|HCPC|SWE|SRA|GPhC|regist(?:er|ered|ration))\b[^\n.]{0,60}?\bnumber[ :]{1,2}(\d{5,8})(?!\w)"
+)
 _ACRONYM = re.compile(r"[A-Z]{2,5}[ .:]{0,2}(?=[A-Z]{0,3}\d)")
 # A line of a letter's head rather than of prose.
 _SHORT_LINE = 80
 _STRONG = re.compile(r"(?:warrant|collar|shoulder|badge|staff|employee|payroll|pin|nmc|gmc|hcpc)", re.IGNORECASE)
 # "service 2019", "card 3456": the label alone is too common before a short number.
-_WEAK = re.compile(r"(?:service|force|army|navy|raf|military|officer|member|id\b|card|roll|student|candidate|driver|reg\b|dbs|licen)", re.IGNORECASE)
+_WEAK = re.compile(
+    r"(?:service|force|army|navy|raf|military|officer|member|id\b|card|roll|student|candidate|driver|reg\b|dbs|licen)",
+    re.IGNORECASE,
+)

@@ -18,15 +18,45 @@ from recruitment.rules.redaction.wordlists import WordLists
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _NEXT = re.compile(r"\.?[ ](?:\((?:retd|Retd)\.?\)[ \t])?([^\W\d_](?:\.|[^\W\d_]*)(?:['’\-][^\W\d_]+)*)")
 _APPOSITION = re.compile(r"(?:['’]s|[ \t]?(?:[,:(–—\-]|is|was|called|named|,? ?(?:then|now) )?)[ \t\n(]{1,2}")
-_CITED = re.compile(r"\s?(?:\(.{0,30}\)\s)?v\.?\s|\s?\[\d{4}\]|\s\(\d{4}\)\s\d|['’]s\s(?:law|disease|syndrome|principles|model|cycle|scale)\b")
+_CITED = re.compile(
+    r"\s?(?:\(.{0,30}\)\s)?v\.?\s|\s?\[\d{4}\]|\s\(\d{4}\)\s\d|['’]s\s(?:law|disease|syndrome|principles|model|cycle|scale)\b"
+)
 _CITED_BEFORE = re.compile(r"\bv\.?\s(?:the\s)?$|\bre\s$|\bIn re\s$")
 _DEAR = re.compile(r"\b(?:Dear|Hi|Hello|Hiya|Attn|FAO|cc)[ \t:]{1,2}")
-_REFERENCES = re.compile(r"^[ \t#*•\-]{0,4}(?:referees?|references?|reference details|references available)\b[^\n]{0,24}$", re.IGNORECASE)
+_REFERENCES = re.compile(
+    r"^[ \t#*•\-]{0,4}(?:referees?|references?|reference details|references available)\b[^\n]{0,24}$",
+    re.IGNORECASE,
+)
 _AUTHOR = re.compile(
-    r"(?<![\w.])([^\W\d_]{2,}(?:['’\-][^\W\d_]+)*),?[ ]((?:[^\W\d_]\.?[ \-]?){1,3})(?![^\W_])(?=[,.;&)]| &| and| et al| \(|$)", re.MULTILINE
+    r"(?<![\w.])([^\W\d_]{2,}(?:['’\-][^\W\d_]+)*),?[ ]((?:[^\W\d_]\.?[ \-]?){1,3})(?![^\W_])(?=[,.;&)]| &| and| et al| \(|$)",
+    re.MULTILINE,
 )
 _LIST_OF_AUTHORS = re.compile(r"(?:,|;|&|and|\d\.|^)[ ]?$")
-_SMALL_PARTS = frozenset({"de", "da", "van", "von", "der", "den", "bin", "ibn", "al", "el", "ap", "ab", "la", "le", "du", "di", "dos", "o", "mac", "mc", "st"})
+_SMALL_PARTS = frozenset(
+    {
+        "de",
+        "da",
+        "van",
+        "von",
+        "der",
+        "den",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "ap",
+        "ab",
+        "la",
+        "le",
+        "du",
+        "di",
+        "dos",
+        "o",
+        "mac",
+        "mc",
+        "st",
+    }
+)
 _NOT_PEOPLE_AFTER = re.compile(
     r"[ \t](?:Street|Road|Lane|Avenue|House|Court|Ward|Hospital|School|College|University|Trust|Centre|Center|Park|Hall|Close|Way|Drive|Hill|Review|"
     r"Report|Inquiry|Act|Rules|Principles|Framework|Team|Unit|Group|Ltd|Limited|LLP|plc|Council|Foundation|Award|Awards|Library|Station|Square|"
@@ -57,7 +87,13 @@ def _names_after(text: str, end: int, lists: WordLists, most: int = 4, *, given:
         if not following:
             break
         word = following[1]
-        if not _is_name_word(word, lists) and not (given and word[0].isupper() and word.lower() in lists.ordinary_words and word[1:].islower() and len(word) > 2):
+        if not _is_name_word(word, lists) and not (
+            given
+            and word[0].isupper()
+            and word.lower() in lists.ordinary_words
+            and word[1:].islower()
+            and len(word) > 2
+        ):
             if word.lower() in _SMALL_PARTS and last > end - 1:
                 at = following.end()
                 continue
@@ -200,7 +236,12 @@ def _beside_role(text: str, match: re.Match[str], lists: WordLists) -> Span | No
     if gap is None:
         return None
     named = _CAPITALISED.match(text, gap.end())
-    if named is None or not _is_name_word(named[0], lists) or named[0].lower() in lists.titles or named[0].lower() in lists.ranks:
+    if (
+        named is None
+        or not _is_name_word(named[0], lists)
+        or named[0].lower() in lists.titles
+        or named[0].lower() in lists.ranks
+    ):
         return None
     end = _names_after(text, named.end(), lists, 3)
     name = text[named.start() : end]
@@ -228,21 +269,31 @@ def _is_firm(name: str, lists: WordLists) -> bool:
     return any(word.isupper() and len(word) > 3 for word in name.split()) and not name.isupper()
 
 
-_OWNED = re.compile(r"\b(?:my|our|his|her|their|the|a|line|team|former|previous|current|duty|service)\s(?:[\w\-]{1,16}\s){0,3}$", re.IGNORECASE)
+_OWNED = re.compile(
+    r"\b(?:my|our|his|her|their|the|a|line|team|former|previous|current|duty|service)\s(?:[\w\-]{1,16}\s){0,3}$",
+    re.IGNORECASE,
+)
 
 
 def find_greeted(text: str, lists: WordLists) -> Iterator[Span]:
     """The name after "Dear", which leads to whoever knows the writer."""
     for match in _DEAR.finditer(text):
         named = _CAPITALISED.match(text, match.end())
-        if named is None or not _is_name_word(named[0], lists) or named[0].lower() in _ADDRESSED or named[0].lower() in lists.titles:
+        if (
+            named is None
+            or not _is_name_word(named[0], lists)
+            or named[0].lower() in _ADDRESSED
+            or named[0].lower() in lists.titles
+        ):
             continue
         end = _names_after(text, named.end(), lists, 2)
         if _looks_like_a_name(text[named.start() : end], lists):
             yield _span(named.start(), end, "name in a greeting")
 
 
-_ADDRESSED = frozenset("sir madam panel team recruitment hiring colleagues all recruiter manager selection hr sirs shortlisting resourcing committee editor".split())
+_ADDRESSED = frozenset(
+    "sir madam panel team recruitment hiring colleagues all recruiter manager selection hr sirs shortlisting resourcing committee editor".split()
+)
 
 
 def find_referees(text: str, lists: WordLists) -> Iterator[Span]:
@@ -269,19 +320,30 @@ def find_referees(text: str, lists: WordLists) -> Iterator[Span]:
                 yield _span(line.start() + named.start(), line.start() + end, "name of a referee")
 
 
-_NOT_NAMED = frozenset("available on request upon details can be will provided to of my the and may happy supports support".split())
-_NAMED_REFEREE = re.compile(r"^[ \t#*•\-]{0,4}(?:referees?|refs?|line manager|manager|supervisor)\b ?[:.\-–] ?([A-Z][^\n,;:|–]{3,48})", re.IGNORECASE)
+_NOT_NAMED = frozenset(
+    "available on request upon details can be will provided to of my the and may happy supports support".split()
+)
+_NAMED_REFEREE = re.compile(
+    r"^[ \t#*•\-]{0,4}(?:referees?|refs?|line manager|manager|supervisor)\b ?[:.\-–] ?([A-Z][^\n,;:|–]{3,48})",
+    re.IGNORECASE,
+)
 _REFEREE_LINE = re.compile(r"^[ \t#*•\-]{0,4}(?:referees?|references?|refs?)\b ?[:.\-–]", re.IGNORECASE)
 
 
 def find_lettered(text: str, lists: WordLists) -> Iterator[Span]:
     """Two capitalised words and letters such as KC or OBE."""
     for match in _LETTERED.finditer(text):
-        if match[3].lower() in lists.letters_after_names and _is_name_word(match[1], lists) and _is_name_word(match[2], lists):
+        if (
+            match[3].lower() in lists.letters_after_names
+            and _is_name_word(match[1], lists)
+            and _is_name_word(match[2], lists)
+        ):
             yield _span(match.start(), match.end(2), "name with letters after it")
 
 
-_LETTERED = re.compile(r"(?<!\w)([A-Z][a-zà-ÿ]+) ((?:[A-Z][^\W\d_]*['’\-])?[A-Z][a-zà-ÿ]+),? ([A-Z][A-Za-z]{1,6})(?!\w)")
+_LETTERED = re.compile(
+    r"(?<!\w)([A-Z][a-zà-ÿ]+) ((?:[A-Z][^\W\d_]*['’\-])?[A-Z][a-zà-ÿ]+),? ([A-Z][A-Za-z]{1,6})(?!\w)"
+)
 
 
 def find_authors(text: str, hidden: list[Span]) -> Iterator[Span]:

@@ -13,12 +13,18 @@ from collections.abc import Iterator, Sequence
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
 
-_PRONOUN = re.compile(r"(?<!\w)(she|he|her|hers|him|his|herself|himself|she['’]s|he['’]s|she['’]d|he['’]d|she['’]ll|he['’]ll)(?!\w)", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"(?<!\w)(she|he|her|hers|him|his|herself|himself|she['’]s|he['’]s|she['’]d|he['’]d|she['’]ll|he['’]ll)(?!\w)",
+    re.IGNORECASE,
+)
 _NEUTRAL = {
     "she": "they", "he": "they", "her": "their", "hers": "theirs", "him": "them", "his": "their", "herself": "themselves",
     "himself": "themselves", "she's": "they’re", "he's": "they’re", "she'd": "they’d", "he'd": "they’d", "she'll": "they’ll", "he'll": "they’ll",
 }  # fmt: skip
-_HER_AS_OBJECT = re.compile(r"(?:[.,;:!?\"”)]|\s+(?:to|for|and|in|on|at|with|as|from|by|is|was|has|who|because|when|if|but|or|a|the|very|so|again|that)\b|\s*$)", re.IGNORECASE)
+_HER_AS_OBJECT = re.compile(
+    r"(?:[.,;:!?\"”)]|\s+(?:to|for|and|in|on|at|with|as|from|by|is|was|has|who|because|when|if|but|or|a|the|very|so|again|that)\b|\s*$)",
+    re.IGNORECASE,
+)
 _REACH = 260
 _OTHER_PERSON = re.compile(
     r"\b(?:patient|client|mother|father|woman|man|lady|gentleman|boy|girl|daughter|son|wife|husband|manager|colleague|customer|tenant|resident|caller|prisoner|offender|victim|witness|complainant|"
@@ -47,10 +53,19 @@ def find_own_pronouns(text: str, hidden: Sequence[Span]) -> Iterator[Span]:
         between = text[nearest : match.start()]
         if any(nearest <= span.start < match.start() for span in others) or _OTHER_PERSON.search(between):
             continue
-        if not is_reference and (between.count("\n\n") > 0 or (_FIRST_PERSON.search(between) and not _is_quoted(text, nearest))):
+        if not is_reference and (
+            between.count("\n\n") > 0 or (_FIRST_PERSON.search(between) and not _is_quoted(text, nearest))
+        ):
             continue
         insort(ends, match.end())
-        yield Span(match.start(), match.end(), Kind.GENDER, "the writer in the third person", Action.HIDE, _neutral(text, match))
+        yield Span(
+            match.start(),
+            match.end(),
+            Kind.GENDER,
+            "the writer in the third person",
+            Action.HIDE,
+            _neutral(text, match),
+        )
 
 
 def _is_quoted(text: str, place: int) -> bool:

@@ -35,9 +35,7 @@ def _blanked(text: str, spans: Sequence[Span]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _readable(
-    text: str, folded: Folded, forms: NameForms, sentences: Sentences
-) -> Iterator[tuple[int, int]]:
+def _readable(text: str, folded: Folded, forms: NameForms, sentences: Sentences) -> Iterator[tuple[int, int]]:
     certain = {part for part in forms.certain if len(part) >= LONG_ENOUGH_ALONE} | forms.glued
     ordinary = {part for part in forms.ordinary if len(part) >= LONG_ENOUGH_ALONE}
     for match in LETTERS.finditer(folded.text) if certain or ordinary else ():

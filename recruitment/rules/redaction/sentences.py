@@ -43,4 +43,3 @@ class Sentences:
 def split_sentences(text: str) -> Sentences:
     """The sentences of a text, in one pass."""
     return Sentences(text, (0, *(boundary.end() for boundary in _BOUNDARY.finditer(text))))
-

@@ -25,7 +25,9 @@ PERSONAL = frozenset(
 _FIGURES = re.compile(r"[%£$]|\d{3,}|\d+\s?(?:per cent|k\b)")
 _LONGEST_REST = 11
 _LONGEST_LEANING = 11
-_LEANS = frozenset("i i'm i've my we we've our he she they it this that these both since so all neither none me us myself also".split())
+_LEANS = frozenset(
+    "i i'm i've my we we've our he she they it this that these both since so all neither none me us myself also".split()
+)
 
 
 def settle_doubts(text: str, tokens: Tokens, spans: Sequence[Span], telling: Telling) -> Iterator[Span]:
@@ -47,7 +49,11 @@ _STAY_DOUBTFUL = frozenset({"nationality: languages as a skill"})
 def find_rest(text: str, tokens: Tokens, spans: Sequence[Span], telling: Telling) -> Iterator[Span]:
     """Clauses around personal spans, in their sentence, that hold nothing of work; and a short sentence that leans on one."""
     personal = sorted(
-        (span for span in spans if span.kind in PERSONAL and span.action is Action.HIDE and span.end - span.start > 3),
+        (
+            span
+            for span in spans
+            if span.kind in PERSONAL and span.action is Action.HIDE and span.end - span.start > 3
+        ),
         key=lambda span: span.start,
     )
     if not personal:
@@ -59,16 +65,27 @@ def find_rest(text: str, tokens: Tokens, spans: Sequence[Span], telling: Telling
         first, last = clauses.number(span.start), clauses.number(span.end - 1)
         if first in done and last in done:
             continue
-        free = {number: _is_free_of_work(tokens, *clauses.range(number), every, telling) for number in range(first, last + 1)}
+        free = {
+            number: _is_free_of_work(tokens, *clauses.range(number), every, telling)
+            for number in range(first, last + 1)
+        }
         low, high = first, last
         if free[first]:
             while low > 0 and clauses.continues[low] and clauses.is_free(low - 1, every, telling):
                 low -= 1
         if free[last]:
-            while high + 1 < len(clauses) and clauses.continues[high + 1] and clauses.is_free(high + 1, every, telling):
+            while (
+                high + 1 < len(clauses)
+                and clauses.continues[high + 1]
+                and clauses.is_free(high + 1, every, telling)
+            ):
                 high += 1
             following = high + 1
-            if following < len(clauses) and clauses.leans(following) and clauses.is_free(following, every, telling):
+            if (
+                following < len(clauses)
+                and clauses.leans(following)
+                and clauses.is_free(following, every, telling)
+            ):
                 high = following
         for number in range(low, high + 1):
             if number in done or not free.get(number, True):
@@ -77,7 +94,11 @@ def find_rest(text: str, tokens: Tokens, spans: Sequence[Span], telling: Telling
             start, stop = clauses.range(number)
             if start < stop:
                 yield Span(
-                    tokens.starts[start], tokens.ends[stop - 1], span.kind, "rest of a personal sentence", Action.HIDE
+                    tokens.starts[start],
+                    tokens.ends[stop - 1],
+                    span.kind,
+                    "rest of a personal sentence",
+                    Action.HIDE,
                 )
 
 
@@ -90,7 +111,9 @@ class _Clauses:
         self.continues = [False]
         for boundary in _CLAUSE_BREAK.finditer(text):
             self.starts.append(boundary.end())
-            self.continues.append(boundary[0].strip()[:1] in _WITHIN and boundary[0].strip() != "" or boundary[0] == " - ")
+            self.continues.append(
+                boundary[0].strip()[:1] in _WITHIN and boundary[0].strip() != "" or boundary[0] == " - "
+            )
         self.starts.append(len(text) + 1)
 
     def __len__(self) -> int:
@@ -100,11 +123,17 @@ class _Clauses:
         return min(bisect_right(self.starts, place) - 1, len(self) - 1)
 
     def range(self, number: int) -> tuple[int, int]:
-        return bisect_left(self.tokens.starts, self.starts[number]), bisect_left(self.tokens.starts, self.starts[number + 1])
+        return bisect_left(self.tokens.starts, self.starts[number]), bisect_left(
+            self.tokens.starts, self.starts[number + 1]
+        )
 
     def is_free(self, number: int, covered: Sequence[tuple[int, int]], telling: Telling) -> bool:
         first, last = self.range(number)
-        return first < last and last - first <= _LONGEST_REST and _is_free_of_work(self.tokens, first, last, covered, telling)
+        return (
+            first < last
+            and last - first <= _LONGEST_REST
+            and _is_free_of_work(self.tokens, first, last, covered, telling)
+        )
 
     def leans(self, number: int) -> bool:
         """Whether a clause opens a short sentence in the same paragraph with I, it, that or the like."""
@@ -128,9 +157,15 @@ def _is_free_of_work(
     if len(rest) > _LONGEST_REST or telling.does_work(tokens, first, last, rest):
         return False
     for index in rest:
-        if tokens.words[index] in telling.works or tokens.words[index] in telling.others or any(True for _ in telling.evidence.ends(tokens, index)):
+        if (
+            tokens.words[index] in telling.works
+            or tokens.words[index] in telling.others
+            or any(True for _ in telling.evidence.ends(tokens, index))
+        ):
             return False
-        if _FIGURES.search(tokens.text, tokens.starts[index], tokens.ends[index] + 1) and not _is_year(tokens.words[index]):
+        if _FIGURES.search(tokens.text, tokens.starts[index], tokens.ends[index] + 1) and not _is_year(
+            tokens.words[index]
+        ):
             return False
     return True
 

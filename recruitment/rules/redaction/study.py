@@ -30,7 +30,9 @@ _YEARS = re.compile(
     rf"(?<![\w£$€,.])(?:{_MONTH}|\d\d?/)?{_YEAR}(?:[ \t]?(?:-|–|—|/|to|until|till|and)[ \t]?(?:(?:{_MONTH}|\d\d?/)?(?:{_YEAR}|\d\d)(?!\d)|present|date|now|ongoing))?(?![\w%])",
     re.IGNORECASE,
 )
-_GLUED_NAME = re.compile(r"(?:University|College|School) ?(?:of|Of)[A-Z][a-z]+|[A-Z][a-z]+(?:University|College)(?![a-z])")
+_GLUED_NAME = re.compile(
+    r"(?:University|College|School) ?(?:of|Of)[A-Z][a-z]+|[A-Z][a-z]+(?:University|College)(?![a-z])"
+)
 _GLUED_YEARS = re.compile(r"(?<=[a-z])(?:19|20)\d\d ?[-–] ?(?:(?:19|20)?\d\d)")
 _RANGE = re.compile(r"((?:19|20)\d\d)\D{1,14}?((?:19|20)\d\d|\d\d)$")
 _SMALL = frozenset({"of", "for", "and", "the", "de", "in", "at", "&", "st"})
@@ -49,9 +51,14 @@ _WORK_CUES = re.compile(
     r"based at|contract|collaborat(?:e|ed|ion)|commissioned|evaluated by|evaluation by|study by|research by|researchers? (?:at|from)|colleagues (?:at|from)|trust|hospital|hospitals)\b",
     re.IGNORECASE,
 )
-_WORK_AFTER = re.compile(r"[,)]?\s?(?:\(as employer\)|where I (?:am|was|work|worked|manage|led|lead|ran|currently)|as (?:a |an |the )?(?:employer|lecturer|officer|administrator|manager)|NHS|Hospitals?\b|Council\b|Magistrates|Crown Court|County Court|Press\b|[ ]?(?:City|County|Borough|District) Council|Prison\b|office\b|depot\b|branch\b|airport\b|station\b)")
+_WORK_AFTER = re.compile(
+    r"[,)]?\s?(?:\(as employer\)|where I (?:am|was|work|worked|manage|led|lead|ran|currently)|as (?:a |an |the )?(?:employer|lecturer|officer|administrator|manager)|NHS|Hospitals?\b|Council\b|Magistrates|Crown Court|County Court|Press\b|[ ]?(?:City|County|Borough|District) Council|Prison\b|office\b|depot\b|branch\b|airport\b|station\b)"
+)
 # Classes of degrees, and leaving in a year.
-_CLASSES = re.compile(r"(?<![\d£])[12][:.][12](?!\d)|\b(?:distinction|merit|first class|first-class|upper second|o grades?|left (?:in )?(?:['’]?\d\d|(?:19|20)\d\d))\b", re.IGNORECASE)
+_CLASSES = re.compile(
+    r"(?<![\d£])[12][:.][12](?!\d)|\b(?:distinction|merit|first class|first-class|upper second|o grades?|left (?:in )?(?:['’]?\d\d|(?:19|20)\d\d))\b",
+    re.IGNORECASE,
+)
 _STUDY_VERB = re.compile(
     r"\b(?:(?:my |first |second )?(?:school|college|uni|university|secondary school|sixth form) (?:was|in)|(?:i |then |and )?(?:went|moved on|going) to(?: school at| college at| uni at| university at)?|attend(?:ed|ing)|educated at|schooled at|(?:i |and |then )left(?= [A-Z][^\n]{2,40}?\b(?:in|at|with|aged)\b)|"
     r"stud(?:y|ied|ying)(?: [a-z& ]{0,40})?(?: [A-Z][\w& ]{0,40})? at|graduat(?:ed|ing)(?: [\w ,:()&]{0,40})? (?:from|at)|(?:degree|diploma|masters?|master['’]s|phd|doctorate|first|2:1|2:2|third|ba|bsc|ma|msc|llb|mba|certificate|pgce|law|hons|honours|course|gdl|lpc|bptc)(?: \([^)]{0,20}\))?(?: (?:in|of) [\w &,]{2,50}?)? (?:is |was |came )?(?:from|at)(?: the)?|"
@@ -95,7 +102,9 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
         ]
         places += _distinctive_words(part, distinctive, anchors, lines_left > 0)
         yield from places
-        beside = [place.start - part.start for place in places] + [place.end - part.start for place in places] + anchors
+        beside = (
+            [place.start - part.start for place in places] + [place.end - part.start for place in places] + anchors
+        )
         everywhere = part.section == "study" or (
             lines_left > 0 and part.section != "work" and len(_YEARS.sub("", part.text)) <= _SHORT_LINE
         )
@@ -122,7 +131,7 @@ def _year_span(part: _Part, start: int, end: int) -> Span:
 
 
 def _duration(years: str) -> str:
-    """"3 years" for "2015–2018" or "2015-18"; empty where there is no such range."""
+    """ "3 years" for "2015–2018" or "2015-18"; empty where there is no such range."""
     match = _RANGE.search(years.strip())
     if match is None:
         return ""
@@ -160,7 +169,9 @@ def _section(heading: str, line: str, lists: WordLists) -> str:
     words = heading.rstrip(" :.").split()
     if not 1 <= len(words) <= 5 or any(character.isdigit() for character in heading):
         return ""
-    is_capital = line.isupper() or all(word[0].isupper() or len(word) < 4 for word in line.split() if word[0].isalpha())
+    is_capital = line.isupper() or all(
+        word[0].isupper() or len(word) < 4 for word in line.split() if word[0].isalpha()
+    )
     if heading.rstrip(" :") in lists.study_headings or (is_capital and _STUDY_HEADING.search(heading)):
         return "study"
     if is_capital and _WORK_HEADING.search(heading):
@@ -170,8 +181,12 @@ def _section(heading: str, line: str, lists: WordLists) -> str:
     return ""
 
 
-_STUDY_HEADING = re.compile(r"^(?:(?:my|formal|higher|further|academic|professional|educational?|relevant)\s)?(?:education(?:al)?|academics?|qualifications?|schooling|studies|degrees)\b(?!.*(?:experience|service|consult|department|officer|manager|coordinator))")
-_WORK_HEADING = re.compile(r"\b(?:employment|experience|career|work history|job history|positions?|appointments)\b")
+_STUDY_HEADING = re.compile(
+    r"^(?:(?:my|formal|higher|further|academic|professional|educational?|relevant)\s)?(?:education(?:al)?|academics?|qualifications?|schooling|studies|degrees)\b(?!.*(?:experience|service|consult|department|officer|manager|coordinator))"
+)
+_WORK_HEADING = re.compile(
+    r"\b(?:employment|experience|career|work history|job history|positions?|appointments)\b"
+)
 
 
 def _anchors(text: str, lists: WordLists) -> list[int]:
@@ -214,7 +229,9 @@ def _distinctive(held: Education, lists: WordLists) -> Iterator[str]:
             yield match[0]
 
 
-def _distinctive_words(part: _Part, distinctive: set[str], anchors: list[int], after_place: bool) -> Iterator[Span]:
+def _distinctive_words(
+    part: _Part, distinctive: set[str], anchors: list[int], after_place: bool
+) -> Iterator[Span]:
     if not distinctive:
         return
     is_near_study = part.section == "study" or bool(anchors) or bool(_STUDY_VERB.search(part.text)) or after_place
@@ -232,11 +249,20 @@ def _places(part: _Part, anchors: list[int], lists: WordLists) -> Iterator[Span]
         is_prose = len(part.text[:start].split()) + len(part.text[end:].split()) > _WORDS_OF_PROSE
         if _is_employer(part, start, end, anchors):
             # In prose the sentence says whose employer it is; a short line of a CV does not.
-            if not is_prose and not _WORK_AFTER.match(part.text, end) and not _SCHOOL.search(part.text, start, end):
+            if (
+                not is_prose
+                and not _WORK_AFTER.match(part.text, end)
+                and not _SCHOOL.search(part.text, start, end)
+            ):
                 yield _place_span(part.start + start, part.start + end, "place of study or employer", Action.FLAG)
             continue
         seen.update(range(start, end))
-        told = part.section == "study" or anchors or _STUDY_VERB.search(part.text[: end + 1]) or _year_near(part.text, start, end)
+        told = (
+            part.section == "study"
+            or anchors
+            or _STUDY_VERB.search(part.text[: end + 1])
+            or _year_near(part.text, start, end)
+        )
         action = Action.FLAG if is_prose and not told else Action.HIDE
         yield _place_span(part.start + start, part.start + end, "place of study", action)
     for start, end in _short_names(part, anchors, lists):
@@ -247,14 +273,20 @@ def _places(part: _Part, anchors: list[int], lists: WordLists) -> Iterator[Span]
         if run is None or run.start() in seen:
             continue
         words = [word.lower() for word in _WORD.findall(run[0])]
-        if not words or all(word in lists.subjects or word in lists.qualifications for word in words) or words[0] in _MONTHS:
+        if (
+            not words
+            or all(word in lists.subjects or word in lists.qualifications for word in words)
+            or words[0] in _MONTHS
+        ):
             continue
         if _is_employer(part, run.start(), run.end(), anchors + [match.start()]):
             continue
         yield _place_span(part.start + run.start(), part.start + run.end(), "place after a word of study")
 
 
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
 
 
 def _year_near(text: str, start: int, end: int) -> bool:
@@ -287,7 +319,14 @@ def _is_placed(text: str, start: int, end: int) -> bool:
     """Whether what stands around a short name sets it apart: brackets, commas, from, at, a year."""
     before, after = text[max(0, start - 9) : start], text[end : end + 8]
     opens = re.search(r"(?:^|[(,;:–\-•|/]\s?|\b(?:from|at|the)\s)$", before, re.IGNORECASE) is not None
-    closes = re.match(r"(?:$|\s?[),;.:–\-|/(]|\s(?:19|20)\d\d|\s(?:and|in|then|uni|with|for|by|where|B|M|LL|Ph|P))", after, re.IGNORECASE) is not None
+    closes = (
+        re.match(
+            r"(?:$|\s?[),;.:–\-|/(]|\s(?:19|20)\d\d|\s(?:and|in|then|uni|with|for|by|where|B|M|LL|Ph|P))",
+            after,
+            re.IGNORECASE,
+        )
+        is not None
+    )
     return opens and closes
 
 
@@ -296,7 +335,9 @@ def _short_name_at(words: list[re.Match[str]], index: int, lists: WordLists) -> 
     for length in (4, 3, 2, 1):
         if index + length > len(words):
             continue
-        phrase = " ".join(word[0].lower().replace("’", "'").replace("-", " ") for word in words[index : index + length])
+        phrase = " ".join(
+            word[0].lower().replace("’", "'").replace("-", " ") for word in words[index : index + length]
+        )
         if phrase in lists.universities or phrase.rstrip("'") in lists.universities:
             return index + length
     return None
@@ -310,7 +351,11 @@ def _headed_runs(text: str, lists: WordLists) -> Iterator[tuple[int, int]]:
             yield from _headed(text, run, lists)
             run = []
         low = match[0].lower().rstrip("'’")
-        if match[0][0].isupper() or (run and low in _SMALL) or (run and low in lists.study_words and low not in ("school", "college", "academy", "institute")):
+        if (
+            match[0][0].isupper()
+            or (run and low in _SMALL)
+            or (run and low in lists.study_words and low not in ("school", "college", "academy", "institute"))
+        ):
             run.append(match)
         else:
             yield from _headed(text, run, lists)
@@ -328,10 +373,30 @@ def _headed(text: str, run: list[re.Match[str]], lists: WordLists) -> Iterator[t
     while words and words[-1] in _SMALL:
         words.pop()
         run = run[:-1]
-    heads = [index for index, word in enumerate(words) if word in lists.study_words or (word == "high" and index > 0) or (word == "sixth" and "form" in words)]
+    heads = [
+        index
+        for index, word in enumerate(words)
+        if word in lists.study_words or (word == "high" and index > 0) or (word == "sixth" and "form" in words)
+    ]
     if not heads or len(words) < 2 or _NOT_STUDY & set(words):
         return
-    if heads[0] == 0 and words[1] not in _SMALL | lists.study_words and words[0] not in ("ysgol", "colaiste", "coláiste", "lycée", "lycee", "iit", "nit", "convent", "université", "universidad"):
+    if (
+        heads[0] == 0
+        and words[1] not in _SMALL | lists.study_words
+        and words[0]
+        not in (
+            "ysgol",
+            "colaiste",
+            "coláiste",
+            "lycée",
+            "lycee",
+            "iit",
+            "nit",
+            "convent",
+            "université",
+            "universidad",
+        )
+    ):
         return
     # Before the head only what its own name can hold, so that a job title before it stays readable.
     start = max(0, heads[0] - 5)
@@ -363,7 +428,12 @@ def _name_end(text: str, run: list[re.Match[str]], words: list[str], head: int, 
         word = words[end]
         if "," in gap:
             # "University of X, Y" where Y is one word and the last of the run is its town.
-            if end == len(run) - 1 and head and words[head + 1 : head + 2] != ["of"] and word not in lists.qualifications:
+            if (
+                end == len(run) - 1
+                and head
+                and words[head + 1 : head + 2] != ["of"]
+                and word not in lists.qualifications
+            ):
                 end += 1
             break
         after_of = "of" in words[head:end] or "for" in words[head:end]

@@ -64,7 +64,9 @@ class Tokens:
         return self.text[self.starts[index]].isupper()
 
 
-_ABBREVIATIONS = frozenset({"st", "mr", "mrs", "ms", "dr", "prof", "rev", "revd", "fr", "sgt", "insp", "no", "dept", "hon", "supt", "det"})
+_ABBREVIATIONS = frozenset(
+    {"st", "mr", "mrs", "ms", "dr", "prof", "rev", "revd", "fr", "sgt", "insp", "no", "dept", "hon", "supt", "det"}
+)
 
 
 def read_tokens(text: str) -> Tokens:

@@ -24,7 +24,9 @@ _STATES = frozenset(
     "belong lost raise raised adopt adopted foster fostered identify identified became become married marry celebrate observe practise follow converted transitioned captain captained crew row swim bowl "
     "worship emigrated moved arrived fled retired retire adopt divorced care cared gave get miscarried stammer walk coach".split()
 )
-_AUXILIARIES = frozenset("am was were be been being have had having i'm i've we're we've im ive would could may might will also still never now always just only do did does not don't".split())
+_AUXILIARIES = frozenset(
+    "am was were be been being have had having i'm i've we're we've im ive would could may might will also still never now always just only do did does not don't".split()
+)
 _HAVING = frozenset("having being as born raised since after before when because".split())
 _WORKS = frozenset(
     "led lead leading ran run running set organised arranged worked working work supported supporting delivered wrote write trained visited interviewed investigated designed managed managing advised met contacted helped "
@@ -141,7 +143,9 @@ class Telling:
                     yield index, end, lexicon
                     break
 
-    def _sentence(self, tokens: Tokens, start: int, stop: int, hits: list[tuple[int, int, _Lexicon]]) -> Iterator[Span]:
+    def _sentence(
+        self, tokens: Tokens, start: int, stop: int, hits: list[tuple[int, int, _Lexicon]]
+    ) -> Iterator[Span]:
         first, last = _token_range(tokens, start, stop, hits[0][0])
         words = tokens.words[first:last]
         is_own = any(word in _FIRST for word in words)
@@ -151,7 +155,11 @@ class Telling:
         for index, end, lexicon in told:
             left, right = _clause(tokens, first, last, index, end)
             yield Span(
-                tokens.starts[left], tokens.ends[right - 1], lexicon.kind, f"told of oneself: {lexicon.kind}", lexicon.action
+                tokens.starts[left],
+                tokens.ends[right - 1],
+                lexicon.kind,
+                f"told of oneself: {lexicon.kind}",
+                lexicon.action,
             )
 
     def _holds_work(self, tokens: Tokens, first: int, last: int) -> bool:
@@ -180,7 +188,9 @@ class Telling:
         """Whether a noun of work follows, also over "and Sikh": Muslim and Sikh patients."""
         _, end, lexicon = hit
         words, ahead = tokens.words, end
-        while ahead < last and (words[ahead] in ("and", "or") or any(True for _ in lexicon.words.ends(tokens, ahead))):
+        while ahead < last and (
+            words[ahead] in ("and", "or") or any(True for _ in lexicon.words.ends(tokens, ahead))
+        ):
             ahead += 1
         if ahead < last and tokens.follows[ahead]:
             if lexicon.kind is not Kind.FAMILY and any(True for _ in self.jobs.ends(tokens, ahead)):
@@ -193,11 +203,15 @@ class Telling:
 
     def _is_fragment(self, tokens: Tokens, first: int, last: int, index: int, end: int) -> bool:
         """A sentence, or an item of a list, that begins with the telling word and holds no work."""
-        opens = index == first or (index - first <= 2 and not any(word in _FRAGMENT_VERBS for word in tokens.words[first:index]))
+        opens = index == first or (
+            index - first <= 2 and not any(word in _FRAGMENT_VERBS for word in tokens.words[first:index])
+        )
         if not opens or last - first > _SHORT_FRAGMENT:
             return False
         rest = tokens.words[first:last]
-        return not any(word in _FRAGMENT_VERBS or word in _OTHERS for word in rest) and not self._holds_work(tokens, first, last)
+        return not any(word in _FRAGMENT_VERBS or word in _OTHERS for word in rest) and not self._holds_work(
+            tokens, first, last
+        )
 
 
 def _is_state(words: Sequence[str], at: int, until: int) -> bool:
@@ -213,7 +227,24 @@ def _is_state(words: Sequence[str], at: int, until: int) -> bool:
     return contracted
 
 
-_WHOSE = frozenset({"his", "her", "their", "your", "its", "whose", "the", "another", "every", "each", "any", "these", "those", "some"})
+_WHOSE = frozenset(
+    {
+        "his",
+        "her",
+        "their",
+        "your",
+        "its",
+        "whose",
+        "the",
+        "another",
+        "every",
+        "each",
+        "any",
+        "these",
+        "those",
+        "some",
+    }
+)
 _SHORT_FRAGMENT = 9
 
 
@@ -233,13 +264,19 @@ _CLAUSE_STOPS = frozenset({"but", "so", "because", "although", "which", "however
 def _clause(tokens: Tokens, first: int, last: int, index: int, end: int) -> tuple[int, int]:
     """The clause around a hit: to punctuation or a conjunction on both sides."""
     left = index
-    while left > first and not tokens.is_segment_start(left) and tokens.words[left - 1] not in _CLAUSE_STOPS and not (
-        tokens.words[left - 1] == "and" and tokens.words[left] in _FIRST
+    while (
+        left > first
+        and not tokens.is_segment_start(left)
+        and tokens.words[left - 1] not in _CLAUSE_STOPS
+        and not (tokens.words[left - 1] == "and" and tokens.words[left] in _FIRST)
     ):
         left -= 1
     right = end
-    while right < last and not tokens.is_segment_end(right - 1) and tokens.words[right] not in _CLAUSE_STOPS and not (
-        tokens.words[right] == "and" and right + 1 < last and tokens.words[right + 1] in _FIRST | _WORKS
+    while (
+        right < last
+        and not tokens.is_segment_end(right - 1)
+        and tokens.words[right] not in _CLAUSE_STOPS
+        and not (tokens.words[right] == "and" and right + 1 < last and tokens.words[right + 1] in _FIRST | _WORKS)
     ):
         right += 1
     return left, right
@@ -274,7 +311,125 @@ def build_telling(lists: Mapping[str, frozenset[str]]) -> Telling:
 
 _NOT_WORSHIP = frozenset({"temple", "abbey", "parish", "citadel"})
 _NOT_CONDITIONS = frozenset(
-    {"stick", "medication", "insulin", "stroke", "cancer", "pip", "esa", "dla", "blind", "add", "ms", "pots", "aids", "phobia", "jaws", "dragon", "support worker", "job coach", "magnifier", "anxiety", "sepsis", "burnout", "addiction", "disability", "disabled", "disabilities", "personal assistant", "meningitis", "tb", "polio", "dementia", "seizures", "vertigo", "eds", "asc", "rsi", "tia", "gout"}
+    {
+        "stick",
+        "medication",
+        "insulin",
+        "stroke",
+        "cancer",
+        "pip",
+        "esa",
+        "dla",
+        "blind",
+        "add",
+        "ms",
+        "pots",
+        "aids",
+        "phobia",
+        "jaws",
+        "dragon",
+        "support worker",
+        "job coach",
+        "magnifier",
+        "anxiety",
+        "sepsis",
+        "burnout",
+        "addiction",
+        "disability",
+        "disabled",
+        "disabilities",
+        "personal assistant",
+        "meningitis",
+        "tb",
+        "polio",
+        "dementia",
+        "seizures",
+        "vertigo",
+        "eds",
+        "asc",
+        "rsi",
+        "tia",
+        "gout",
+    }
 )
-_NOT_PEOPLES = frozenset({"ga", "edo", "pole", "thai", "eu", "american", "french", "german", "spanish", "italian", "dutch", "danish", "swedish", "norwegian", "swiss", "asian", "african", "kiwi", "turkish", "chinese", "indian", "greek", "russian", "japanese", "european"})
-_NOT_COUNTRIES = frozenset({"us", "the us", "scotland", "wales", "europe", "the eu", "cork", "mayo", "jordan", "chad", "georgia", "kerry", "northern ireland", "porto", "niger", "overseas", "abroad", "asia", "africa", "america", "france", "germany", "spain", "italy", "belgium", "netherlands", "the netherlands", "cyprus", "gibraltar", "malta", "turkey", "milan", "paris", "berlin", "dublin", "ireland", "rome", "madrid", "barcelona", "lyon", "riga", "sofia", "iraq", "afghanistan", "kosovo", "bosnia", "naples", "brussels"})
+_NOT_PEOPLES = frozenset(
+    {
+        "ga",
+        "edo",
+        "pole",
+        "thai",
+        "eu",
+        "american",
+        "french",
+        "german",
+        "spanish",
+        "italian",
+        "dutch",
+        "danish",
+        "swedish",
+        "norwegian",
+        "swiss",
+        "asian",
+        "african",
+        "kiwi",
+        "turkish",
+        "chinese",
+        "indian",
+        "greek",
+        "russian",
+        "japanese",
+        "european",
+    }
+)
+_NOT_COUNTRIES = frozenset(
+    {
+        "us",
+        "the us",
+        "scotland",
+        "wales",
+        "europe",
+        "the eu",
+        "cork",
+        "mayo",
+        "jordan",
+        "chad",
+        "georgia",
+        "kerry",
+        "northern ireland",
+        "porto",
+        "niger",
+        "overseas",
+        "abroad",
+        "asia",
+        "africa",
+        "america",
+        "france",
+        "germany",
+        "spain",
+        "italy",
+        "belgium",
+        "netherlands",
+        "the netherlands",
+        "cyprus",
+        "gibraltar",
+        "malta",
+        "turkey",
+        "milan",
+        "paris",
+        "berlin",
+        "dublin",
+        "ireland",
+        "rome",
+        "madrid",
+        "barcelona",
+        "lyon",
+        "riga",
+        "sofia",
+        "iraq",
+        "afghanistan",
+        "kosovo",
+        "bosnia",
+        "naples",
+        "brussels",
+    }
+)

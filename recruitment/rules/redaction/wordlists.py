@@ -65,4 +65,8 @@ def build_word_lists(texts: Mapping[str, str], patterns: Mapping[str, str] | Non
             raise WordListError(f"The word list {name} is missing or empty.")
     told = dict(patterns or {})
     macros = read_macros(told.pop("macros", ""))
-    return WordLists(**{name: lists[name] for name in needed}, phrases=build_phrasebook(told, macros, lists), telling=build_telling(lists))
+    return WordLists(
+        **{name: lists[name] for name in needed},
+        phrases=build_phrasebook(told, macros, lists),
+        telling=build_telling(lists),
+    )
