@@ -62,7 +62,7 @@ _SLIPS = (
     "You can reach me at {email} if you would like the figures.",
     "I studied at {college} before I joined, and finished in {year}.",
     "She told the board that Mrs {last} had turned the service round.",
-    "I live near the office in {town}, so I often met the same people in the street.",
+    "I speak Urdu and some Polish, which helped at the counter in {town}.",
     "My number, {phone}, was on every poster.",
 )
 
