@@ -87,7 +87,11 @@ def question(campaign_id: UUID, question_id: UUID) -> Any:
 
 
 class CvForm(SectionForm):
-    document = forms.file("Choose a file", hint="A PDF or plain text, up to 10MB", accept=".pdf,.txt,text/plain")
+    document = forms.file(
+        "Choose a file",
+        hint="A PDF, Word document (.docx), OpenDocument text (.odt) or plain text, up to 10MB",
+        accept=".pdf,.docx,.odt,.txt,text/plain",
+    )
 
 
 def _cv(draft: OpenDraft, asked: AskedQuestion, advert: Any) -> Any:

@@ -32,7 +32,7 @@ def _run_reader(folder: Path, body: str, limits: ReadingLimits = _LIMITS) -> str
     """What `body`, as the body of a reader that has been taken over, returns from inside the real child."""
     reader = folder / "taken_over.py"
     lines = "\n    ".join(body.strip().splitlines())
-    reader.write_text(f"import os\ndef read(content, pages, characters):\n    {lines}\n")
+    reader.write_text(f"import os\ndef read(content, limits):\n    {lines}\n")
     text, _ = read_in_child(reader, b"content", limits)
     return text
 

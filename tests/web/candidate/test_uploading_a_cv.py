@@ -69,7 +69,10 @@ def test_plain_text_is_read_as_it_is_and_replaces_the_earlier_file(applicant, cv
     ("content", "sentence"),
     [
         (b"", "The file is empty"),
-        (b"MZ\x90\x00\x03\x00\x00\x00" * 50, "save it as a PDF"),
+        (
+            b"MZ\x90\x00\x03\x00\x00\x00" * 50,
+            "must be a PDF, Word document (.docx), OpenDocument text (.odt) or plain text",
+        ),
         (encrypted(pdf_of("Locked away.")), "protected with a password"),
         (pdf_of(""), "could not find any text"),
         (b"%PDF-1.7\nnothing of the kind", "damaged or incomplete"),

@@ -16,7 +16,7 @@ _END_MARK = b"%%EOF"
 _END_REGION = 4096
 
 
-def read(content: bytes, pages: int, characters: int) -> dict[str, str | int]:
+def read(content: bytes, limits: dict[str, int]) -> dict[str, str | int]:
     """{"text", "pages"} or {"reason"}; pages are joined by a blank line."""
     if _END_MARK not in content[-_END_REGION:]:
         return {"reason": "broken"}
@@ -29,12 +29,12 @@ def read(content: bytes, pages: int, characters: int) -> dict[str, str | int]:
         found: list[str] = []
         length = 0
         reader = PdfReader(io.BytesIO(content))
-        if len(reader.pages) > pages:
+        if len(reader.pages) > limits["pages"]:
             return {"reason": "too long"}
         for page in reader.pages:
             found.append(page.extract_text())
             length += len(found[-1])
-            if length > characters:
+            if length > limits["characters"]:
                 return {"reason": "too long"}
     except FileNotDecryptedError:
         return {"reason": "encrypted"}
