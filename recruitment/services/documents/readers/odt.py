@@ -1,10 +1,10 @@
 """Reads the text of an OpenDocument text inside the confined child, from its XML.
 
 odfpy builds a tree of the whole document, and its text leaves out much. Read here: body, tables, headers and
-footers of all page styles, text boxes, notes, annotations, tracked changes, fields as they stand, hidden text. Left:
-properties, names of authors, pictures and what they are called, addresses behind links, forms, scripts, embedded
-objects. There is no number of pages worth trusting (meta.xml says what the last program believed); the number of
-characters is limited instead.
+footers of all page styles, text boxes, notes, annotations, tracked changes, fields as they stand, hidden text.
+Left: properties, names of authors, pictures and what they are called, addresses behind links, forms, scripts,
+embedded objects. There is no number of pages worth trusting (meta.xml says what the last program believed); the
+number of characters is limited instead.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MANIFEST = "META-INF/manifest.xml"
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 _PREFIXES = {
     **{f"{_NAMESPACE}{name}:1.0": name for name in ("office", "text", "table", "draw", "style", "manifest")},
-    "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0": "style",  # headers of first pages
+    "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0": "loext",
 }
 _KIND = "application/vnd.oasis.opendocument.text"
 _KINDS = frozenset({_KIND, f"{_KIND}-template"})
@@ -29,14 +29,16 @@ _WHITE = re.compile(r"[ \t\r\n]+")
 _MOST_SPACES = 100
 
 _PARAGRAPHS = frozenset({"text:p", "text:h"})
+_AT_EDGES = (("header", Section.HEADER), ("footer", Section.FOOTER))
 _SECTIONS = {
-    **{f"style:header{page}": Section.HEADER for page in ("", "-left", "-first")},
-    **{f"style:footer{page}": Section.FOOTER for page in ("", "-left", "-first")},
+    **{f"style:{name}{page}": section for name, section in _AT_EDGES for page in ("", "-left", "-first")},
+    **{f"loext:{name}-first": section for name, section in _AT_EDGES},
     "text:note": Section.NOTE,
     "office:annotation": Section.COMMENT,
 }
 _ROW, _CELL = "table:table-row", "table:table-cell"
 _CONTAINERS = _PARAGRAPHS | _SECTIONS.keys() | {_ROW, _CELL}
+_CONTROL = "loext:content-control"
 _WRITTEN = {"text:tab": "\t", "text:line-break": "\n"}
 _SKIPPED = frozenset({"text:note-citation", "text:script", "office:forms", "office:scripts", "draw:object"})
 
@@ -127,7 +129,7 @@ class _Text:
                 self._flow.mark_heading()
 
     def characters(self, name: str, text: str) -> None:
-        if name.startswith("text:"):
+        if name.startswith("text:") or name == _CONTROL:
             self._write(_WHITE.sub(" ", text))
 
     def end(self, name: str) -> None:
