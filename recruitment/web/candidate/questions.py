@@ -26,7 +26,7 @@ from recruitment.web.candidate.saving import (
     section_draft,
     stored,
 )
-from recruitment.web.site import acting, desk
+from recruitment.web.site import acting, desk, settings
 
 _LONGEST_HEADING = 160  # characters; a longer question is read below a short heading
 
@@ -115,7 +115,7 @@ def _cv(draft: OpenDraft, asked: AskedQuestion, advert: Any) -> Any:
         return show(), 400
     content = form.document.data.read()
     try:
-        read = read_document(content)
+        read = read_document(content, scanner=settings().scanner)
     except UnreadableDocument as refusal:
         form.document.errors = [refusal.sentence]
         return show(), 400
