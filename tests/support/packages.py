@@ -39,7 +39,7 @@ def zip_of(parts: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED)
 
 
 def docx_parts(body: str, *, kind: str = _WORD, main: str = "word/document.xml", **related: str) -> dict[str, str]:
-    """`related`: kind of part (header, comments …) -> its content; a figure at the end tells two of a kind apart."""
+    """`related`: kind of part (header, comments …) -> its content; a figure at the end tells two apart."""
     folder, _, name = main.rpartition("/")
     parts = {
         "[Content_Types].xml": (

@@ -101,8 +101,7 @@ def _explain_other_kind(content: bytes) -> Unreadable:
     if content.startswith(_COMPOUND):
         if _ENCRYPTED_PACKAGE in content:
             return Unreadable.ENCRYPTED
-        if _WORD_STREAM in content:
-            return Unreadable.OLDER_WORD
+        return Unreadable.OLDER_WORD if _WORD_STREAM in content else Unreadable.UNKNOWN_KIND
     is_recognised = filetype.guess(content) is not None or lead.startswith(_MARKUP)
     return Unreadable.UNKNOWN_KIND if is_recognised else Unreadable.DISGUISED
 
