@@ -89,7 +89,7 @@ class Scanner:
             port = parts.port
         except ValueError:
             raise BadScannerAddress from None
-        if parts.scheme == "unix" and parts.path and not parts.netloc:
+        if self.address.startswith("unix:///"):
             return parts.path
         if parts.scheme == "tcp" and parts.hostname and port:
             return parts.hostname, port
