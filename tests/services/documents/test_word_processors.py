@@ -40,6 +40,7 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        shutil.copy(_SPECIMEN, folder)  # a lock is written beside what is opened
         for ending, wanted in _FORMATS.items():
             if not (folder / f"specimen.{ending}").exists():
                 _convert(wanted, folder)
@@ -49,7 +50,7 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _convert(wanted: str, folder: Path) -> None:
     subprocess.run(
         [str(_SOFFICE), "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-         "--convert-to", wanted, "--outdir", str(folder), str(_SPECIMEN)],
+         "--convert-to", wanted, "--outdir", str(folder), str(folder / _SPECIMEN.name)],
         check=True,
         capture_output=True,
         timeout=120,
