@@ -16,6 +16,7 @@ MIGRATIONS = ROOT / "migrations"
 class Config:
     """`keys` is a folder of key files; `key_store` and `database` are SQLAlchemy addresses.
 
+    `clamd` is where uploads are scanned for viruses, unix:///path or tcp://host:port; empty for not at all.
     `is_development` lets development keys in and HTTPS out. Addresses of the two sites are as browsers see them.
     """
 
@@ -34,6 +35,7 @@ class Config:
     mail_password: str = ""
     mail_tls: bool = True
     trusted_proxies: int = 0
+    clamd: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Config:
@@ -57,6 +59,7 @@ class Config:
             mail_password=read("MAIL_PASSWORD", ""),
             mail_tls=read("MAIL_TLS", "yes") == "yes",
             trusted_proxies=int(read("TRUSTED_PROXIES", "0")),
+            clamd=read("CLAMD", ""),
         )
 
     @property

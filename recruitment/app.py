@@ -19,6 +19,7 @@ from config import TEMPLATES, Config
 from recruitment.rules.permissions import Role
 from recruitment.services.accounts import Site
 from recruitment.services.desk import Desk, utc_now
+from recruitment.services.documents import Scanner
 from recruitment.services.installation import check_installation
 from recruitment.services.outgoing import MailServer
 from recruitment.services.passwords import PasswordPolicy
@@ -124,8 +125,9 @@ def _make_app(
     app.extensions["desk"] = desk
     app.extensions["site"] = RunningSite(desk, site)
     app.extensions["settings"] = SiteSettings(
-        site, config.service_name, config.public_url, config.staff_url, config.is_development, is_demo
-    )
+        site, config.service_name, config.public_url, config.staff_url, config.is_development, is_demo,
+        Scanner(config.clamd) if config.clamd else None,
+    )  # fmt: skip
     app.extensions["password_policy"] = PasswordPolicy(1, 1024, 1) if config.is_development else PasswordPolicy()
     init_requests(app)
     init_forms(app)

@@ -12,7 +12,7 @@ import click
 
 from config import Config
 from recruitment.app import open_staff_desk
-from recruitment.services.documents import network_isolation
+from recruitment.services.documents import Scanner, network_isolation
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,15 @@ def findings(config: Config) -> Iterator[Finding]:
         if isolation == "namespace"
         else "Uploaded documents are read with sockets blocked (no network namespaces here).",
     )
+    yield _scanning(config)
+
+
+def _scanning(config: Config) -> Finding:
+    if not config.clamd:
+        return Finding(True, "Uploaded documents are not scanned for viruses (RECRUITMENT_CLAMD is not set).")
+    if Scanner(config.clamd).is_available():
+        return Finding(True, f"Uploaded documents are scanned for viruses by {config.clamd}.")
+    return Finding(False, f"Nothing answers at {config.clamd}: until clamd does, every upload is refused.")
 
 
 def _apart(config: Config) -> Finding:

@@ -13,12 +13,13 @@ from recruitment.web.access import actor
 
 if TYPE_CHECKING:
     from recruitment.services.desk import Desk
+    from recruitment.services.documents import Scanner
     from recruitment.services.staff_desk import StaffDesk
 
 
 @dataclass(frozen=True)
 class SiteSettings:
-    """`is_demo`: the development sign-in links and outbox exist."""
+    """`is_demo`: the development sign-in links and outbox exist. `scanner`: uploads are scanned by it first."""
 
     name: str
     service_name: str
@@ -26,6 +27,7 @@ class SiteSettings:
     staff_url: str
     is_development: bool
     is_demo: bool
+    scanner: Scanner | None
 
 
 def desk() -> Desk:

@@ -16,21 +16,23 @@ import pytest
 from config import ROOT
 from recruitment.vault.masters import FolderKeys, KeyPurpose
 from tests.support.processes import Running, free_port
+from tests.support.virus_scanner import running_scanner
 
 
-def environment(home: Path) -> dict[str, str]:
+def environment(home: Path, clamd: str = "") -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RECRUITMENT_")}
     return kept | {
         "RECRUITMENT_HOME": str(home),
         "RECRUITMENT_PUBLIC_URL": "https://jobs.body.example",
         "RECRUITMENT_STAFF_URL": "https://staff.body.example",
+        "RECRUITMENT_CLAMD": clamd,
     }
 
 
-def command(home: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+def command(home: Path, *arguments: str, typed: str = "", clamd: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "recruitment.cli", *arguments],
-        env=environment(home),
+        env=environment(home, clamd),
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -82,6 +84,18 @@ def test_the_doctor_names_what_is_still_to_do(installed):
     assert said.returncode == 1
     assert "TO DO  Set RECRUITMENT_MAIL_HOST" in said.stdout
     assert "ready  Both addresses are HTTPS." in said.stdout
+    assert "ready  Uploaded documents are not scanned for viruses" in said.stdout
+
+
+def test_the_doctor_says_whether_the_virus_scanner_answers(installed):
+    home, _ = installed
+    with running_scanner() as scanner:
+        said = command(home, "doctor", clamd=scanner.unix).stdout
+        assert f"ready  Uploaded documents are scanned for viruses by {scanner.unix}." in said
+    assert f"TO DO  Nothing answers at {scanner.unix}" in command(home, "doctor", clamd=scanner.unix).stdout
+    refused = command(home, "doctor", clamd="clamd.ctl")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("Set RECRUITMENT_CLAMD to unix:///path")
 
 
 def get(port: int, path: str) -> http.client.HTTPResponse:

@@ -8,10 +8,13 @@ from recruitment.services.documents.outcomes import (
     UnreadableDocument,
 )
 from recruitment.services.documents.reading import read_document
+from recruitment.services.documents.scanning import BadScannerAddress, Scanner
 
 __all__ = [
+    "BadScannerAddress",
     "ReadDocument",
     "ReadingLimits",
+    "Scanner",
     "Unreadable",
     "UnreadableDocument",
     "network_isolation",

@@ -67,9 +67,13 @@ def _understand_answer(answer: bytes, limits: ReadingLimits) -> tuple[str, int]:
 def _run_confined(reader: Path | None, content: bytes, limits: ReadingLimits, longest: int) -> _Ending:
     settings = {
         "reader": str(reader) if reader else None,
+        "readers": [str(file) for file in reader.parent.glob("*.py")] if reader else [],
         "library": _library_folder(),
-        "pages": limits.pages,
-        "characters": limits.characters,
+        "limits": {
+            "pages": limits.pages,
+            "characters": limits.characters,
+            "unpacked": limits.unpacked,
+        },
         "seconds": limits.seconds,
         "memory": limits.memory,
     }

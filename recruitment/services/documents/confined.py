@@ -12,7 +12,8 @@ import json
 import os
 import resource
 import sys
-from importlib.util import module_from_spec, spec_from_file_location
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 _CLONE_NEWUSER = 0x10000000
@@ -80,15 +81,15 @@ def _may_open(path: object, flags: int, readable: tuple[str, ...]) -> bool:
     return name.startswith(readable) and ".." not in name and not flags & _WRITING
 
 
-def run_reader(path: str, pages: int, characters: int) -> dict[str, str | int]:
-    """What the reader's `read(content, pages, characters)` returns; ImportError where it is incomplete."""
-    spec = spec_from_file_location("reader", path)
-    if spec is None or spec.loader is None:
-        raise ImportError(path)
-    reader = module_from_spec(spec)
-    spec.loader.exec_module(reader)
+def run_reader(path: str, limits: dict[str, int]) -> dict[str, str | int]:
+    """What the reader's `read(content, limits)` returns; ImportError where it is incomplete."""
+    folder, name = os.path.split(path)
+    neighbours = ModuleType("readers")
+    neighbours.__path__ = [folder]
+    sys.modules["readers"] = neighbours
+    reader = import_module("readers." + name.removesuffix(".py"))
     try:
-        outcome: dict[str, str | int] = reader.read(sys.stdin.buffer.read(), pages, characters)
+        outcome: dict[str, str | int] = reader.read(sys.stdin.buffer.read(), limits)
     except MemoryError:
         return {"reason": "took too long"}
     except ImportError:
@@ -106,14 +107,12 @@ def main() -> int:
     limit_resources(settings["seconds"], settings["memory"])
     sys.path.append(settings["library"])
     readable = [entry + os.sep for entry in sys.path]
-    if settings["reader"]:
-        readable.append(settings["reader"])
-    forbid_reaching_out(tuple(readable))
+    forbid_reaching_out((*readable, *settings["readers"]))
     print(isolation, flush=True)
     if not settings["reader"]:
         return 0
     try:
-        outcome = run_reader(settings["reader"], settings["pages"], settings["characters"])
+        outcome = run_reader(settings["reader"], settings["limits"])
     except ImportError:
         return _EXIT_INCOMPLETE
     with contextlib.suppress(BrokenPipeError):

@@ -15,11 +15,12 @@ class ReadingLimits:
     characters: int = 200_000
     seconds: int = 20
     memory: int = 1024**3
+    unpacked: int = 64 * 1024**2
 
 
 @dataclass(frozen=True)
 class ReadDocument:
-    """`kind` is "pdf" or "text"; `pages` is 1 for plain text, which has none."""
+    """`kind` is "pdf", "docx", "odt" or "text"; `pages` is 1 for all but PDF, which alone says how many it has."""
 
     text: str
     kind: str
@@ -35,7 +36,11 @@ class Unreadable(StrEnum):
     BROKEN = "broken"
     TOO_LONG = "too long"
     UNKNOWN_KIND = "unknown kind"
+    OLDER_WORD = "older Word"
+    RICH_TEXT = "rich text"
     TOOK_TOO_LONG = "took too long"
+    INFECTED = "infected"
+    NOT_SCANNED = "not scanned"
 
 
 _SENTENCES = {
@@ -48,7 +53,7 @@ _SENTENCES = {
     ),
     Unreadable.IMAGE_ONLY: (
         "We could not find any text in this file. It may be a scan or a photograph. "
-        "Upload the document you wrote, saved as a PDF or as plain text."
+        "Upload the document you wrote, not a picture of it."
     ),
     Unreadable.DISGUISED: (
         "The file is not a document we can read. Open it in the program you wrote it in, "
@@ -63,12 +68,28 @@ _SENTENCES = {
         "Shorten it, then upload it again."
     ),
     Unreadable.UNKNOWN_KIND: (
-        "The file must be a PDF or plain text. If you wrote it in Word or another program, "
-        "save it as a PDF, then upload the PDF."
+        "The file must be a PDF, Word document (.docx), OpenDocument text (.odt) or plain text. "
+        "Open it in the program you wrote it in, save it as one of these, then upload the new copy."
+    ),
+    Unreadable.OLDER_WORD: (
+        "The file is an older kind of Word document (.doc). Open it in Word or another word processor, "
+        "use ‘Save as’ to make a Word document (.docx) or a PDF, then upload the new copy."
+    ),
+    Unreadable.RICH_TEXT: (
+        "The file is in rich text format (.rtf). Open it in Word or another word processor, "
+        "use ‘Save as’ to make a Word document (.docx) or a PDF, then upload the new copy."
     ),
     Unreadable.TOOK_TOO_LONG: (
         "The file is too complicated for us to read. Save it as a PDF again without pictures or effects, "
         "or as plain text, then upload the new copy."
+    ),
+    Unreadable.INFECTED: (
+        "The file contains a virus or other harmful software. "
+        "Check your device for viruses, make the document again, then upload the new copy."
+    ),
+    Unreadable.NOT_SCANNED: (
+        "We could not check the file for viruses just now, so we have not kept it. "
+        "Upload it again in a few minutes."
     ),
 }
 

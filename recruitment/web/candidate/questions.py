@@ -29,7 +29,7 @@ from recruitment.web.candidate.saving import (
     section_draft,
     stored,
 )
-from recruitment.web.site import acting, desk
+from recruitment.web.site import acting, desk, settings
 
 _LONGEST_HEADING = 160  # characters; a longer question is read below a short heading
 
@@ -96,7 +96,11 @@ def question(campaign_id: UUID, question_id: UUID) -> Any:
 
 
 class CvForm(SectionForm):
-    document = forms.file("Choose a file", hint="A PDF or plain text, up to 10MB", accept=".pdf,.txt,text/plain")
+    document = forms.file(
+        "Choose a file",
+        hint="A PDF, Word document (.docx), OpenDocument text (.odt) or plain text, up to 10MB",
+        accept=".pdf,.docx,.odt,.txt,text/plain",
+    )
 
 
 def _cv(draft: OpenDraft, asked: AskedQuestion, advert: Any) -> Any:
@@ -121,7 +125,7 @@ def _cv(draft: OpenDraft, asked: AskedQuestion, advert: Any) -> Any:
         return show(), 400
     content = form.document.data.read()
     try:
-        read = read_document(content)
+        read = read_document(content, scanner=settings().scanner)
     except UnreadableDocument as refusal:
         form.document.errors = [refusal.sentence]
         return show(), 400

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import socket
@@ -32,7 +33,7 @@ def _run_reader(folder: Path, body: str, limits: ReadingLimits = _LIMITS) -> str
     """What `body`, as the body of a reader that has been taken over, returns from inside the real child."""
     reader = folder / "taken_over.py"
     lines = "\n    ".join(body.strip().splitlines())
-    reader.write_text(f"import os\ndef read(content, pages, characters):\n    {lines}\n")
+    reader.write_text(f"import os\ndef read(content, limits):\n    {lines}\n")
     text, _ = read_in_child(reader, b"content", limits)
     return text
 
@@ -106,6 +107,25 @@ def test_the_child_does_not_know_where_our_code_is(tmp_path: Path) -> None:
         "return {'text': 'ours', 'pages': 1}",
     )
     assert imported == "none"
+
+
+def test_a_reader_may_read_the_files_beside_it_that_are_programs_and_no_others(tmp_path: Path) -> None:
+    (tmp_path / "beside.py").write_text("FOUND = 'found'\n")
+    (tmp_path / "key").write_text("secret")
+    found = "from .beside import FOUND\nreturn {'text': FOUND, 'pages': 1}"
+    assert _run_reader(tmp_path, found) == "found"
+    assert _attempt(tmp_path, f"open({str(tmp_path / 'key')!r}).close()") == "PermissionError"
+
+
+@pytest.mark.parametrize("file", sorted((_PACKAGE / "readers").glob("*.py")), ids=lambda file: file.stem)
+def test_our_readers_import_nothing_of_ours_but_each_other(file: Path) -> None:
+    imported = [
+        node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    names = {alias.name for node in imported if isinstance(node, ast.Import) for alias in node.names}
+    names |= {str(node.module) for node in imported if isinstance(node, ast.ImportFrom) and not node.level}
+    assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names | {"pypdf"}
+    assert all(node.level <= 1 for node in imported if isinstance(node, ast.ImportFrom))
 
 
 def test_the_namespace_alone_keeps_the_network_out(tcp_port: int) -> None:

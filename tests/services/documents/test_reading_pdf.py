@@ -11,7 +11,9 @@ import pytest
 from fpdf import FPDF
 from fpdf.enums import EncryptionMethod
 from PIL import Image, ImageDraw
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import FreeText, Link, Text
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, TextStringObject
 
 from recruitment.services.documents import (
     ReadDocument,
@@ -108,6 +110,74 @@ def test_the_author_and_title_of_a_pdf_are_not_read() -> None:
     assert properties is not None
     assert (properties.author, properties.title) == ("Hidden Author", "CV of Hidden Author")
     assert read_document(content).text == _LINES
+
+
+def _field(kind: str, **more: str) -> DictionaryObject:
+    names = {NameObject(f"/{key}"): TextStringObject(value) for key, value in more.items()}
+    return DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject("/Widget"),
+            NameObject("/Rect"): ArrayObject(FloatObject(edge) for edge in (0, 0, 90, 20)),
+            NameObject("/FT"): NameObject(kind),
+        }
+        | names
+    )
+
+
+def _with_annotations(*annotations: DictionaryObject) -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(bytes(_write_pdf(_LINES, "Second page").output()))))
+    for annotation in annotations:
+        writer.add_annotation(0, annotation)
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def test_what_was_typed_into_a_form_is_read_behind_its_label() -> None:
+    named = _field("/Tx", T="field_1", TU="Surname", V="Example")
+    group = DictionaryObject(
+        {NameObject("/T"): TextStringObject("Town"), NameObject("/V"): TextStringObject("Leeds")}
+    )
+    inherits = _field("/Ch")
+    inherits[NameObject("/Parent")] = group
+    choices = _field("/Ch", T="Days")
+    choices[NameObject("/V")] = ArrayObject([TextStringObject("Monday"), TextStringObject("Friday")])
+    others = [
+        _field("/Btn", T="Agreed", V="Yes"),
+        _field("/Sig", T="Signed", V="Signer"),
+        _field("/Tx", T="Empty"),
+    ]
+    read = read_document(_with_annotations(named, inherits, choices, *others)).text
+    assert read == _LINES + "\nSurname: Example\nTown: Leeds\nDays: Monday, Friday\n\nSecond page"
+
+
+def test_comments_on_a_page_are_read_after_it_and_links_and_their_authors_are_not() -> None:
+    place = (10, 10, 90, 40)
+    remark = Text(rect=place, text="A remark")
+    remark[NameObject("/T")] = TextStringObject("Secret Author")
+    link = Link(rect=place, url="https://secret.example/")
+    link[NameObject("/Contents")] = TextStringObject("Secret")
+    content = _with_annotations(FreeText(rect=place, text="Written over"), remark, link)
+    assert read_document(content).text == _LINES + "\nWritten over\nA remark\n\nSecond page"
+
+
+def test_a_damaged_annotation_does_not_cost_the_text_of_the_page() -> None:
+    content = _with_annotations(Text(rect=(1, 1, 9, 9), text="Whole"))
+    damaged = content.replace(b"/Contents (Whole)", b"/Contents 99 0 R ")
+    assert damaged != content
+    assert read_document(damaged).text == _LINES + "\n\nSecond page"
+
+
+def test_a_page_of_two_columns_is_read_column_by_column_as_it_was_written() -> None:
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=12)
+    for left, lines in ((10, "Name: Jane\nTown: Leeds\nTelephone"), (110, "Profile\nI led a team.\nReferences")):
+        pdf.set_xy(left, 20)
+        pdf.multi_cell(80, 6, lines)
+    read = read_document(bytes(pdf.output())).text
+    assert read == "Name: Jane\nTown: Leeds\nTelephone\nProfile\nI led a team.\nReferences"
 
 
 def test_what_pypdf_says_about_a_document_stays_out_of_our_log(

@@ -1,5 +1,7 @@
 """A CV is read to text before anything is written; its file name is never kept."""
 
+import logging
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -7,7 +9,10 @@ from fpdf import FPDF
 from pypdf import PdfReader, PdfWriter
 from sqlalchemy import func, select
 
+from recruitment.services.documents import Scanner
 from recruitment.store.applications import DraftDocument
+from tests.support.packages import docx_of, odt_of
+from tests.support.virus_scanner import MARKER, running_scanner
 
 
 def pdf_of(text: str) -> bytes:
@@ -55,6 +60,57 @@ def test_a_pdf_is_read_and_its_text_shown(applicant, cv_question):
     assert applicant.page(f"/question/{cv_question}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        docx_of("<w:p><w:r><w:t>I kept the records of a court.</w:t></w:r></w:p>"),
+        odt_of("<text:p>I kept the records of a court.</text:p>"),
+    ],
+    ids=["docx", "odt"],
+)
+def test_what_a_word_processor_wrote_is_read_and_its_text_shown(applicant, cv_question, content):
+    applicant.begin()
+    saved = upload(applicant, cv_question, content, "philippa-wetherby-cv")
+    assert saved.status_code == 303
+    page = applicant.client.get(saved.location)
+    assert "I kept the records of a court." in page.text
+    assert "philippa-wetherby" not in page.text
+
+
+def test_the_page_names_the_kinds_of_file_that_are_read(applicant, cv_question):
+    applicant.begin()
+    page = applicant.page(f"/question/{cv_question}").text
+    assert "A PDF, Word document (.docx), OpenDocument text (.odt) or plain text, up to 10MB" in page
+    assert 'accept=".pdf,.docx,.odt,.txt,text/plain"' in page
+
+
+def scan_with(applicant, address: str) -> None:
+    app = applicant.client.application
+    app.extensions["settings"] = replace(app.extensions["settings"], scanner=Scanner(address))
+
+
+def test_an_infected_file_is_told_at_once_and_not_kept(applicant, cv_question, errors_of, caplog):
+    applicant.begin()
+    with running_scanner() as scanner, caplog.at_level(logging.DEBUG):
+        scan_with(applicant, scanner.unix)
+        (told,) = errors_of(upload(applicant, cv_question, pdf_of("Fine.") + MARKER.encode()))
+        assert "contains a virus" in told
+        assert held(applicant) == 0
+        assert upload(applicant, cv_question, b"I have worked in archives.").status_code == 303
+    assert held(applicant) == 1
+    assert "wetherby" not in caplog.text.lower()
+
+
+def test_while_the_scanner_is_away_no_file_is_taken(applicant, cv_question, errors_of, tmp_path):
+    applicant.begin()
+    scan_with(applicant, f"unix://{tmp_path}/none")
+    page = upload(applicant, cv_question, b"I have worked in archives.")
+    assert page.status_code == 400
+    (told,) = errors_of(page)
+    assert "Upload it again in a few minutes" in told
+    assert held(applicant) == 0
+
+
 def test_plain_text_is_read_as_it_is_and_replaces_the_earlier_file(applicant, cv_question):
     applicant.begin()
     upload(applicant, cv_question, pdf_of("The first file of mine."))
@@ -69,7 +125,10 @@ def test_plain_text_is_read_as_it_is_and_replaces_the_earlier_file(applicant, cv
     ("content", "sentence"),
     [
         (b"", "The file is empty"),
-        (b"MZ\x90\x00\x03\x00\x00\x00" * 50, "save it as a PDF"),
+        (
+            b"MZ\x90\x00\x03\x00\x00\x00" * 50,
+            "must be a PDF, Word document (.docx), OpenDocument text (.odt) or plain text",
+        ),
         (encrypted(pdf_of("Locked away.")), "protected with a password"),
         (pdf_of(""), "could not find any text"),
         (b"%PDF-1.7\nnothing of the kind", "damaged or incomplete"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import sys
+from collections.abc import Iterator
+from typing import Any
 
 # pypdf imports these where they happen to be installed and reads text without them; they cost more to load
 # than pypdf itself.
@@ -15,8 +18,14 @@ _FOR_ENCRYPTION = "cryptography"
 _END_MARK = b"%%EOF"
 _END_REGION = 4096
 
+_DEEPEST_FIELD = 16
+_COMMENTS = frozenset(
+    "/Text /FreeText /Highlight /Underline /StrikeOut /Squiggly /Caret /Square /Circle /Line /Polygon /PolyLine"
+    " /Ink /Stamp".split()
+)
 
-def read(content: bytes, pages: int, characters: int) -> dict[str, str | int]:
+
+def read(content: bytes, limits: dict[str, int]) -> dict[str, str | int]:
     """{"text", "pages"} or {"reason"}; pages are joined by a blank line."""
     if _END_MARK not in content[-_END_REGION:]:
         return {"reason": "broken"}
@@ -29,12 +38,12 @@ def read(content: bytes, pages: int, characters: int) -> dict[str, str | int]:
         found: list[str] = []
         length = 0
         reader = PdfReader(io.BytesIO(content))
-        if len(reader.pages) > pages:
+        if len(reader.pages) > limits["pages"]:
             return {"reason": "too long"}
         for page in reader.pages:
-            found.append(page.extract_text())
+            found.append("\n".join([page.extract_text().strip("\n"), *_notes_on(page)]))
             length += len(found[-1])
-            if length > characters:
+            if length > limits["characters"]:
                 return {"reason": "too long"}
     except FileNotDecryptedError:
         return {"reason": "encrypted"}
@@ -46,6 +55,38 @@ def read(content: bytes, pages: int, characters: int) -> dict[str, str | int]:
     if not found:
         return {"reason": "broken"}
     return {"text": "\n\n".join(text.strip("\n") for text in found if text.strip()), "pages": len(found)}
+
+
+def _notes_on(page: Any) -> Iterator[str]:
+    """What was typed into form fields of a page, or written on it as a comment: drawn apart from its text."""
+    # What is drawn on a page may be damaged where its text is whole.
+    with contextlib.suppress(Exception):
+        for listed in page.get("/Annots") or ():
+            with contextlib.suppress(Exception):
+                note = listed.get_object()
+                if note["/Subtype"] == "/Widget":
+                    yield from _typed_into(note)
+                elif note["/Subtype"] in _COMMENTS and isinstance(text := note.get("/Contents"), str):
+                    yield text
+
+
+def _typed_into(widget: Any) -> Iterator[str]:
+    """The value behind its label, on one line; buttons and signatures have no text."""
+    if _inherited(widget, "/FT") not in ("/Tx", "/Ch"):
+        return
+    value = _inherited(widget, "/V")
+    label = _inherited(widget, "/TU") or _inherited(widget, "/T") or ""
+    values = value if isinstance(value, list) else [value]
+    if written := ", ".join(one for one in values if isinstance(one, str) and one):
+        yield f"{label}: {written}" if label else written
+
+
+def _inherited(field: Any, key: str) -> Any:
+    for _ in range(_DEEPEST_FIELD):
+        if field is None or key in field:
+            break
+        field = field.get("/Parent")
+    return None if field is None else field.get(key)
 
 
 def _load_lean(is_encrypted: bool) -> None:
