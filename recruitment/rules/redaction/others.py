@@ -109,7 +109,7 @@ def find_titled(text: str, lists: WordLists) -> Iterator[Span]:
     for match in _CAPITALISED.finditer(text):
         word = match[0]
         low = word.lower()
-        if low not in lists.titles and low not in lists.ranks or not word[0].isupper():
+        if (low not in lists.titles and low not in lists.ranks) or not word[0].isupper():
             continue
         if low in ("sir", "madam") and text[match.end() : match.end() + 1] in "/,\n":
             continue
@@ -249,7 +249,7 @@ def _beside_role(text: str, match: re.Match[str], lists: WordLists) -> Span | No
         return None
     parts = re.findall(r"[^\W\d_]+", name)
     known = _looks_like_a_name(name, lists)
-    if len(parts) == 1 and len(parts[0]) < 3 or (name.isupper() and not known):
+    if (len(parts) == 1 and len(parts[0]) < 3) or (name.isupper() and not known):
         return None
     whose = _OWNED.search(text[max(0, match.start() - 40) : match.start()]) is not None
     given = fold(parts[0]).text in lists.given_names

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
-from recruitment.rules.redaction.told import Telling
 from recruitment.rules.redaction.tokens import Tokens
+from recruitment.rules.redaction.told import Telling
 
 PERSONAL = frozenset(
     {
@@ -112,7 +112,7 @@ class _Clauses:
         for boundary in _CLAUSE_BREAK.finditer(text):
             self.starts.append(boundary.end())
             self.continues.append(
-                boundary[0].strip()[:1] in _WITHIN and boundary[0].strip() != "" or boundary[0] == " - "
+                (boundary[0].strip()[:1] in _WITHIN and boundary[0].strip() != "") or boundary[0] == " - "
             )
         self.starts.append(len(text) + 1)
 

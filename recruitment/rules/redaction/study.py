@@ -20,7 +20,8 @@ from recruitment.rules.redaction.wordlists import WordLists
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 # A text flattened to one line keeps its lines as double spaces, but for those inside a wrapped name.
 _FLAT_LINE = re.compile(
-    r"(?:(?!(?<!\bof)(?<!\band)(?<!\bfor)(?<!\bthe) {2,}(?!of\b|and\b|University\b)|\t)[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])+"
+    r"(?:(?!(?<!\bof)(?<!\band)(?<!\bfor)(?<!\bthe)  (?! {0,4}(?:of|and|University)\b)|\t)"
+    r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])+"
 )
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"”])[.!?][\"”')]?\s+(?=[A-Z\"“])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*['’]?")
@@ -437,7 +438,7 @@ def _name_end(text: str, run: list[re.Match[str]], words: list[str], head: int, 
                 end += 1
             break
         after_of = "of" in words[head:end] or "for" in words[head:end]
-        if word in lists.qualifications and len(word) < 6 or word in _MONTHS:
+        if (word in lists.qualifications and len(word) < 6) or word in _MONTHS:
             break
         if not after_of and word not in _SMALL and (word in lists.subjects or end - head > 1):
             break

@@ -52,7 +52,7 @@ class Tokens:
         if index == 0:
             return True
         between = self.text[self.ends[index - 1] : self.starts[index]]
-        return _BREAKS.search(between) is not None and ", " != between
+        return _BREAKS.search(between) is not None and between != ", "
 
     def is_segment_end(self, index: int) -> bool:
         """Whether a token closes a clause: punctuation, a line's end or the end of the text follows."""
