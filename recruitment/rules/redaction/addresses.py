@@ -29,7 +29,7 @@ _LINE_START = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS_WORD = re.compile(
-    r"[A-ZÀ-Ý0-9(#&/\-][\w'’./&()\-]*|(?:of|the|upper|lower|top|floor|bottom|near|by|on|y|yr|le|in|ground|first|second|upon|under|ar|and|flat|floor\)),?"
+    r"[A-ZÀ-Ý0-9(#&/\-][\w'’./&(),\-]*|(?:of|the|upper|lower|top|floor|bottom|near|by|on|y|yr|le|in|ground|first|second|upon|under|ar|and|flat|floor\)),?"
 )
 _LONGEST = 110
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import permutations
+from itertools import combinations, permutations
 
 from recruitment.rules.redaction.folding import fold, spellings
 
@@ -94,7 +94,7 @@ def name_forms(
             letters = [word[0] for word in words]
             first_letters.update(letters)
             if len(letters) >= 2:
-                initials |= {"".join(letters), letters[0] + letters[-1]}
+                initials |= {"".join(letters), letters[0] + letters[-1], *_shorter_initials(letters[:_MOST_INITIALS])}
     short = set(_short_forms(known, diminutives)) - parts
     ordinary = {part for part in parts if part in ordinary_words} | {
         form for form in short if form in ordinary_words or len(form) <= _SHORTEST_DIMINUTIVE
@@ -112,6 +112,16 @@ def name_forms(
         initials=frozenset(initials),
         local_part=local if _is_telling(local) else "",
     )
+
+
+_MOST_INITIALS = 7
+
+
+def _shorter_initials(letters: list[str]) -> Iterable[str]:
+    """Initials without some of the middle names, three letters or more."""
+    first, *rest = letters
+    for size in range(2, len(rest) + 1):
+        yield from (first + "".join(chosen) for chosen in combinations(rest, size))
 
 
 _SHORTEST_DIMINUTIVE = 3

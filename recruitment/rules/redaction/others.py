@@ -188,7 +188,14 @@ def _by_its_words(text: str, match: re.Match[str], end: int, lists: WordLists) -
     """A given name with a family name, or by itself."""
     first = fold(match[0]).text
     parts = re.findall(r"[^\W\d_]+", text[match.start() : end])
+    if first in lists.given_names and text[match.end() : match.end() + 2] == " \x00":
+        return _span(match.start(), match.end(), "given name before the writer's family name")
     if _is_citation(text, match.start(), end) or _NOT_PEOPLE_AFTER.match(text, end):
+        return None
+    if match[0].istitle() and first in lists.ordinary_given_names:
+        rest = [fold(part).text for part in parts[1:]]
+        if rest and rest[-1] in lists.family_names and parts[-1].istitle():
+            return _span(match.start(), end, "given name and family name")
         return None
     given = first in lists.given_names or first.split("-")[0] in lists.given_names
     if len(parts) >= 2 and end > match.end():

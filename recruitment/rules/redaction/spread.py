@@ -145,7 +145,7 @@ class _Clauses:
 
 
 _CLAUSE_BREAK = re.compile(
-    r"[,;:()\[\]–—](?=\s|\w|$)|\n+|[.!?…](?=\s)|[•●▪■◦·✓|]| - |\x00| {4,}| (?=(?:but|so|because|although|which) )| (?=and (?:I|my|we|the) )"
+    r"[,;:()\[\]–—](?=\s|\w|$)|\n+|[.!?…](?=\s)|[•●▪■◦·✓|]| - |\x00| {2,}| (?=(?:but|so|because|although|which) )| (?=and (?:I|my|we|the) )"
 )
 _WITHIN = frozenset(",;()–—")
 

@@ -117,7 +117,8 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
             if not everywhere and not places and _WORK_CUES.search(part.text[max(0, start - 60) : end + 30]):
                 continue
             yield _year_span(part, start, end)
-        lines_left = _LINES_OF_REACH if places else lines_left - 1
+        is_told = bool(anchors) or part.section == "study"
+        lines_left = _LINES_OF_REACH if places and is_told else lines_left - 1
 
 
 def _place_span(start: int, end: int, rule: str, action: Action = Action.HIDE) -> Span:
@@ -264,7 +265,8 @@ def _places(part: _Part, anchors: list[int], lists: WordLists) -> Iterator[Span]
             or _STUDY_VERB.search(part.text[: end + 1])
             or _year_near(part.text, start, end)
         )
-        action = Action.FLAG if is_prose and not told else Action.HIDE
+        is_job = part.section == "work" and not (anchors or _STUDY_VERB.search(part.text[: end + 1]))
+        action = Action.FLAG if (is_prose and not told) or is_job else Action.HIDE
         yield _place_span(part.start + start, part.start + end, "place of study", action)
     for start, end in _short_names(part, anchors, lists):
         if start not in seen and not _is_employer(part, start, end, anchors):

@@ -28,6 +28,7 @@ class WordLists:
     study_headings: frozenset[str]
     other_headings: frozenset[str]
     given_names: frozenset[str]
+    ordinary_given_names: frozenset[str]
     family_names: frozenset[str]
     ranks: frozenset[str]
     letters_after_names: frozenset[str]
