@@ -30,7 +30,8 @@ _LABEL_BEFORE = re.compile(
     + r")\Z",
     re.IGNORECASE,
 )
-_LONGEST_LABEL = 40
+_ASIDE = re.compile(r" ?\([^()]{0,30}\) ?$|\?$")
+_LONGEST_LABEL = 48
 _VALUE = re.compile(r"[^\n\t|•;]{1,120}")
 _ENDS = re.compile(r" {2,}|(?<=[a-z\d)])(?=[A-Z][A-Za-z ]{1,18}:)|[ ,.](?=[A-Z][\w ]{2,22}:)|\. (?=[A-Z])")
 
@@ -40,6 +41,7 @@ def find_labelled(text: str) -> Iterator[Span]:
     for separator in _SEPARATOR.finditer(text):
         value_here = _VALUE.match(text, separator.end())
         lead = text[max(0, separator.start() - _LONGEST_LABEL) : separator.start()]
+        lead = _ASIDE.sub("", lead)
         match = _LABEL_BEFORE.search(lead) if value_here and lead[-1:].isalpha() else None
         if match is None or value_here is None:
             continue

@@ -151,9 +151,21 @@ def _ordinary_words(text: str, forms: NameForms, run: list[_Hit], sentences: Sen
         beside = text[hit.start - 1 : hit.start] + text[hit.end : hit.end + 1]
         if any(character in "_@" or character.isdigit() for character in beside):
             yield _hide(hit.start, hit.end, "ordinary word in a handle or file name")
+        elif _is_labelled_or_alone(text, hit):
+            yield _hide(hit.start, hit.end, "ordinary word as a name")
         elif hit.is_capitalised:
             yield from _capitalised_word(text, hit, sentences)
             yield from _abbreviations_after(text, forms, hit)
+
+
+_NAME_LABEL = re.compile(r"(?:name|names|forenames?|surname|signed|signature|known as|called|regards|thanks|cheers|yours)\W{1,4}\Z", re.IGNORECASE)
+
+
+def _is_labelled_or_alone(text: str, hit: _Hit) -> bool:
+    """Whether an ordinary word stands after a label, or alone on a line after an empty one, as a signature does."""
+    if _NAME_LABEL.search(text[max(0, hit.start - 24) : hit.start]):
+        return True
+    return text[max(0, hit.start - 2) : hit.start] == "\n\n" and text[hit.end : hit.end + 1] in ("", "\n")
 
 
 def _capitalised_word(text: str, hit: _Hit, sentences: Sentences) -> Iterator[Span]:

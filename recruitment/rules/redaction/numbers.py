@@ -35,10 +35,10 @@ _LONG = re.compile(r"(?<![\w.,£$€:/\-])\d{7,12}(?![\w%]|[.,/\-:]\d)")
 _TWO_YEARS = re.compile(r"(?:(?:19|20)\d\d){2}")
 # What a number of work follows: a case, an order, a policy.
 OF_WORK = re.compile(
-    r"(?:case|cases|ref|refs|reference|references|order|orders|invoice|log|incident|crime|claim|account|accounts|policy|policies|docket|job|vacancy|post|serial|batch|asset|ticket|tender|"
+    r"(?<!\w)(?:case|cases|ref|refs|reference|references|order|orders|invoice|log|incident|crime|claim|account|accounts|policy|policies|docket|job|vacancy|post|serial|batch|asset|ticket|tender|"
     r"contract|charter|file|folder|grant|budget|cost centre|project|room|form|part|section|sample|samples|lot|dps|isbn|issn|doi|iso|bs en|en|sop|report|paper|call|calls|meter|unit|exhibit|urn|occurrence|enquiry|"
     r"complaint|docs?|document|version|application|appeal|schedule|kpi|po|purchase order|hours|dated|database|dataset|records|rows|entries|items|vehicle|registration plate|vrm|to|codes?|grid|sort)"
-    r"[ \t]?(?:ref|refs|reference|references|number|numbers|no|nos|id|ids|code|was|is|were|being|such as|like|starting|beginning|ending)?[ \t]?[s.:#(/\"'“\-]{0,3}[ \t]?[\w/\-]{0,8}$",
+    r"[ \t]?(?:ref|refs|reference|references|number|numbers|no|nos|id|ids|code|was|is|were|being|such as|like|starting|beginning|ending)?[ \t]?[s.:#(/\"'“\-]{0,3}[ \t]?[\w/\-]{0,8}\Z",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -68,6 +68,10 @@ def find_personal_numbers(text: str) -> Iterator[Span]:
         # A register's letters go with the number: NMC 12A3456B.
         start = match.start() if _ACRONYM.match(match[0]) else match.start(1)
         yield _number(start, match.end(1), "labelled number")
+    for match in _ON_A_REGISTER.finditer(text):
+        group = 1 if match[1] else 2
+        if not _YEARS_ALONE.fullmatch(match[group]) and not OF_WORK.search(text[max(0, match.start() - 20) : match.start()]):
+            yield _number(*match.span(group), "number on a register")
     for match in _RANKED.finditer(text):
         yield _number(*match.span(1), "number after a rank")
     for match in _REGISTERED.finditer(text):
@@ -106,6 +110,11 @@ def _labelled(text: str) -> Iterator[re.Match[str]]:
         yield from _LABEL.finditer(text, start, end)
 
 
+_ON_A_REGISTER = re.compile(
+    r"\b(?!(?:SOP|PO|RFQ|RFP|ISO|PPN|FOI|SI|CRN|URN|VAT|ITT|TUPE|SAR|LOI|PSI|PSO|HC|EU|EC|BS|EN|CAD|DMS|DN|OIC|DWP|HMRC|MP)\b)[A-Z]{2,6}(?: level \d)?,? (?:register, |licence |membership )?(?:no|number|num)?[.:]{0,2} ?"
+    r"((?=[A-Z0-9/\-]*\d{4})[A-Z]{0,3}\d[A-Z0-9/\-]{3,11})(?!\w)|\bregister, (?:no|number)[.:]? ?(\d{3,8})"
+)
+_YEARS_ALONE = re.compile(r"(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?")
 _RANKED = re.compile(r"(?<!\w)(?:PC|DC|DS|DI|DCI|PS|PCSO|WPC|TDC|Sgt|Insp)[ ]?(\d{2,6})(?!\w)")
 _REGISTERED = re.compile(
     r"\b(?:GMC|NMC|HCPC|SWE|SRA|GPhC|regist(?:er|ered|ration))\b[^\n.]{0,60}?\bnumber[ :]{1,2}(\d{5,8})(?!\w)"

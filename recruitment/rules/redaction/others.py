@@ -303,6 +303,23 @@ _ADDRESSED = frozenset(
 )
 
 
+_INLINE = re.compile(
+    r"\b(?:[Rr]ef|[Rr]eferee|[Rr]eference|[Mm]anager|[Ss]upervisor|[Cc]ontact|[Ss]igned|[Cc]ompleted by|[Rr]eviewer|[Aa]ssessor|[Cc]ountersigned|[Rr]eporting officer)s?(?: is|:| ?[-–])\s"
+    r"((?:[A-Z][a-z]+(?:['’\-][A-Z]?[a-z]+)*)(?: [A-Z][a-z]+(?:['’\-][A-Z]?[a-z]+)*){1,2})(?=[,.;\n)]|$| \d| [a-z])"
+)
+_IN_SMALL_LETTERS = re.compile(r"\b(?:my (?:manager|boss|supervisor|gaffer|team leader|line manager|mentor)(?: is| was|,)?|ref(?:eree)?:?|manager:) ([a-z]{2,12} [a-z]{3,14})\b")
+
+
+def find_named_inline(text: str, lists: WordLists) -> Iterator[Span]:
+    """Names after "Ref:" and the like, and in texts without capitals after "my manager is"."""
+    for match in _INLINE.finditer(text):
+        if not set(match[1].lower().split()) & _NOT_NAMED and match[1].split()[0].lower() not in lists.capitalised_ordinary:
+            yield _span(*match.span(1), "name after a label")
+    for match in _IN_SMALL_LETTERS.finditer(text):
+        if match[1].split()[0] in lists.given_names:
+            yield _span(*match.span(1), "name in small letters")
+
+
 def find_referees(text: str, lists: WordLists) -> Iterator[Span]:
     """Names at the start of a line, or of its parts, in a section of references."""
     inside = 0

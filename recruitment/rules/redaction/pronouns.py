@@ -34,6 +34,17 @@ _OTHER_PERSON = re.compile(
 )
 
 
+def is_reference(text: str, hidden: Sequence[Span]) -> bool:
+    """Whether a text speaks of its writer in the third person from end to end, as references and appraisals do."""
+    if not any(span.kind is Kind.NAME for span in hidden):
+        return False
+    pronouns = len(_PRONOUN.findall(text))
+    return pronouns >= _PRONOUNS_OF_REFERENCE and pronouns > len(_FIRST_PERSON.findall(text))
+
+
+_PRONOUNS_OF_REFERENCE = 3
+
+
 def find_own_pronouns(text: str, hidden: Sequence[Span]) -> Iterator[Span]:
     """Gendered pronouns that stand for the writer, each with its neutral word."""
     names = [span for span in hidden if span.kind is Kind.NAME]
@@ -41,9 +52,8 @@ def find_own_pronouns(text: str, hidden: Sequence[Span]) -> Iterator[Span]:
     if not names:
         return
     pronouns = list(_PRONOUN.finditer(text))
-    # A reference speaks of the writer from end to end: there any pronoun carries the next one.
-    is_reference = len(names) >= 2 and len(pronouns) > len(_FIRST_PERSON.findall(text))
-    reach = _REACH_OF_REFERENCE if is_reference else _REACH
+    whole = is_reference(text, hidden)
+    reach = _REACH_OF_REFERENCE if whole else _REACH
     ends = sorted(span.end for span in names)
     for match in pronouns:
         at = bisect_right(ends, match.start()) - 1
@@ -53,7 +63,7 @@ def find_own_pronouns(text: str, hidden: Sequence[Span]) -> Iterator[Span]:
         between = text[nearest : match.start()]
         if any(nearest <= span.start < match.start() for span in others) or _OTHER_PERSON.search(between):
             continue
-        if not is_reference and (
+        if not whole and (
             between.count("\n\n") > 0 or (_FIRST_PERSON.search(between) and not _is_quoted(text, nearest))
         ):
             continue

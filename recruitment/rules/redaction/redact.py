@@ -29,11 +29,12 @@ from recruitment.rules.redaction.others import (
     find_authors,
     find_greeted,
     find_lettered,
+    find_named_inline,
     find_others,
     find_referees,
     find_titled,
 )
-from recruitment.rules.redaction.pronouns import find_own_pronouns
+from recruitment.rules.redaction.pronouns import find_own_pronouns, is_reference
 from recruitment.rules.redaction.remains import find_remains
 from recruitment.rules.redaction.sentences import Sentences, split_sentences
 from recruitment.rules.redaction.spans import MARKER, Action, Redaction, Span, cut, ordered, runs
@@ -132,6 +133,8 @@ def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: Word
     rest = _without_hidden(text, hidden)
     folded: Folded = fold(rest.text)
     tokens, breaks = read_tokens(rest.text), split_sentences(rest.text).starts
+    if is_reference(text, hidden):
+        tokens = tokens.with_writer_in_third_person()
     found = [
         # Once more: what a name was glued to may now stand free.
         *(_by_form(rest.text) if _is_glued(text, hidden) else ()),
@@ -143,6 +146,7 @@ def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: Word
         *find_greeted(rest.text, lists),
         *find_referees(rest.text, lists),
         *find_lettered(rest.text, lists),
+        *find_named_inline(rest.text, lists),
         *find_others(rest.text, lists),
         *find_study(rest.text, folded, known.education, lists),
         *find_interests(rest.text, lists.telling, lists.telling.bodies),

@@ -31,6 +31,7 @@ _YEARS = re.compile(
     rf"(?<![\w£$€,.])(?:{_MONTH}|\d\d?/)?{_YEAR}(?:[ \t]?(?:-|–|—|/|to|until|till|and)[ \t]?(?:(?:{_MONTH}|\d\d?/)?(?:{_YEAR}|\d\d)(?!\d)|present|date|now|ongoing))?(?![\w%])",
     re.IGNORECASE,
 )
+_SMALL_NAME = re.compile(r"\b(?:at|from|to) ((?:[a-z]+ ){1,3}(?:college|university|uni|high school|academy|grammar|comp|sixth form))\b")
 _GLUED_NAME = re.compile(
     r"(?:University|College|School) ?(?:of|Of)[A-Z][a-z]+|[A-Z][a-z]+(?:University|College)(?![a-z])"
 )
@@ -97,6 +98,11 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
                 place = _place_span(start, end, "known place of study")
                 if not _is_employer(part, start - part.start, end - part.start, anchors):
                     places.append(place)
+        if anchors and part.text == part.text.lower():
+            places += [
+                _place_span(part.start + match.start(1), part.start + match.end(1), "place of study in small letters")
+                for match in _SMALL_NAME.finditer(part.text)
+            ]
         places += [
             _place_span(part.start + match.start(), part.start + match.end(), "place of study written together")
             for match in _GLUED_NAME.finditer(part.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
@@ -47,6 +47,10 @@ class Tokens:
             out.append(found)
         return out
 
+    def with_writer_in_third_person(self) -> Tokens:
+        """The same tokens read as the writer's own words, where a reference says he or she of the writer."""
+        return replace(self, words=[_THIRD_TO_FIRST.get(word, word) for word in self.words])
+
     def is_segment_start(self, index: int) -> bool:
         """Whether a token opens a sentence, a line, a cell, a bracket or an item of a list with semicolons."""
         if index == 0:
@@ -67,6 +71,9 @@ class Tokens:
 _ABBREVIATIONS = frozenset(
     {"st", "mr", "mrs", "ms", "dr", "prof", "rev", "revd", "fr", "sgt", "insp", "no", "dept", "hon", "supt", "det"}
 )
+
+
+_THIRD_TO_FIRST = {"he": "i", "she": "i", "his": "my", "her": "my", "him": "me", "he's": "i'm", "she's": "i'm", "has": "have", "is": "am"}
 
 
 def read_tokens(text: str) -> Tokens:

@@ -224,7 +224,7 @@ def _is_state(words: Sequence[str], at: int, until: int) -> bool:
         if word in _STATES:
             return True
         return contracted and not (word in _WORKS or (word.endswith("ed") and len(word) > 4))
-    return contracted
+    return contracted or at + 1 == until
 
 
 _WHOSE = frozenset(
