@@ -14,14 +14,16 @@ _STREET = (
     r"Point|Tower|Towers|Buildings|Cottages?|Farm|Common|End|Meadows?|Heol|Ffordd|Lôn|Stryd)"
 )
 _NUMBERED = re.compile(
-    r"(?<![\w£$€.,])(?:(?:[Ff]lat|[Aa]pt|[Aa]partment|[Uu]nit|[Rr]oom|FLAT|APT|c/o)\.? ?\w{1,5},? ?)?(?:\d{1,3}/\d{1,3},? ?\d{0,4}|\d{1,4}[A-Za-z]?(?:/\d{1,3})?|\d{1,3}-\d{1,3}),? ?"
+    r"(?<![\w£$€.,])(?:(?:[Ff]lat|[Aa]pt|[Aa]partment|[Uu]nit|[Rr]oom|FLAT|APT"
+    r"|c/o)\.? ?\w{1,5},? ?)?(?:\d{1,3}/\d{1,3},? ?\d{0,4}|\d{1,4}[A-Za-z]?(?:/\d{1,3})?|\d{1,3}-\d{1,3}),? ?"
     r"(?:[A-Z][\w'’\-]*\.?[ ]){1,4}"
     + _STREET
     + r"\b(?! (?:depot|office|station|branch|team|clinic|surgery|ward|project|hostel|school|site|store))",
 )
 _NUMBERED_CAPITALS = re.compile(r"(?<![\w£$€.,])\d{1,4}[A-Z]?,? (?:[A-Z'’\-]+[ ]){1,4}" + _STREET.upper() + r"\b")
 _BEFORE = re.compile(
-    r"(?:\b(?:live|lives|living|reside|address|addr|home|at|c/o)\b(?: (?:is|at|in))?\W{0,4}|[|•\n\t]\s*|^|,\s|\)\s?)$",
+    r"(?:\b(?:live|lives|living|reside|address|addr|home|at|c/o)\b(?: (?:is|at|in))?\W{0,4}|[|•\n\t]\s*|^|,\s"
+    r"|\)\s?)$",
     re.IGNORECASE,
 )
 _LINE_START = re.compile(

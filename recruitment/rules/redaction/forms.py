@@ -43,7 +43,9 @@ _TELEPHONE_LABEL = re.compile(
 _DIGIT = r"(?:oh|o|zero|nought|double|treble|triple|one|two|three|four|five|six|seven|eight|nine|hundred|thousand)"
 _TELEPHONE_IN_WORDS = re.compile(rf"(?<!\w){_DIGIT}(?:[ ,\-]{{1,3}}{_DIGIT}){{6,}}(?!\w)", re.IGNORECASE)
 _EMAIL_IN_PLAIN_WORDS = re.compile(
-    r"(?:\b(?:e-?mail|mail|address|me)\b(?: address)?(?: is| me| to| at|:)?[ ]+)?((?:[\w\-]+[ .]){1,5}at (?:[\w\-]+ ){1,3}dot (?:com|co|org|net|uk|ac|gov|me|io|example)(?: dot \w{2,4})?)",
+    r"(?:\b(?:e-?mail|mail|address|me)\b(?: address)?(?: is| me| to| at"
+    r"|:)?[ ]+)?((?:[\w\-]+[ .]){1,5}at (?:[\w\-]+ ){1,3}dot (?:com|co|org|net|uk|ac|gov|me|io"
+    r"|example)(?: dot \w{2,4})?)",
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\D{1,4}(?:19|20)\d\d)*")

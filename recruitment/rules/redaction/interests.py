@@ -16,8 +16,11 @@ from recruitment.rules.redaction.tokens import read_tokens
 from recruitment.rules.redaction.told import Telling
 
 _HEADING = re.compile(
-    r"^[ \t#*•\-]{0,4}(?:(?:personal |other |outside |hobbies and |hobbies & |my |leisure |spare.time |social )?(?:interests?|hobbies|pastimes|activities|clubs?|memberships?|societies|leisure|community involvement)"
-    r"(?: and (?:hobbies|interests|memberships|activities|volunteering))?|outside (?:of )?work|in my (?:spare|free) time|interests & hobbies)[ \t]{0,3}(?P<colon>[:.–\-][ \t]*)?(?P<rest>[^\n]*)$",
+    r"^[ \t#*•\-]{0,4}(?:(?:personal |other |outside |hobbies and |hobbies & |my |leisure |spare.time "
+    r"|social )?(?:interests?|hobbies|pastimes|activities|clubs?|memberships?|societies|leisure"
+    r"|community involvement)"
+    r"(?: and (?:hobbies|interests|memberships|activities|volunteering))?|outside (?:of )?work|in my (?:spare"
+    r"|free) time|interests & hobbies)[ \t]{0,3}(?P<colon>[:.–\-][ \t]*)?(?P<rest>[^\n]*)$",
     re.IGNORECASE | re.MULTILINE,
 )
 _NEXT_HEADING = re.compile(

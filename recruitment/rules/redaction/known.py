@@ -94,7 +94,11 @@ def name_forms(
             letters = [word[0] for word in words]
             first_letters.update(letters)
             if len(letters) >= 2:
-                initials |= {"".join(letters), letters[0] + letters[-1], *_shorter_initials(letters[:_MOST_INITIALS])}
+                initials |= {
+                    "".join(letters),
+                    letters[0] + letters[-1],
+                    *_shorter_initials(letters[:_MOST_INITIALS]),
+                }
     short = set(_short_forms(known, diminutives)) - parts
     ordinary = {part for part in parts if part in ordinary_words} | {
         form for form in short if form in ordinary_words or len(form) <= _SHORTEST_DIMINUTIVE

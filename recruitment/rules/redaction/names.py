@@ -6,7 +6,6 @@ No regular expression is made from a name: Python's `re` keeps the patterns it c
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,17 +13,29 @@ from itertools import pairwise
 from recruitment.rules.redaction.folding import Folded
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import LONG_ENOUGH_ALONE, NameForms
+from recruitment.rules.redaction.name_shapes import (
+    LETTERS,
+    POSSESSIVE,
+    between_capitals,
+    hide,
+    inside_longer_words,
+    lone_initials,
+    misspelt,
+    occurrences,
+    spaced_letters,
+    whole_word,
+    written_together,
+)
 from recruitment.rules.redaction.sentences import Sentences
 from recruitment.rules.redaction.spans import Action, Span
 
-LETTERS = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"[ \t\xa0\-'’._,()\"/–]{0,3}(?:([^\W\d_])[ \t\xa0\-'’._]{1,3}){0,2}")
-_SINGLE_LETTERS = re.compile(r"(?<![^\W_])[^\W\d_](?:[ \t.\-*_]{1,3}[^\W\d_](?![^\W_]))+")
-_POSSESSIVE = re.compile(r"['’](?:s(?![^\W_]))?", re.IGNORECASE)
+
+
 _INITIALS_BEFORE = re.compile(r"(?:(?<![^\W_])[^\W\d_][. \t'’_\-]{1,2}){1,3}$")
+
 _ABBREVIATION_AFTER = re.compile(r"(?:,?[ \t]{1,2}|-|\.[ ]?)([^\W\d_]{1,3})(?![^\W_])")
-_DOMAIN_AFTER = re.compile(r"(?:\.[a-z]{2,10}){1,3}(?![^\W_])")
-_WHOLE = re.compile(r"[^\W_]+")
+
 _HANDLE = re.compile(r"@[\w.\-]{1,64}")
 
 
@@ -46,17 +57,13 @@ def find_names(text: str, folded: Folded, forms: NameForms, sentences: Sentences
     for run in _runs_of_parts(text, folded, forms):
         yield from _name_run(text, folded, forms, run)
         yield from _ordinary_words(text, forms, run, sentences)
-    yield from _written_together(text, folded, forms)
-    yield from _inside_longer_words(text, folded, forms)
-    yield from _between_capitals(text, folded, forms)
-    yield from _spaced_letters(text, folded, forms)
-    yield from _lone_initials(text, folded, forms)
+    yield from written_together(text, folded, forms)
+    yield from inside_longer_words(text, folded, forms)
+    yield from between_capitals(text, folded, forms)
+    yield from spaced_letters(text, folded, forms)
+    yield from lone_initials(text, folded, forms)
     yield from _local_part(text, folded, forms)
-    yield from _misspelt(text, folded, forms)
-
-
-def _hide(start: int, end: int, rule: str) -> Span:
-    return Span(start, end, Kind.NAME, rule, Action.HIDE)
+    yield from misspelt(text, folded, forms)
 
 
 def _runs_of_parts(text: str, folded: Folded, forms: NameForms) -> Iterator[list[_Hit]]:
@@ -104,10 +111,10 @@ def _name_run(text: str, folded: Folded, forms: NameForms, run: list[_Hit]) -> I
     members = [hit for hit, is_kept in zip(run, kept, strict=True) if is_kept]
     for (first, is_first), (second, is_second) in pairwise(zip(run, kept, strict=True)):
         if is_first and is_second:
-            yield _hide(first.start, second.end, "name")
+            yield hide(first.start, second.end, "name")
     for hit in members:
-        owned = _POSSESSIVE.match(text, hit.end)
-        yield _hide(hit.start, owned.end() if owned else hit.end, "name")
+        owned = POSSESSIVE.match(text, hit.end)
+        yield hide(hit.start, owned.end() if owned else hit.end, "name")
     yield from _initials_before(text, folded, forms, members[0])
     yield from _abbreviations_after(text, forms, members[-1])
 
@@ -121,7 +128,7 @@ def _initials_before(text: str, folded: Folded, forms: NameForms, first: _Hit) -
     letters = [match for match in LETTERS.finditer(lead[0]) if match[0] in initials]
     start = folded.at(lead_start + lead.start() + letters[0].start()) if letters else first.start
     if letters and text[start].isupper():
-        yield _hide(start, first.start, "initials before a name")
+        yield hide(start, first.start, "initials before a name")
 
 
 _SHORT_WORDS = frozenset({"i", "a", "an", "as", "in", "so", "it"})
@@ -139,7 +146,7 @@ def _abbreviations_after(text: str, forms: NameForms, last: _Hit) -> Iterator[Sp
             return
         if short in _SHORT_WORDS and stop not in {"", ".", "-", "\n", "\r", ",", ")", '"'}:
             return
-        yield _hide(match.start(1), match.end(1), "abbreviation after a name")
+        yield hide(match.start(1), match.end(1), "abbreviation after a name")
         end = match.end()
 
 
@@ -150,15 +157,18 @@ def _ordinary_words(text: str, forms: NameForms, run: list[_Hit], sentences: Sen
     for hit in run:
         beside = text[hit.start - 1 : hit.start] + text[hit.end : hit.end + 1]
         if any(character in "_@" or character.isdigit() for character in beside):
-            yield _hide(hit.start, hit.end, "ordinary word in a handle or file name")
+            yield hide(hit.start, hit.end, "ordinary word in a handle or file name")
         elif _is_labelled_or_alone(text, hit):
-            yield _hide(hit.start, hit.end, "ordinary word as a name")
+            yield hide(hit.start, hit.end, "ordinary word as a name")
         elif hit.is_capitalised:
             yield from _capitalised_word(text, hit, sentences)
             yield from _abbreviations_after(text, forms, hit)
 
 
-_NAME_LABEL = re.compile(r"(?:name|names|forenames?|surname|signed|signature|known as|called|regards|thanks|cheers|yours)\W{1,4}\Z", re.IGNORECASE)
+_NAME_LABEL = re.compile(
+    r"(?:name|names|forenames?|surname|signed|signature|known as|called|regards|thanks|cheers|yours)\W{1,4}\Z",
+    re.IGNORECASE,
+)
 
 
 def _is_labelled_or_alone(text: str, hit: _Hit) -> bool:
@@ -180,18 +190,22 @@ def _capitalised_word(text: str, hit: _Hit, sentences: Sentences) -> Iterator[Sp
     line = text.rfind("\n", 0, hit.start) + 1
     signed = _SIGNED.match(text, hit.end)
     if signed and _OPENS_LINE.fullmatch(text, line, hit.start):
-        yield _hide(line, signed.end(), "signature")
+        yield hide(line, signed.end(), "signature")
         return
-    owned = _POSSESSIVE.match(text, hit.end)
-    yield _hide(hit.start, owned.end() if owned else hit.end, "ordinary word as a name")
+    owned = POSSESSIVE.match(text, hit.end)
+    yield hide(hit.start, owned.end() if owned else hit.end, "ordinary word as a name")
 
 
 _AS_PERSON = re.compile(
-    r"['’]s\b|[ \t]+(?:is|was|has|had|does|did|says|said|wrote|led|leads|joined|works|worked|always|never|simply|really|can|could|would|managed|manages|made|makes|gave|gives|took|takes|brings|brought|"
-    r"deals|kept|keeps|stays|stayed|got|gets|went|came|knows|knew|handled|handles|showed|shows|goes|delivered|delivers|supported|supports|ran|runs|never|also|and I|here)\b"
+    r"['’]s\b|[ \t]+(?:is|was|has|had|does|did|says|said|wrote|led|leads|joined|works|worked|always|never"
+    r"|simply|really|can|could|would|managed|manages|made|makes|gave|gives|took|takes|brings|brought|"
+    r"deals|kept|keeps|stays|stayed|got|gets|went|came|knows|knew|handled|handles|showed|shows|goes|delivered"
+    r"|delivers|supported|supports|ran|runs|never|also|and I|here)\b"
 )
+
 # Nothing, or initials.
 _OPENS_LINE = re.compile(r"[ \t\"“‘'(–\-]*(?:[A-Z]\.?[ ]?){0,3}")
+
 _SIGNED = re.compile(r"[ \t\"“‘'(–\-]*(?:[A-Z][\w.'’\-]*[ ,.]{0,2}){0,3}(?:x+|:-?\))?[ \t.,!)\"”]*(?:\n|$)")
 
 
@@ -202,66 +216,10 @@ def _is_followed_as_person(text: str, hit: _Hit, start: int, end: int) -> bool:
     return _OPENS_LINE.fullmatch(text, line, hit.start) is not None and _SIGNED.match(text, hit.end) is not None
 
 
-def _written_together(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
-    """Parts written as one word, as in handles and file names."""
-    if not forms.glued:
-        return
-    for match in LETTERS.finditer(folded.text):
-        if match[0] in forms.glued:
-            yield _hide(*_whole_word(text, folded, *match.span()), "name written together")
-
-
-def _inside_longer_words(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
-    """Long parts anywhere inside another word."""
-    for form in sorted(forms.inside):
-        for at in _occurrences(folded.text, form):
-            yield _hide(*_whole_word(text, folded, at, at + len(form)), "name inside a longer word")
-
-
-def _between_capitals(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
-    """Short parts that capitals or digits set apart inside a word: AnnSmithCV."""
-    for part in sorted(part for part in forms.parts if len(part) >= LONG_ENOUGH_ALONE):
-        for at in _occurrences(folded.text, part):
-            start, end = folded.bounds(at, at + len(part))
-            before, after = text[start - 1 : start], text[end : end + 1]
-            if not (before.isalpha() or after.isalpha()) or not text[start].isupper():
-                continue
-            if not after.isalpha() or after.isupper():
-                rest = text[start + 1 : end]
-                if rest.islower():
-                    yield _hide(*_whole_word(text, folded, at, at + len(part)), "name between capitals")
-
-
-def _spaced_letters(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
-    """Letters set apart, and initials with full stops."""
-    for match in _SINGLE_LETTERS.finditer(folded.text):
-        letters = "".join(LETTERS.findall(match[0]))
-        start, end = folded.bounds(*match.span())
-        spelt = any(part in letters for part in forms.parts if len(part) >= LONG_ENOUGH_ALONE)
-        if spelt:
-            yield _hide(start, end, "name in spaced letters")
-        elif letters in forms.initials and text[start].isupper() and "." in match[0]:
-            yield _hide(start, end, "initials")
-
-
-def _lone_initials(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
-    """Initials in capitals alone on their line or in brackets."""
-    for initials in sorted(forms.initials):
-        for at in _occurrences(folded.text, initials):
-            start, end = folded.bounds(at, at + len(initials))
-            before = text[max(0, start - 8) : start].rstrip(" \t-–—")[-1:]
-            after = text[end : end + 8].lstrip(" \t.")[:1]
-            if text[start:end].isupper() and ((before, after) in _ALONE or "_" in (before, after)):
-                yield _hide(start, end, "initials alone")
-
-
-_ALONE = {("(", ")"), ("[", "]")} | {(before, after) for before in ("\n", "\r", "") for after in ("\n", "\r", "")}
-
-
 def _local_part(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
     """The e-mail address's local part wherever it stands."""
-    for at in _occurrences(folded.text, forms.local_part):
-        start, end = _whole_word(text, folded, at, at + len(forms.local_part))
+    for at in occurrences(folded.text, forms.local_part):
+        start, end = whole_word(text, folded, at, at + len(forms.local_part))
         yield Span(start, end, Kind.EMAIL, "local part of the e-mail address", Action.HIDE)
 
 
@@ -270,93 +228,4 @@ def find_handles(text: str, hidden: list[Span]) -> Iterator[Span]:
     starts = {span.start for span in hidden}
     for match in _HANDLE.finditer(text):
         if any(place in starts for place in range(match.start(), match.end())):
-            yield _hide(match.start(), match.end(), "handle with a name")
-
-
-def _misspelt(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
-    """Capitalised words one slip away from a part of the name, or a long part cut short."""
-    parts = sorted(part for part in forms.certain if len(part) >= _LONG_ENOUGH_TO_MISSPELL)
-    if not parts:
-        return
-    slips = {slip: part for part in parts for slip in _shortened(part)}
-    long = [part for part in parts if len(part) >= _LONG_ENOUGH_TO_CUT]
-    for match in LETTERS.finditer(folded.text):
-        word = match[0]
-        if (
-            len(word) < _LONG_ENOUGH_TO_MISSPELL - 1
-            or not text[folded.at(match.start())].isupper()
-            or word in forms.parts
-        ):
-            continue
-        is_cut = any(part.startswith(word) and len(word) >= 0.55 * len(part) for part in long)
-        if is_cut or (
-            word not in forms.ordinary
-            and any(slip in slips and _is_slip(word, slips[slip]) for slip in _shortened(word))
-        ):
-            start, end = folded.bounds(*match.span())
-            ellipsis = text[end : end + 1] == "…"
-            yield _hide(start, end + ellipsis, "name misspelt or cut short")
-    for part in long:
-        for at in _occurrences(folded.text, part[:5]):
-            end = folded.at(at + 5) if at + 5 < len(folded.text) else len(text)
-            if text[end : end + 1] in "…" and text[end : end + 1]:
-                yield _hide(folded.at(at), end + 1, "name misspelt or cut short")
-
-
-_LONG_ENOUGH_TO_MISSPELL = 6
-_LONG_ENOUGH_TO_CUT = 8
-
-
-def _shortened(word: str) -> Iterator[str]:
-    """The word, and the word without one letter: two words one slip apart share one of these."""
-    yield word
-    for index in range(len(word)):
-        yield word[:index] + word[index + 1 :]
-
-
-def _is_slip(word: str, part: str) -> bool:
-    """One letter more, less, other or swapped; the first one is right, as it is in most slips."""
-    if word[0] != part[0] or abs(len(word) - len(part)) > 1:
-        return False
-    if sorted(word) == sorted(part):
-        return sum(a != b for a, b in zip(word, part, strict=True)) == 2
-    if len(word) == len(part):
-        return sum(a != b for a, b in zip(word, part, strict=True)) == 1
-    short, long = sorted((word, part), key=len)
-    return any(long[:index] + long[index + 1 :] == short for index in range(len(long)))
-
-
-def find_around_names(text: str, hidden: list[Span]) -> Iterator[Span]:
-    """Short quotations and brackets that hold a name and otherwise only words with capitals: "PC Jack Cole"."""
-    starts = sorted(span.start for span in hidden if span.kind is Kind.NAME)
-    for match in _QUOTED.finditer(text):
-        index = bisect_left(starts, match.start(1))
-        if index < len(starts) and starts[index] < match.end(1):
-            words = match[1].split()
-            if all(
-                word[:1].isupper() or not word[:1].isalpha() or word in ("de", "van", "al", "bin", "von", "or")
-                for word in words
-            ):
-                yield _hide(match.start(1), match.end(1), "short quotation of a name")
-
-
-_QUOTED = re.compile(r"[\"“(‘]([^\"“”()\n]{2,48})[\"”)’]")
-
-
-def _occurrences(text: str, form: str) -> Iterator[int]:
-    at = text.find(form) if form else -1
-    while at >= 0:
-        yield at
-        at = text.find(form, at + len(form))
-
-
-def _whole_word(text: str, folded: Folded, start: int, end: int) -> tuple[int, int]:
-    """Original bounds of folded characters, widened to the letters and digits around them (64 at most)."""
-    first, last = folded.bounds(start, end)
-    lead = text[max(0, first - 64) : first]
-    while lead and _WHOLE.match(lead, len(lead) - 1):
-        lead, first = lead[:-1], first - 1
-    tail = _WHOLE.match(text, last, last + 64)
-    last = tail.end() if tail else last
-    owned = _POSSESSIVE.match(text, last) or _DOMAIN_AFTER.match(text, last)
-    return first, owned.end() if owned else last
+            yield hide(match.start(), match.end(), "handle with a name")

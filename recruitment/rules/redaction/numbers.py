@@ -16,9 +16,12 @@ from recruitment.rules.redaction.spans import Action, Span
 _VALUE = r"([A-Z]{0,5}(?:[ \-/]?[A-Z]{1,2})??[ \-/]?\d[\dA-Z]{0,12}(?:[ /\-]\d{2,8}){0,4}(?:-?[A-Z])?)"
 _LABEL = re.compile(
     r"(?<![\w])(?:nmc|gmc|hcpc|hpc|sra|gphc|gdc|swe|scw|sssc|niscc|ccw|scwales|bacp|ukcp|bps|cips|cipd|acca|cima|icaew|cipfa|rics|sia|osp|bsb|ilex|cilex|oisc|dvsa|aat|rcvs|goc|gosc|hcp|uin|esr|collar|warrant|shoulder|badge|"
-    r"staff|employee|payroll|personnel|service|force|prison officer|warden|officer|army|navy|raf|military|pin|registration|reg|membership|member|member's|licen[cs]e|passport|roll|"
-    r"candidate|student|cadet|national id|id card|orcid|prn|register entry|card|brp|share code|driver|driving licen[cs]e|certificate of sponsorship|dbs certificate|dbs|identity|id)"
-    r"[ \t]?(?:pin|number|numbers|num|no|nos|ref|reference|id|reg|registration|card|code|membership|certificate|licen[cs]e)?(?:[ ]?(?:pin|no|number|id|is))?"
+    r"staff|employee|payroll|personnel|service|force|prison officer|warden|officer|army|navy|raf|military|pin"
+    r"|registration|reg|membership|member|member's|licen[cs]e|passport|roll|"
+    r"candidate|student|cadet|national id|id card|orcid|prn|register entry|card|brp|share code|driver"
+    r"|driving licen[cs]e|certificate of sponsorship|dbs certificate|dbs|identity|id)"
+    r"[ \t]?(?:pin|number|numbers|num|no|nos|ref|reference|id|reg|registration|card|code|membership"
+    r"|certificate|licen[cs]e)?(?:[ ]?(?:pin|no|number|id|is))?"
     r"[ \t]?(?:\(.{0,12}\))?[.:#=–\-]{0,2}[ \t]?(?:(?:, which )?(?:is|was)[ \t])?" + _VALUE + r"(?![\w])",
     re.IGNORECASE,
 )
@@ -36,9 +39,12 @@ _TWO_YEARS = re.compile(r"(?:(?:19|20)\d\d){2}")
 # What a number of work follows: a case, an order, a policy.
 OF_WORK = re.compile(
     r"(?<!\w)(?:case|cases|ref|refs|reference|references|order|orders|invoice|log|incident|crime|claim|account|accounts|policy|policies|docket|job|vacancy|post|serial|batch|asset|ticket|tender|"
-    r"contract|charter|file|folder|grant|budget|cost centre|project|room|form|part|section|sample|samples|lot|dps|isbn|issn|doi|iso|bs en|en|sop|report|paper|call|calls|meter|unit|exhibit|urn|occurrence|enquiry|"
-    r"complaint|docs?|document|version|application|appeal|schedule|kpi|po|purchase order|hours|dated|database|dataset|records|rows|entries|items|vehicle|registration plate|vrm|to|codes?|grid|sort)"
-    r"[ \t]?(?:ref|refs|reference|references|number|numbers|no|nos|id|ids|code|was|is|were|being|such as|like|starting|beginning|ending)?[ \t]?[s.:#(/\"'“\-]{0,3}[ \t]?[\w/\-]{0,8}\Z",
+    r"contract|charter|file|folder|grant|budget|cost centre|project|room|form|part|section|sample|samples|lot"
+    r"|dps|isbn|issn|doi|iso|bs en|en|sop|report|paper|call|calls|meter|unit|exhibit|urn|occurrence|enquiry|"
+    r"complaint|docs?|document|version|application|appeal|schedule|kpi|po|purchase order|hours|dated|database"
+    r"|dataset|records|rows|entries|items|vehicle|registration plate|vrm|to|codes?|grid|sort)"
+    r"[ \t]?(?:ref|refs|reference|references|number|numbers|no|nos|id|ids|code|was|is|were|being|such as|like"
+    r"|starting|beginning|ending)?[ \t]?[s.:#(/\"'“\-]{0,3}[ \t]?[\w/\-]{0,8}\Z",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -70,7 +76,9 @@ def find_personal_numbers(text: str) -> Iterator[Span]:
         yield _number(start, match.end(1), "labelled number")
     for match in _ON_A_REGISTER.finditer(text):
         group = 1 if match[1] else 2
-        if not _YEARS_ALONE.fullmatch(match[group]) and not OF_WORK.search(text[max(0, match.start() - 20) : match.start()]):
+        if not _YEARS_ALONE.fullmatch(match[group]) and not OF_WORK.search(
+            text[max(0, match.start() - 20) : match.start()]
+        ):
             yield _number(*match.span(group), "number on a register")
     for match in _RANKED.finditer(text):
         yield _number(*match.span(1), "number after a rank")
@@ -111,7 +119,9 @@ def _labelled(text: str) -> Iterator[re.Match[str]]:
 
 
 _ON_A_REGISTER = re.compile(
-    r"\b(?!(?:SOP|PO|RFQ|RFP|ISO|PPN|FOI|SI|CRN|URN|VAT|ITT|TUPE|SAR|LOI|PSI|PSO|HC|EU|EC|BS|EN|CAD|DMS|DN|OIC|DWP|HMRC|MP)\b)[A-Z]{2,6}(?: level \d)?,? (?:register, |licence |membership )?(?:no|number|num)?[.:]{0,2} ?"
+    r"\b(?!(?:SOP|PO|RFQ|RFP|ISO|PPN|FOI|SI|CRN|URN|VAT|ITT|TUPE|SAR|LOI|PSI|PSO|HC|EU|EC|BS|EN|CAD|DMS|DN"
+    r"|OIC|DWP|HMRC|MP)\b)[A-Z]{2,6}(?: level \d)?,? (?:register, |licence |membership )?(?:no|number"
+    r"|num)?[.:]{0,2} ?"
     r"((?=[A-Z0-9/\-]*\d{4})[A-Z]{0,3}\d[A-Z0-9/\-]{3,11})(?!\w)|\bregister, (?:no|number)[.:]? ?(\d{3,8})"
 )
 _YEARS_ALONE = re.compile(r"(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?")

@@ -28,7 +28,8 @@ _HER_AS_OBJECT = re.compile(
 _REACH = 260
 _OTHER_PERSON = re.compile(
     r"\b(?:patient|client|mother|father|woman|man|lady|gentleman|boy|girl|daughter|son|wife|husband|manager|colleague|customer|tenant|resident|caller|prisoner|offender|victim|witness|complainant|"
-    r"judge|doctor|nurse|officer|driver|teacher|child|baby|brother|sister|mum|dad|nan|gran|neighbour|claimant|applicant|service user|supervisor|chair|head|director|lad|chap|widow|pupil|student|consultant|"
+    r"judge|doctor|nurse|officer|driver|teacher|child|baby|brother|sister|mum|dad|nan|gran|neighbour|claimant"
+    r"|applicant|service user|supervisor|chair|head|director|lad|chap|widow|pupil|student|consultant|"
     r"inspector|sergeant|boss|friend|partner|tutor|mentor|solicitor|barrister|councillor|governor|parent|carer|aunt|uncle)\b",
     re.IGNORECASE,
 )

@@ -23,18 +23,18 @@ from recruitment.rules.redaction.interests import find_interests
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import KnownValues, NameForms, name_forms
 from recruitment.rules.redaction.labels import find_labelled
-from recruitment.rules.redaction.names import find_around_names, find_handles, find_names
+from recruitment.rules.redaction.name_shapes import find_around_names
+from recruitment.rules.redaction.names import find_handles, find_names
 from recruitment.rules.redaction.numbers import find_personal_numbers
-from recruitment.rules.redaction.others import (
+from recruitment.rules.redaction.others import find_others, find_titled
+from recruitment.rules.redaction.pronouns import find_own_pronouns, is_reference
+from recruitment.rules.redaction.referees import (
     find_authors,
     find_greeted,
     find_lettered,
     find_named_inline,
-    find_others,
     find_referees,
-    find_titled,
 )
-from recruitment.rules.redaction.pronouns import find_own_pronouns, is_reference
 from recruitment.rules.redaction.remains import find_remains
 from recruitment.rules.redaction.sentences import Sentences, split_sentences
 from recruitment.rules.redaction.spans import MARKER, Action, Redaction, Span, cut, ordered, runs

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from recruitment.rules.redaction.folding import Folded, fold
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import LONG_ENOUGH_ALONE, NameForms
-from recruitment.rules.redaction.names import LETTERS
+from recruitment.rules.redaction.name_shapes import LETTERS
 from recruitment.rules.redaction.sentences import Sentences
 from recruitment.rules.redaction.spans import Action, Span
 

@@ -26,7 +26,8 @@ _FIGURES = re.compile(r"[%£$]|\d{3,}|\d+\s?(?:per cent|k\b)")
 _LONGEST_REST = 11
 _LONGEST_LEANING = 11
 _LEANS = frozenset(
-    "i i'm i've my we we've our he she they it this that these both since so all neither none me us myself also".split()
+    "i i'm i've my we we've our he she they it this that these both since so all neither none me us myself "
+    "also".split()
 )
 
 
@@ -145,7 +146,8 @@ class _Clauses:
 
 
 _CLAUSE_BREAK = re.compile(
-    r"[,;:()\[\]–—](?=\s|\w|$)|\n+|[.!?…](?=\s)|[•●▪■◦·✓|]| - |\x00| {2,}| (?=(?:but|so|because|although|which) )| (?=and (?:I|my|we|the) )"
+    r"[,;:()\[\]–—](?=\s|\w|$)|\n+|[.!?…](?=\s)|[•●▪■◦·✓|]| - |\x00| {2,}| (?=(?:but|so|because|although"
+    r"|which) )| (?=and (?:I|my|we|the) )"
 )
 _WITHIN = frozenset(",;()–—")
 

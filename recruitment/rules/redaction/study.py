@@ -8,80 +8,107 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from recruitment.rules.redaction.details import find_phrases
 from recruitment.rules.redaction.folding import Folded, fold
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import Education
 from recruitment.rules.redaction.spans import Action, Span
+from recruitment.rules.redaction.study_places import CAPS_RUN, MONTHS, WORD, Part, headed_runs, short_names
 from recruitment.rules.redaction.wordlists import WordLists
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+
 # A text flattened to one line keeps its lines as double spaces, but for those inside a wrapped name.
 _FLAT_LINE = re.compile(
     r"(?:(?!(?<!\bof)(?<!\band)(?<!\bfor)(?<!\bthe)  (?! {0,4}(?:of|and|University)\b)|\t)"
     r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])+"
 )
+
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"”])[.!?][\"”')]?\s+(?=[A-Z\"“])")
-_WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*['’]?")
+
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|summer|autumn|spring)\.?[ ,/\-]{1,2}"
+
 _YEAR = r"(?:['’]\d\d|(?:19|20)\d\d)"
+
 _YEARS = re.compile(
-    rf"(?<![\w£$€,.])(?:{_MONTH}|\d\d?/)?{_YEAR}(?:[ \t]?(?:-|–|—|/|to|until|till|and)[ \t]?(?:(?:{_MONTH}|\d\d?/)?(?:{_YEAR}|\d\d)(?!\d)|present|date|now|ongoing))?(?![\w%])",
+    rf"(?<![\w£$€,.])(?:{_MONTH}|\d\d?/)?{_YEAR}(?:[ \t]?(?:-|–|—|/|to|until|till|and)[ \t]?(?:(?:{_MONTH}"
+    rf"|\d\d?/)?(?:{_YEAR}|\d\d)(?!\d)|present|date|now|ongoing))?(?![\w%])",
     re.IGNORECASE,
 )
-_SMALL_NAME = re.compile(r"\b(?:at|from|to) ((?:[a-z]+ ){1,3}(?:college|university|uni|high school|academy|grammar|comp|sixth form))\b")
+
+_SMALL_NAME = re.compile(
+    r"\b(?:at|from|to) ((?:[a-z]+ ){1,3}(?:college|university|uni|high school|academy|grammar|comp|sixth form))\b"
+)
+
 _GLUED_NAME = re.compile(
     r"(?:University|College|School) ?(?:of|Of)[A-Z][a-z]+|[A-Z][a-z]+(?:University|College)(?![a-z])"
 )
+
 _GLUED_YEARS = re.compile(r"(?<=[a-z])(?:19|20)\d\d ?[-–] ?(?:(?:19|20)?\d\d)")
+
 _RANGE = re.compile(r"((?:19|20)\d\d)\D{1,14}?((?:19|20)\d\d|\d\d)$")
-_SMALL = frozenset({"of", "for", "and", "the", "de", "in", "at", "&", "st"})
-_NOT_STUDY = frozenset(
-    "hospital hospitals nhs trust council ltd limited press infirmary principal teacher district counselling dinner board governors governor meals run runs nurse nurses street road crossing uniform hall primary holiday holidays bus".split()
-)
-_HEAD_SHAPE = re.compile(r"[ \t]{0,3}|,[ \t]|[ \t]&[ \t]|\.[ \t]|['’][ \t]")
+
 _ANCHOR_WORDS = frozenset(
-    "graduated graduate graduating degree studied studying study alumna alumnus alumni school sixth gcse gcses cse cses o-levels o-level a-levels a-level olevels alevels levels highers hons honours "
-    "thesis dissertation undergraduate postgraduate doctorate bachelor bachelors bachelor's master masters master's diploma first-class qualified matriculated matriculation predicted classmates educated schooling coursework apprenticeship".split()
+    "graduated graduate graduating degree studied studying study alumna alumnus alumni school sixth gcse "
+    "gcses cse cses o-levels o-level a-levels a-level olevels alevels levels highers hons honours "
+    "thesis dissertation undergraduate postgraduate doctorate bachelor bachelors bachelor's master masters "
+    "master's diploma first-class qualified matriculated matriculation predicted classmates educated "
+    "schooling coursework apprenticeship".split()
 )
+
 _WORK_CUES = re.compile(
-    r"\b(?:(?<!Social )(?<!Community )(?<!Youth )(?<!Care )work(?:ed|ing|s)?|employ(?:ed|er|ee|ment)|job|role|post|officer|administrator|lecturer|lectur(?:e|ed|ing)|teach(?:er|ing)?|taught|governor|technician|manager|manage[sd]?|assistant|PA to|secretary|registr(?:y|ar)|faculty|staff|"
-    r"seconded|secondment|joined|intern|caretaker|cleaner|coordinator|co-ordinator|adviser|advisor|librarian|porter|warden|receptionist|head of|director|consultant|client|clients|partner(?:ed|ship)?|liais(?:e|ed|on)|audit(?:ed)?|"
-    r"visit(?:s|ed)?|speak(?:er)?|talks?|outreach|workshops?|placements? (?:from|with)|pupils|safeguarding|inspect(?:ed|ion)|researcher|fellow|professor|supervis(?:e|ed|or)|team at|honorary|student support|admissions|recruit(?:ed|ing|ment)|"
-    r"based at|contract|collaborat(?:e|ed|ion)|commissioned|evaluated by|evaluation by|study by|research by|researchers? (?:at|from)|colleagues (?:at|from)|trust|hospital|hospitals)\b",
+    r"\b(?:(?<!Social )(?<!Community )(?<!Youth )(?<!Care )work(?:ed|ing|s)?|employ(?:ed|er|ee|ment)|job|role"
+    r"|post|officer|administrator|lecturer|lectur(?:e|ed|ing)|teach(?:er|ing)?|taught|governor|technician"
+    r"|manager|manage[sd]?|assistant|PA to|secretary|registr(?:y|ar)|faculty|staff|"
+    r"seconded|secondment|joined|intern|caretaker|cleaner|coordinator|co-ordinator|adviser|advisor|librarian"
+    r"|porter|warden|receptionist|head of|director|consultant|client|clients|partner(?:ed|ship)?|liais(?:e|ed"
+    r"|on)|audit(?:ed)?|"
+    r"visit(?:s|ed)?|speak(?:er)?|talks?|outreach|workshops?|placements? (?:from|with)|pupils|safeguarding"
+    r"|inspect(?:ed|ion)|researcher|fellow|professor|supervis(?:e|ed|or)|team at|honorary|student support"
+    r"|admissions|recruit(?:ed|ing|ment)|"
+    r"based at|contract|collaborat(?:e|ed|ion)|commissioned|evaluated by|evaluation by|study by|research by"
+    r"|researchers? (?:at|from)|colleagues (?:at|from)|trust|hospital|hospitals)\b",
     re.IGNORECASE,
 )
+
 _WORK_AFTER = re.compile(
-    r"[,)]?\s?(?:\(as employer\)|where I (?:am|was|work|worked|manage|led|lead|ran|currently)|as (?:a |an |the )?(?:employer|lecturer|officer|administrator|manager)|NHS|Hospitals?\b|Council\b|Magistrates|Crown Court|County Court|Press\b|[ ]?(?:City|County|Borough|District) Council|Prison\b|office\b|depot\b|branch\b|airport\b|station\b)"
+    r"[,)]?\s?(?:\(as employer\)|where I (?:am|was|work|worked|manage|led|lead|ran|currently)|as (?:a |an "
+    r"|the )?(?:employer|lecturer|officer|administrator|manager)|NHS|Hospitals?\b|Council\b|Magistrates"
+    r"|Crown Court|County Court|Press\b|[ ]?(?:City|County|Borough|District) Council|Prison\b|office\b"
+    r"|depot\b|branch\b|airport\b|station\b)"
 )
+
 # Classes of degrees, and leaving in a year.
 _CLASSES = re.compile(
-    r"(?<![\d£])[12][:.][12](?!\d)|\b(?:distinction|merit|first class|first-class|upper second|o grades?|left (?:in )?(?:['’]?\d\d|(?:19|20)\d\d))\b",
+    r"(?<![\d£])[12][:.][12](?!\d)|\b(?:distinction|merit|first class|first-class|upper second|o grades?"
+    r"|left (?:in )?(?:['’]?\d\d|(?:19|20)\d\d))\b",
     re.IGNORECASE,
 )
+
 _STUDY_VERB = re.compile(
-    r"\b(?:(?:my |first |second )?(?:school|college|uni|university|secondary school|sixth form) (?:was|in)|(?:i |then |and )?(?:went|moved on|going) to(?: school at| college at| uni at| university at)?|attend(?:ed|ing)|educated at|schooled at|(?:i |and |then )left(?= [A-Z][^\n]{2,40}?\b(?:in|at|with|aged)\b)|"
-    r"stud(?:y|ied|ying)(?: [a-z& ]{0,40})?(?: [A-Z][\w& ]{0,40})? at|graduat(?:ed|ing)(?: [\w ,:()&]{0,40})? (?:from|at)|(?:degree|diploma|masters?|master['’]s|phd|doctorate|first|2:1|2:2|third|ba|bsc|ma|msc|llb|mba|certificate|pgce|law|hons|honours|course|gdl|lpc|bptc)(?: \([^)]{0,20}\))?(?: (?:in|of) [\w &,]{2,50}?)? (?:is |was |came )?(?:from|at)(?: the)?|"
-    r"(?:my )?(?:own )?education (?:was|is) at|i was at(?= [A-Z][\w'’ ]{2,30} (?:until|till|from|left|and left))|until i was \w+ at|qualified(?: as an? [\w ]{2,30})? at|trained(?: as an? [\w ]{2,30})? at|read [A-Z]?\w+(?: and \w+)? at|student at|pupil at|alumn(?:us|a|i) of|place at|years at|time at|days at|scholarship (?:to|at)) (?:the )?(?=[A-Z])",
+    r"\b(?:(?:my |first |second )?(?:school|college|uni|university|secondary school|sixth form) (?:was|in)"
+    r"|(?:i |then |and )?(?:went|moved on|going) to(?: school at| college at| uni at| university at)?"
+    r"|attend(?:ed|ing)|educated at|schooled at|(?:i |and |then )left(?= [A-Z][^\n]{2,40}?\b(?:in|at|with"
+    r"|aged)\b)|"
+    r"stud(?:y|ied|ying)(?: [a-z& ]{0,40})?(?: [A-Z][\w& ]{0,40})? at|graduat(?:ed"
+    r"|ing)(?: [\w ,:()&]{0,40})? (?:from|at)|(?:degree|diploma|masters?|master['’]s|phd|doctorate|first|2:1"
+    r"|2:2|third|ba|bsc|ma|msc|llb|mba|certificate|pgce|law|hons|honours|course|gdl|lpc"
+    r"|bptc)(?: \([^)]{0,20}\))?(?: (?:in|of) [\w &,]{2,50}?)? (?:is |was |came )?(?:from|at)(?: the)?|"
+    r"(?:my )?(?:own )?education (?:was|is) at|i was at(?= [A-Z][\w'’ ]{2,30} (?:until|till|from|left"
+    r"|and left))|until i was \w+ at|qualified(?: as an? [\w ]{2,30})? at|trained(?: as an? [\w ]{2,30})? at"
+    r"|read [A-Z]?\w+(?: and \w+)? at|student at|pupil at|alumn(?:us|a|i) of|place at|years at|time at"
+    r"|days at|scholarship (?:to|at)) (?:the )?(?=[A-Z])",
     re.IGNORECASE,
 )
-_CAPS_RUN = re.compile(r"(?:[A-Z][\w'’.\-]*)(?:(?: (?:of|and|&|the|for|St\.?|-) | )(?:[A-Z][\w'’\-]*))*")
+
 _WORDS_OF_PROSE = 7
+
 _LINES_OF_REACH = 3
+
 _SHORT_LINE = 14
 
 _REACH = 90
-
-
-@dataclass(frozen=True)
-class _Part:
-    """A sentence, or a line where there are none; `section`: study, other, or empty."""
-
-    start: int
-    text: str
-    section: str
 
 
 def find_study(text: str, folded: Folded, education: Iterable[Education], lists: WordLists) -> Iterator[Span]:
@@ -100,7 +127,9 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
                     places.append(place)
         if anchors and part.text == part.text.lower():
             places += [
-                _place_span(part.start + match.start(1), part.start + match.end(1), "place of study in small letters")
+                _place_span(
+                    part.start + match.start(1), part.start + match.end(1), "place of study in small letters"
+                )
                 for match in _SMALL_NAME.finditer(part.text)
             ]
         places += [
@@ -131,7 +160,7 @@ def _place_span(start: int, end: int, rule: str, action: Action = Action.HIDE) -
     return Span(start, end, Kind.PLACE_OF_STUDY, rule, action)
 
 
-def _year_span(part: _Part, start: int, end: int) -> Span:
+def _year_span(part: Part, start: int, end: int) -> Span:
     span = part.text[start:end]
     return Span(
         part.start + start, part.start + end, Kind.YEAR_OF_STUDY, "year of study", Action.HIDE, _duration(span)
@@ -154,7 +183,7 @@ def _year_places(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _parts(text: str, lists: WordLists) -> Iterator[_Part]:
+def _parts(text: str, lists: WordLists) -> Iterator[Part]:
     section = ""
     is_flat = text.count("\n") * 300 < len(text) and text.count("  ") > 15
     for match in (_FLAT_LINE if is_flat else _LINE).finditer(text):
@@ -166,10 +195,10 @@ def _parts(text: str, lists: WordLists) -> Iterator[_Part]:
         inline = "study" if lead != heading and lead in lists.study_headings else section
         at = 0
         for end in _SENTENCE_END.finditer(line):
-            yield _Part(match.start() + at, line[at : end.end()], inline)
+            yield Part(match.start() + at, line[at : end.end()], inline)
             at = end.end()
         if at < len(line):
-            yield _Part(match.start() + at, line[at:], inline)
+            yield Part(match.start() + at, line[at:], inline)
 
 
 def _section(heading: str, line: str, lists: WordLists) -> str:
@@ -192,6 +221,7 @@ def _section(heading: str, line: str, lists: WordLists) -> str:
 _STUDY_HEADING = re.compile(
     r"^(?:(?:my|formal|higher|further|academic|professional|educational?|relevant)\s)?(?:education(?:al)?|academics?|qualifications?|schooling|studies|degrees)\b(?!.*(?:experience|service|consult|department|officer|manager|coordinator))"
 )
+
 _WORK_HEADING = re.compile(
     r"\b(?:employment|experience|career|work history|job history|positions?|appointments)\b"
 )
@@ -199,7 +229,7 @@ _WORK_HEADING = re.compile(
 
 def _anchors(text: str, lists: WordLists) -> list[int]:
     """Where qualifications and words of study stand in a part."""
-    found = [match.start() for match in _WORD.finditer(text) if _is_anchor(match[0], lists)]
+    found = [match.start() for match in WORD.finditer(text) if _is_anchor(match[0], lists)]
     return sorted([*found, *(match.start() for match in _CLASSES.finditer(text))])
 
 
@@ -210,7 +240,7 @@ def _is_anchor(word: str, lists: WordLists) -> bool:
     return low in _ANCHOR_WORDS or (bare in lists.qualifications and (len(bare) > 4 or word[0].isupper()))
 
 
-def _is_employer(part: _Part, start: int, end: int, anchors: list[int]) -> bool:
+def _is_employer(part: Part, start: int, end: int, anchors: list[int]) -> bool:
     """Whether a place is where somebody works, or works with: its cue stands nearer than any word of study."""
     if _WORK_AFTER.match(part.text, end):
         return True
@@ -228,22 +258,21 @@ def _is_employer(part: _Part, start: int, end: int, anchors: list[int]) -> bool:
 
 
 _WORK_REACH = 70
+
 _SCHOOL = re.compile(r"\b(?:school|academy|grammar|primary|high|convent)\b", re.IGNORECASE)
 
 
 def _distinctive(held: Education, lists: WordLists) -> Iterator[str]:
-    for match in _WORD.finditer(fold(held.institution).text):
+    for match in WORD.finditer(fold(held.institution).text):
         if len(match[0]) >= 4 and match[0] not in lists.study_words | lists.ordinary_words | lists.subjects:
             yield match[0]
 
 
-def _distinctive_words(
-    part: _Part, distinctive: set[str], anchors: list[int], after_place: bool
-) -> Iterator[Span]:
+def _distinctive_words(part: Part, distinctive: set[str], anchors: list[int], after_place: bool) -> Iterator[Span]:
     if not distinctive:
         return
     is_near_study = part.section == "study" or bool(anchors) or bool(_STUDY_VERB.search(part.text)) or after_place
-    for match in _WORD.finditer(part.text):
+    for match in WORD.finditer(part.text):
         if match[0][0].isupper() and fold(match[0]).text in distinctive and is_near_study:
             if _is_employer(part, match.start(), match.end(), anchors):
                 continue
@@ -251,9 +280,9 @@ def _distinctive_words(
             yield _place_span(start, start + len(match[0]), "word of a known place of study")
 
 
-def _places(part: _Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
+def _places(part: Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
     seen: set[int] = set()
-    for start, end in _headed_runs(part.text, lists):
+    for start, end in headed_runs(part.text, lists):
         is_prose = len(part.text[:start].split()) + len(part.text[end:].split()) > _WORDS_OF_PROSE
         if _is_employer(part, start, end, anchors):
             # In prose the sentence says whose employer it is; a short line of a CV does not.
@@ -274,18 +303,18 @@ def _places(part: _Part, anchors: list[int], lists: WordLists) -> Iterator[Span]
         is_job = part.section == "work" and not (anchors or _STUDY_VERB.search(part.text[: end + 1]))
         action = Action.FLAG if (is_prose and not told) or is_job else Action.HIDE
         yield _place_span(part.start + start, part.start + end, "place of study", action)
-    for start, end in _short_names(part, anchors, lists):
+    for start, end in short_names(part, anchors, lists):
         if start not in seen and not _is_employer(part, start, end, anchors):
             yield _place_span(part.start + start, part.start + end, "short name of a place of study")
     for match in _STUDY_VERB.finditer(part.text):
-        run = _CAPS_RUN.match(part.text, match.end())
+        run = CAPS_RUN.match(part.text, match.end())
         if run is None or run.start() in seen:
             continue
-        words = [word.lower() for word in _WORD.findall(run[0])]
+        words = [word.lower() for word in WORD.findall(run[0])]
         if (
             not words
             or all(word in lists.subjects or word in lists.qualifications for word in words)
-            or words[0] in _MONTHS
+            or words[0] in MONTHS
         ):
             continue
         if _is_employer(part, run.start(), run.end(), anchors + [match.start()]):
@@ -293,167 +322,5 @@ def _places(part: _Part, anchors: list[int], lists: WordLists) -> Iterator[Span]
         yield _place_span(part.start + run.start(), part.start + run.end(), "place after a word of study")
 
 
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
-)
-
-
 def _year_near(text: str, start: int, end: int) -> bool:
     return _YEARS.search(text, max(0, start - 14), min(len(text), end + 22)) is not None
-
-
-def _short_names(part: _Part, anchors: list[int], lists: WordLists) -> Iterator[tuple[int, int]]:
-    """Short names such as Hull or UWE, where a qualification or a word of study stands near."""
-    if not anchors and part.section != "study":
-        return
-    words = list(_WORD.finditer(part.text))
-    index = 0
-    while index < len(words):
-        found = _short_name_at(words, index, lists)
-        if found is None:
-            index += 1
-            continue
-        start, end = words[index].start(), words[found - 1].end()
-        text = part.text[start:end].rstrip("'’")
-        if part.text[start].isupper() and _is_placed(part.text, start, end) and _stands_near(start, anchors, part):
-            yield start, start + len(text)
-        index = found
-
-
-def _stands_near(start: int, anchors: list[int], part: _Part) -> bool:
-    return part.section == "study" or any(abs(anchor - start) <= 70 for anchor in anchors)
-
-
-def _is_placed(text: str, start: int, end: int) -> bool:
-    """Whether what stands around a short name sets it apart: brackets, commas, from, at, a year."""
-    before, after = text[max(0, start - 9) : start], text[end : end + 8]
-    opens = re.search(r"(?:^|[(,;:–\-•|/]\s?|\b(?:from|at|the)\s)$", before, re.IGNORECASE) is not None
-    closes = (
-        re.match(
-            r"(?:$|\s?[),;.:–\-|/(]|\s(?:19|20)\d\d|\s(?:and|in|then|uni|with|for|by|where|B|M|LL|Ph|P))",
-            after,
-            re.IGNORECASE,
-        )
-        is not None
-    )
-    return opens and closes
-
-
-def _short_name_at(words: list[re.Match[str]], index: int, lists: WordLists) -> int | None:
-    """The index after the longest short name that begins at a word."""
-    for length in (4, 3, 2, 1):
-        if index + length > len(words):
-            continue
-        phrase = " ".join(
-            word[0].lower().replace("’", "'").replace("-", " ") for word in words[index : index + length]
-        )
-        if phrase in lists.universities or phrase.rstrip("'") in lists.universities:
-            return index + length
-    return None
-
-
-def _headed_runs(text: str, lists: WordLists) -> Iterator[tuple[int, int]]:
-    """Runs of capitalised words with a head such as University; not a hospital's school or a college council."""
-    run: list[re.Match[str]] = []
-    for match in _WORD.finditer(text):
-        if run and not _continues(text, run[-1], match):
-            yield from _headed(text, run, lists)
-            run = []
-        low = match[0].lower().rstrip("'’")
-        if (
-            match[0][0].isupper()
-            or (run and low in _SMALL)
-            or (run and low in lists.study_words and low not in ("school", "college", "academy", "institute"))
-        ):
-            run.append(match)
-        else:
-            yield from _headed(text, run, lists)
-            run = []
-    yield from _headed(text, run, lists)
-
-
-def _continues(line: str, before: re.Match[str], after: re.Match[str]) -> bool:
-    gap = line[before.end() : after.start()]
-    return len(gap) <= 4 and _HEAD_SHAPE.fullmatch(gap) is not None
-
-
-def _headed(text: str, run: list[re.Match[str]], lists: WordLists) -> Iterator[tuple[int, int]]:
-    words = [match[0].lower().rstrip("'’") for match in run]
-    while words and words[-1] in _SMALL:
-        words.pop()
-        run = run[:-1]
-    heads = [
-        index
-        for index, word in enumerate(words)
-        if word in lists.study_words or (word == "high" and index > 0) or (word == "sixth" and "form" in words)
-    ]
-    if not heads or len(words) < 2 or _NOT_STUDY & set(words):
-        return
-    if (
-        heads[0] == 0
-        and words[1] not in _SMALL | lists.study_words
-        and words[0]
-        not in (
-            "ysgol",
-            "colaiste",
-            "coláiste",
-            "lycée",
-            "lycee",
-            "iit",
-            "nit",
-            "convent",
-            "université",
-            "universidad",
-        )
-    ):
-        return
-    # Before the head only what its own name can hold, so that a job title before it stays readable.
-    start = max(0, heads[0] - 5)
-    for index in range(heads[0] - 1, -1, -1):
-        gap = text[run[index].end() : run[index + 1].start()].strip()
-        if gap and gap not in ("&", "'", "’") and not (gap == "." and words[index] in ("st", "sts")):
-            start = max(start, index + 1)
-            break
-        if words[index] in lists.qualifications and len(words[index]) < 6:
-            start = max(start, index + 1)
-            break
-    end = _name_end(text, run, words, heads[-1], lists)
-    while end > start + 1 and words[end - 1] in _SMALL:
-        end -= 1
-    if end - start < 2:
-        return
-    letters = _LETTERS_IN_BRACKETS.match(text, run[end - 1].end())
-    yield run[start].start(), letters.end() if letters else run[end - 1].end()
-
-
-_LETTERS_IN_BRACKETS = re.compile(r"\s{0,2}\(['‘]?[A-Za-z.]{2,10}['’]?\)")
-
-
-def _name_end(text: str, run: list[re.Match[str]], words: list[str], head: int, lists: WordLists) -> int:
-    """Where a name ends after its head: "of Somewhere and Elsewhere", a bare place, letters in brackets."""
-    end = head + 1
-    while end < len(run):
-        gap = text[run[end - 1].end() : run[end].start()]
-        word = words[end]
-        if "," in gap:
-            # "University of X, Y" where Y is one word and the last of the run is its town.
-            if (
-                end == len(run) - 1
-                and head
-                and words[head + 1 : head + 2] != ["of"]
-                and word not in lists.qualifications
-            ):
-                end += 1
-            break
-        after_of = "of" in words[head:end] or "for" in words[head:end]
-        if (word in lists.qualifications and len(word) < 6) or word in _MONTHS:
-            break
-        if not after_of and word not in _SMALL and (word in lists.subjects or end - head > 1):
-            break
-        if after_of and end - head > _LONGEST_TAIL:
-            break
-        end += 1
-    return end
-
-
-_LONGEST_TAIL = 6

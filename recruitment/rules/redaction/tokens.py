@@ -73,7 +73,17 @@ _ABBREVIATIONS = frozenset(
 )
 
 
-_THIRD_TO_FIRST = {"he": "i", "she": "i", "his": "my", "her": "my", "him": "me", "he's": "i'm", "she's": "i'm", "has": "have", "is": "am"}
+_THIRD_TO_FIRST = {
+    "he": "i",
+    "she": "i",
+    "his": "my",
+    "her": "my",
+    "him": "me",
+    "he's": "i'm",
+    "she's": "i'm",
+    "has": "have",
+    "is": "am",
+}
 
 
 def read_tokens(text: str) -> Tokens:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from recruitment.rules.redaction.phrases import Phrasebook, build_phrasebook, read_macros
-from recruitment.rules.redaction.told import Telling, build_telling
+from recruitment.rules.redaction.lexicons import build_telling
+from recruitment.rules.redaction.pattern_language import build_phrasebook, read_macros
+from recruitment.rules.redaction.phrases import Phrasebook
+from recruitment.rules.redaction.told import Telling
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,192 @@
+"""Names of places of study by their form: headed runs such as University of X, and short names such as UWE."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from recruitment.rules.redaction.wordlists import WordLists
+
+WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*['’]?")
+
+_SMALL = frozenset({"of", "for", "and", "the", "de", "in", "at", "&", "st"})
+
+_NOT_STUDY = frozenset(
+    "hospital hospitals nhs trust council ltd limited press infirmary principal teacher district counselling "
+    "dinner board governors governor meals run runs nurse nurses street road crossing uniform hall primary "
+    "holiday holidays bus".split()
+)
+
+_HEAD_SHAPE = re.compile(r"[ \t]{0,3}|,[ \t]|[ \t]&[ \t]|\.[ \t]|['’][ \t]")
+
+CAPS_RUN = re.compile(r"(?:[A-Z][\w'’.\-]*)(?:(?: (?:of|and|&|the|for|St\.?|-) | )(?:[A-Z][\w'’\-]*))*")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A sentence, or a line where there are none; `section`: study, other, or empty."""
+
+    start: int
+    text: str
+    section: str
+
+
+MONTHS = frozenset("january february march april may june july august september october november december".split())
+
+
+def short_names(part: Part, anchors: list[int], lists: WordLists) -> Iterator[tuple[int, int]]:
+    """Short names such as Hull or UWE, where a qualification or a word of study stands near."""
+    if not anchors and part.section != "study":
+        return
+    words = list(WORD.finditer(part.text))
+    index = 0
+    while index < len(words):
+        found = _short_name_at(words, index, lists)
+        if found is None:
+            index += 1
+            continue
+        start, end = words[index].start(), words[found - 1].end()
+        text = part.text[start:end].rstrip("'’")
+        if part.text[start].isupper() and _is_placed(part.text, start, end) and _stands_near(start, anchors, part):
+            yield start, start + len(text)
+        index = found
+
+
+def _stands_near(start: int, anchors: list[int], part: Part) -> bool:
+    return part.section == "study" or any(abs(anchor - start) <= 70 for anchor in anchors)
+
+
+def _is_placed(text: str, start: int, end: int) -> bool:
+    """Whether what stands around a short name sets it apart: brackets, commas, from, at, a year."""
+    before, after = text[max(0, start - 9) : start], text[end : end + 8]
+    opens = re.search(r"(?:^|[(,;:–\-•|/]\s?|\b(?:from|at|the)\s)$", before, re.IGNORECASE) is not None
+    closes = (
+        re.match(
+            r"(?:$|\s?[),;.:–\-|/(]|\s(?:19|20)\d\d|\s(?:and|in|then|uni|with|for|by|where|B|M|LL|Ph|P))",
+            after,
+            re.IGNORECASE,
+        )
+        is not None
+    )
+    return opens and closes
+
+
+def _short_name_at(words: list[re.Match[str]], index: int, lists: WordLists) -> int | None:
+    """The index after the longest short name that begins at a word."""
+    for length in (4, 3, 2, 1):
+        if index + length > len(words):
+            continue
+        phrase = " ".join(
+            word[0].lower().replace("’", "'").replace("-", " ") for word in words[index : index + length]
+        )
+        if phrase in lists.universities or phrase.rstrip("'") in lists.universities:
+            return index + length
+    return None
+
+
+def headed_runs(text: str, lists: WordLists) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words with a head such as University; not a hospital's school or a college council."""
+    run: list[re.Match[str]] = []
+    for match in WORD.finditer(text):
+        if run and not _continues(text, run[-1], match):
+            yield from _headed(text, run, lists)
+            run = []
+        low = match[0].lower().rstrip("'’")
+        if (
+            match[0][0].isupper()
+            or (run and low in _SMALL)
+            or (run and low in lists.study_words and low not in ("school", "college", "academy", "institute"))
+        ):
+            run.append(match)
+        else:
+            yield from _headed(text, run, lists)
+            run = []
+    yield from _headed(text, run, lists)
+
+
+def _continues(line: str, before: re.Match[str], after: re.Match[str]) -> bool:
+    gap = line[before.end() : after.start()]
+    return len(gap) <= 4 and _HEAD_SHAPE.fullmatch(gap) is not None
+
+
+def _headed(text: str, run: list[re.Match[str]], lists: WordLists) -> Iterator[tuple[int, int]]:
+    words = [match[0].lower().rstrip("'’") for match in run]
+    while words and words[-1] in _SMALL:
+        words.pop()
+        run = run[:-1]
+    heads = [
+        index
+        for index, word in enumerate(words)
+        if word in lists.study_words or (word == "high" and index > 0) or (word == "sixth" and "form" in words)
+    ]
+    if not heads or len(words) < 2 or _NOT_STUDY & set(words):
+        return
+    if (
+        heads[0] == 0
+        and words[1] not in _SMALL | lists.study_words
+        and words[0]
+        not in (
+            "ysgol",
+            "colaiste",
+            "coláiste",
+            "lycée",
+            "lycee",
+            "iit",
+            "nit",
+            "convent",
+            "université",
+            "universidad",
+        )
+    ):
+        return
+    # Before the head only what its own name can hold, so that a job title before it stays readable.
+    start = max(0, heads[0] - 5)
+    for index in range(heads[0] - 1, -1, -1):
+        gap = text[run[index].end() : run[index + 1].start()].strip()
+        if gap and gap not in ("&", "'", "’") and not (gap == "." and words[index] in ("st", "sts")):
+            start = max(start, index + 1)
+            break
+        if words[index] in lists.qualifications and len(words[index]) < 6:
+            start = max(start, index + 1)
+            break
+    end = _name_end(text, run, words, heads[-1], lists)
+    while end > start + 1 and words[end - 1] in _SMALL:
+        end -= 1
+    if end - start < 2:
+        return
+    letters = _LETTERS_IN_BRACKETS.match(text, run[end - 1].end())
+    yield run[start].start(), letters.end() if letters else run[end - 1].end()
+
+
+_LETTERS_IN_BRACKETS = re.compile(r"\s{0,2}\(['‘]?[A-Za-z.]{2,10}['’]?\)")
+
+
+def _name_end(text: str, run: list[re.Match[str]], words: list[str], head: int, lists: WordLists) -> int:
+    """Where a name ends after its head: "of Somewhere and Elsewhere", a bare place, letters in brackets."""
+    end = head + 1
+    while end < len(run):
+        gap = text[run[end - 1].end() : run[end].start()]
+        word = words[end]
+        if "," in gap:
+            # "University of X, Y" where Y is one word and the last of the run is its town.
+            if (
+                end == len(run) - 1
+                and head
+                and words[head + 1 : head + 2] != ["of"]
+                and word not in lists.qualifications
+            ):
+                end += 1
+            break
+        after_of = "of" in words[head:end] or "for" in words[head:end]
+        if (word in lists.qualifications and len(word) < 6) or word in MONTHS:
+            break
+        if not after_of and word not in _SMALL and (word in lists.subjects or end - head > 1):
+            break
+        if after_of and end - head > _LONGEST_TAIL:
+            break
+        end += 1
+    return end
+
+
+_LONGEST_TAIL = 6
