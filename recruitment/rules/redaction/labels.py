@@ -1,4 +1,4 @@
-"""Lines with a label whose value tells of the writer: "Nationality: …", "Marital status: …", "Father's name: …"."""
+"""Lines with a label whose value tells of the writer: "Nationality: …", "Marital status: …"."""
 
 from __future__ import annotations
 
@@ -9,17 +9,36 @@ from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
 
 _LABELS: tuple[tuple[Kind, str], ...] = (
-    (Kind.FAMILY, r"marital\s?status|maritial status|civil status|status|children|dependants|dependents|spouse(?:'s)?(?: name)?|(?:father|mother|husband|wife)(?:['’]?s)?[ \t]?name|father|mother|family status|next of kin|emergency contact"),
+    (
+        Kind.FAMILY,
+        r"marital\s?status|maritial status|civil status|status|children|dependants|dependents|"
+        r"spouse(?:'s)?(?: name)?|(?:father|mother|husband|wife)(?:['’]?s)?[ \t]?name|father|mother|"
+        r"family status|next of kin|emergency contact",
+    ),
     (Kind.GENDER, r"gender|sex|pronouns?|preferred pronouns?|title"),
-    (Kind.NATIONALITY, r"nationality|citizenship|country of (?:birth|origin)|place of birth|birth ?place|visa(?: status| type)?|immigration status|mother tongue|native language|first language|languages? known|languages? spoken|passport(?: no| number| details)?|right to work(?: status)?|work authori[sz]ation"),
+    (
+        Kind.NATIONALITY,
+        r"nationality|citizenship|country of (?:birth|origin)|place of birth|birth ?place|"
+        r"visa(?: status| type)?|immigration status|mother tongue|native language|first language|"
+        r"languages? known|languages? spoken|passport(?: no| number| details)?|"
+        r"right to work(?: status)?|work authori[sz]ation",
+    ),
     (Kind.RELIGION, r"religion|faith|religious beliefs?|denomination|caste|church"),
     (Kind.ETHNICITY, r"ethnicity|ethnic (?:origin|group|background)|race"),
     (Kind.AGE, r"age|date of birth|d\.?o\.?b\.?|birth ?date|birthday|born"),
-    (Kind.DISABILITY, r"disabilit(?:y|ies)|health|health conditions?|medical conditions?|medical history|blood group|disabled"),
+    (
+        Kind.DISABILITY,
+        r"disabilit(?:y|ies)|health|health conditions?|medical conditions?|medical history|"
+        r"blood group|disabled",
+    ),
     (Kind.ORIENTATION, r"sexual orientation|orientation"),
     (Kind.ADDRESS, r"(?:home |postal |current |correspondence )?addr(?:ess)?\.?|c/o"),
-    (Kind.NAME, r"(?:full |first |last |middle |family |given |maiden |previous |preferred |known )?names?|surname|forenames?|signed|signature|applicant|candidate name"),
-)  # fmt: skip
+    (
+        Kind.NAME,
+        r"(?:full |first |last |middle |family |given |maiden |previous |preferred |known )?names?|"
+        r"surname|forenames?|signed|signature|applicant|candidate name",
+    ),
+)
 _MARITAL = re.compile(r"(?:single|married|divorced|widow|separated|civil|engaged|partner)", re.IGNORECASE)
 _LANGUAGES = re.compile(r"languages?\b", re.IGNORECASE)
 _NOTHING = re.compile(r"(?:n/?a|none|nil|-+|\.+|_+|see |of |and |in |to |is |the |for )", re.IGNORECASE)

@@ -172,7 +172,7 @@ _NAME_LABEL = re.compile(
 
 
 def _is_labelled_or_alone(text: str, hit: _Hit) -> bool:
-    """Whether an ordinary word stands after a label, or alone on a line after an empty one, as a signature does."""
+    """Whether an ordinary word stands after a label, or alone on a line after an empty one: a signature."""
     if _NAME_LABEL.search(text[max(0, hit.start - 24) : hit.start]):
         return True
     return text[max(0, hit.start - 2) : hit.start] == "\n\n" and text[hit.end : hit.end + 1] in ("", "\n")

@@ -56,29 +56,10 @@ def _number(start: int, end: int, rule: str, action: Action = Action.HIDE) -> Sp
 
 def find_personal_numbers(text: str) -> Iterator[Span]:
     """Numbers that a register or an employer gives to a person."""
-    for match in _labelled(text):
-        value = match[1].strip()
-        if value[0].isalpha() and value[:2].islower():
-            continue
-        digits = sum(character.isdigit() for character in value)
-        if (
-            digits < 3
-            or _YEAR.fullmatch(value.strip())
-            or (digits < 4 and value.isdigit() and not _STRONG.match(match[0]))
-        ):
-            continue
-        if value.isdigit() and digits <= 4 and _WEAK.match(match[0]):
-            continue
-        if OF_WORK.search(text[max(0, match.start() - 20) : match.start()]):
-            continue
-        # A register's letters go with the number: NMC 12A3456B.
-        start = match.start() if _ACRONYM.match(match[0]) else match.start(1)
-        yield _number(start, match.end(1), "labelled number")
+    yield from _by_label(text)
     for match in _ON_A_REGISTER.finditer(text):
         group = 1 if match[1] else 2
-        if not _YEARS_ALONE.fullmatch(match[group]) and not OF_WORK.search(
-            text[max(0, match.start() - 20) : match.start()]
-        ):
+        if not _YEARS_ALONE.fullmatch(match[group]) and not _is_of_work(text, match.start()):
             yield _number(*match.span(group), "number on a register")
     for match in _RANKED.finditer(text):
         yield _number(*match.span(1), "number after a rank")
@@ -87,18 +68,41 @@ def find_personal_numbers(text: str) -> Iterator[Span]:
     for rule, pattern in _BY_FORM:
         for match in pattern.finditer(text):
             yield _number(*match.span(), rule)
+    yield from _without_label(text)
+
+
+def _by_label(text: str) -> Iterator[Span]:
+    for match in _labelled(text):
+        value = match[1].strip()
+        digits = sum(character.isdigit() for character in value)
+        is_short = digits < 4 and value.isdigit() and not _STRONG.match(match[0])
+        is_weak = digits <= 4 and value.isdigit() and _WEAK.match(match[0])
+        if value[:2].islower() or digits < 3 or _YEAR.fullmatch(value) or is_short or is_weak:
+            continue
+        if not _is_of_work(text, match.start()):
+            # A register's letters go with the number: NMC 12A3456B.
+            start = match.start() if _ACRONYM.match(match[0]) else match.start(1)
+            yield _number(start, match.end(1), "labelled number")
+
+
+def _is_of_work(text: str, start: int, reach: int = 20) -> bool:
+    """Whether what stands before a number makes it a case's, an order's or a policy's."""
+    return OF_WORK.search(text[max(0, start - reach) : start]) is not None
+
+
+def _without_label(text: str) -> Iterator[Span]:
     for pattern, rule in ((_DOUBTFUL, "letters and digits"), (_LONG, "long number")):
         for match in pattern.finditer(text):
-            before = text[max(0, match.start() - 28) : match.start()]
-            if _TWO_YEARS.fullmatch(match[0]) or OF_WORK.search(before) is not None:
+            if _TWO_YEARS.fullmatch(match[0]) or _is_of_work(text, match.start(), 28):
                 continue
-            line = text[
-                text.rfind("\n", 0, match.start()) + 1 : (text.find("\n", match.end()) + 1 or len(text) + 1) - 1
-            ]
-            if len(line) <= _SHORT_LINE:
+            first, last = text.rfind("\n", 0, match.start()), text.find("\n", match.end())
+            if (last if last >= 0 else len(text)) - first <= _SHORT_LINE:
                 yield _number(*match.span(), rule)
-            elif re.search(r"\bmy\b", before):
+            elif _MY.search(text, max(0, match.start() - 28), match.start()):
                 yield _number(*match.span(), rule, Action.FLAG)
+
+
+_MY = re.compile(r"\bmy\b")
 
 
 _FIGURES = re.compile(r"\d{3,}|\d{2}[A-Z]\d")

@@ -1,6 +1,6 @@
 """Other people's names: after titles and ranks, beside roles, in reference sections and letters' heads.
 
-A name that a reader may know leads to the writer: a manager, a referee, a child. Found by form with certainty it is
+A name that a reader may know leads to the writer: a manager, a referee, a child. Found with certainty it is
 hidden; a lone given name, or a pair of which only one word is a known name, is flagged. Names of cases (R v Smith)
 and of judges as citations stay: they are law.
 """

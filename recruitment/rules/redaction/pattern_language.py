@@ -123,6 +123,21 @@ def _openings(steps: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
         yield from _openings((*steps[:at], *steps[at + 1 :]))
 
 
+def _needs(steps: list[Step]) -> frozenset[str] | None:
+    """The rarest required words after the first: those of the step with the fewest."""
+    required = [step.test for step in steps if step.what == "word" and step.least > 0][1:]
+    plain = [
+        test.first_words()
+        for test in required
+        if not (test.capital or test.anything or test.number or test.between or test.year)
+    ]
+    return min(
+        (words for words in plain if not any(word.isdecimal() or word == FIGURES for word in words)),
+        key=len,
+        default=None,
+    )
+
+
 def read_macros(text: str) -> dict[str, str]:
     """`name = text`, one a line."""
     lines = (line.partition("=") for line in text.splitlines() if "=" in line and not line.startswith("#"))
@@ -143,7 +158,9 @@ def build_phrasebook(
         for pattern in _read_patterns(kind, name, text, reader):
             # Not frozen per line: a pattern is filed under each word that it can begin with.
             for steps in _openings(pattern.steps):
-                filed = Pattern(pattern.kind, pattern.action, pattern.rule, steps, pattern.before, pattern.line)
+                filed = Pattern(
+                    pattern.kind, pattern.action, pattern.rule, steps, pattern.before, pattern.line, pattern.needs
+                )
                 firsts = next(step for step in steps if step.what == "word").test.first_words()
                 if not firsts:
                     raise PatternError(f"patterns/{name}.txt: line {pattern.line} begins with any word.")
@@ -206,4 +223,4 @@ def _read_patterns(kind: Kind, name: str, text: str, reader: _Reader) -> Iterato
             raise PatternError(f"patterns/{name}.txt, line {number}: nothing is called {missing}.") from None
         except PatternError as wrong:
             raise PatternError(f"patterns/{name}.txt, line {number}: {wrong}.") from None
-        yield Pattern(kind, action, rule, tuple(steps), tuple(before), number)
+        yield Pattern(kind, action, rule, tuple(steps), tuple(before), number, _needs(steps))

@@ -1,7 +1,7 @@
 """Phrases that tell something of their writer, written as patterns that a person can read and correct.
 
-A file of `patterns/` holds one kind. A heading `== hide: name` or `== flag: name` begins a rule; each line below is
-a pattern, matched word by word within a sentence, whatever its capitals:
+A file of `patterns/` holds one kind. A heading `== hide: name` or `== flag: name` begins a rule; each line below
+is a pattern, matched word by word within a sentence, whatever its capitals:
 
     word  a|b  (two words|one)   a word, alternatives, alternatives of several words
     @class                       an entry of the word list of that name in `words/`
@@ -44,8 +44,10 @@ class PatternError(ValueError):
     """A pattern cannot be read; the message names its file, rule and line."""
 
 
-_TENS = {"sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 25, "thirty": 30, "forty": 40, "fifty": 50,
-         "sixty": 60, "seventy": 70, "eighty": 80}  # fmt: skip
+_TENS = {
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 25, "thirty": 30, "forty": 40,
+    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+}  # fmt: skip
 
 AGES = (15, 89)
 
@@ -63,7 +65,10 @@ def _is_number(word: str) -> bool:
 
 
 class Class:
-    """A word list as phrases: first word → the words that follow, longest first; `#` stands for any number, `~` for any word."""
+    """A word list as phrases: first word → the words that follow, longest first.
+
+    In a phrase `#` stands for any number, `~` for any word.
+    """
 
     def __init__(self, entries: Iterable[str]) -> None:
         found: dict[str, set[tuple[str, ...]]] = {}
@@ -73,22 +78,37 @@ class Class:
         self.phrases = {
             first: sorted(endings, key=lambda words: (-len(words), words)) for first, endings in found.items()
         }
+        # First word → second word → endings; under None those whose second word is no fixed one.
+        self._by_second: dict[str, dict[str | None, list[tuple[str, ...]]]] = {}
+        for first, endings in self.phrases.items():
+            filed = self._by_second.setdefault(first, {})
+            for rest in endings:
+                if rest:
+                    filed.setdefault(None if rest[0] in ("#", "~") else rest[0], []).append(rest)
 
     def ends(self, tokens: Tokens, at: int) -> Iterator[int]:
-        """Token indexes after each entry that begins at `at`."""
+        """Token indexes after each entry that begins at `at`, the longest first where their first words agree."""
         word = tokens.words[at]
-        for rest in self.phrases.get(word, ()):
-            if self._goes_on(tokens, at, rest):
-                yield at + 1 + len(rest)
+        yield from self._ends(tokens, at, word)
         if "#" in self.phrases and _is_number(word):
-            for rest in self.phrases["#"]:
+            yield from self._ends(tokens, at, "#")
+
+    def _ends(self, tokens: Tokens, at: int, first: str) -> Iterator[int]:
+        filed = self._by_second.get(first)
+        if filed is None:
+            return
+        if filed and at + 1 < tokens.count:
+            for rest in filed.get(tokens.words[at + 1], ()):
                 if self._goes_on(tokens, at, rest):
                     yield at + 1 + len(rest)
+            for rest in filed.get(None, ()):
+                if self._goes_on(tokens, at, rest):
+                    yield at + 1 + len(rest)
+        if not self.phrases[first][-1]:
+            yield at + 1
 
     @staticmethod
     def _goes_on(tokens: Tokens, at: int, rest: tuple[str, ...]) -> bool:
-        if not rest:
-            return True
         if at + len(rest) >= tokens.count:
             return False
         words = tokens.words
@@ -154,6 +174,8 @@ class Pattern:
     steps: tuple[Step, ...]
     before: tuple[tuple[bool, Test], ...]
     line: int
+    needs: frozenset[str] | None
+    """Words of which a text must hold one for the pattern to match; None for any."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +188,7 @@ class _Found:
 
 @dataclass(frozen=True)
 class Beginnings:
-    """Patterns that begin with one word: those that can go on with a given second word, and those for any other."""
+    """Patterns that begin with one word: those that go on with a given second word, and those for any other."""
 
     by_second: Mapping[str, tuple[Pattern, ...]]
     anyhow: tuple[Pattern, ...]
@@ -181,6 +203,8 @@ class Phrasebook:
     def find(self, tokens: Tokens) -> Iterator[Span]:
         """Every phrase of a text as a span."""
         by_first, words = self.by_first, tokens.words
+        here = set(words)
+        hopeless: dict[int, bool] = {}
         for index, word in enumerate(words):
             beginnings = by_first.get(FIGURES if word.isdecimal() else word)
             if beginnings is None:
@@ -188,6 +212,12 @@ class Phrasebook:
             following = words[index + 1] if index + 1 < tokens.count else ""
             second = FIGURES if following.isdecimal() else following
             for pattern in beginnings.by_second.get(second, beginnings.anyhow):
+                if pattern.needs is not None:
+                    is_hopeless = hopeless.get(id(pattern.needs))
+                    if is_hopeless is None:
+                        is_hopeless = hopeless[id(pattern.needs)] = here.isdisjoint(pattern.needs)
+                    if is_hopeless:
+                        continue
                 if pattern.before and not all(_is_before(tokens, index, *each) for each in pattern.before):
                     continue
                 found = _match(tokens, pattern.steps, 0, index, _Found(index))

@@ -18,8 +18,9 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _NEUTRAL = {
-    "she": "they", "he": "they", "her": "their", "hers": "theirs", "him": "them", "his": "their", "herself": "themselves",
-    "himself": "themselves", "she's": "they’re", "he's": "they’re", "she'd": "they’d", "he'd": "they’d", "she'll": "they’ll", "he'll": "they’ll",
+    "she": "they", "he": "they", "her": "their", "hers": "theirs", "him": "them", "his": "their",
+    "herself": "themselves", "himself": "themselves", "she's": "they’re", "he's": "they’re", "she'd": "they’d",
+    "he'd": "they’d", "she'll": "they’ll", "he'll": "they’ll",
 }  # fmt: skip
 _HER_AS_OBJECT = re.compile(
     r"(?:[.,;:!?\"”)]|\s+(?:to|for|and|in|on|at|with|as|from|by|is|was|has|who|because|when|if|but|or|a|the|very|so|again|that)\b|\s*$)",

@@ -54,6 +54,6 @@ def _readable(text: str, folded: Folded, forms: NameForms, sentences: Sentences)
 
 
 def _is_shown_as_a_word(text: str, place: int, sentences: Sentences) -> bool:
-    """An ordinary word with the capital of a sentence's start, or among capitals, tells nobody that it is a name."""
+    """An ordinary word with the capital of a sentence's start, or among capitals, tells no name."""
     start, end = sentences.around(place)
     return sentences.is_start(place) or text[start:end].isupper()

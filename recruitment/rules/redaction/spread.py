@@ -1,7 +1,7 @@
-"""The rest of a personal sentence: where something is told of the writer and no work beside it, all of it is hidden.
+"""The rest of a personal sentence: hidden where something is told of the writer and no work stands beside it.
 
-What a phrase rule finds rarely is all that a sentence tells ("I had a stent fitted, and I am on tablets for life"):
-so the sentence goes, and a short one that leans on it, unless a word of work says that evidence stands there.
+What a phrase rule finds rarely is all that a sentence tells ("I had a stent fitted, and am on tablets for life").
+So its clauses go, and a short sentence that leans on it, unless a word of work says that evidence stands there.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from recruitment.rules.redaction.told import Telling
 
 PERSONAL = frozenset(
     {
-        Kind.FAMILY, Kind.PREGNANCY, Kind.AGE, Kind.ETHNICITY, Kind.NATIONALITY, Kind.RELIGION, Kind.DISABILITY, Kind.ORIENTATION,
+        Kind.FAMILY, Kind.PREGNANCY, Kind.AGE, Kind.ETHNICITY, Kind.NATIONALITY, Kind.RELIGION, Kind.DISABILITY,
+        Kind.ORIENTATION,
         Kind.TRANSITION, Kind.POLITICS, Kind.MEMBERSHIP, Kind.GENDER,
     }
 )  # fmt: skip
@@ -48,7 +49,7 @@ _STAY_DOUBTFUL = frozenset({"nationality: languages as a skill"})
 
 
 def find_rest(text: str, tokens: Tokens, spans: Sequence[Span], telling: Telling) -> Iterator[Span]:
-    """Clauses around personal spans, in their sentence, that hold nothing of work; and a short sentence that leans on one."""
+    """Clauses around personal spans that hold nothing of work, and a short sentence that leans on one."""
     personal = sorted(
         (
             span

@@ -27,7 +27,10 @@ _FLAT_LINE = re.compile(
 
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"”])[.!?][\"”')]?\s+(?=[A-Z\"“])")
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|summer|autumn|spring)\.?[ ,/\-]{1,2}"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|summer|autumn|spring)\.?[ ,/\-]{1,2}"
+)
 
 _YEAR = r"(?:['’]\d\d|(?:19|20)\d\d)"
 
@@ -117,7 +120,11 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
     known = list(find_phrases(folded, [each.institution for each in held if len(each.institution.split()) > 1]))
     distinctive = {word for each in held for word in _distinctive(each, lists)}
     lines_left = 0
+    starts = [start for start, _ in known]
     for part in _parts(text, lists):
+        has_known = any(part.start <= start < part.start + len(part.text) for start in starts)
+        if lines_left <= 0 and not distinctive and not has_known and not _may_tell(part, lists):
+            continue
         anchors = _anchors(part.text, lists)
         places = list(_places(part, anchors, lists))
         for start, end in known:
@@ -227,6 +234,29 @@ _WORK_HEADING = re.compile(
 )
 
 
+def _may_tell(part: Part, lists: WordLists) -> bool:
+    """Whether a part holds any word by which one of these rules could find something."""
+    if part.section == "study" or part.mentions_place or ":" in part.text or "." in part.text[:-1]:
+        return True
+    return not (
+        part.words.isdisjoint(_ANCHOR_WORDS)
+        and part.words.isdisjoint(lists.qualifications)
+        and part.words.isdisjoint(_VERB_HINTS)
+    )
+
+
+# Words of which every verb of study below holds one.
+_VERB_HINTS = frozenset(
+    "school college uni university sixth education educated schooled attended attending went going moved left "
+    "study "
+    "studied studying graduated graduating degree diploma masters master phd doctorate first third ba bsc ma "
+    "msc llb "
+    "mba certificate pgce law hons honours course gdl lpc bptc qualified trained read student pupil alumnus "
+    "alumna "
+    "alumni place years time days scholarship until i distinction merit grade grades upper".split()
+) - {"i"}
+
+
 def _anchors(text: str, lists: WordLists) -> list[int]:
     """Where qualifications and words of study stand in a part."""
     found = [match.start() for match in WORD.finditer(text) if _is_anchor(match[0], lists)]
@@ -244,7 +274,7 @@ def _is_employer(part: Part, start: int, end: int, anchors: list[int]) -> bool:
     """Whether a place is where somebody works, or works with: its cue stands nearer than any word of study."""
     if _WORK_AFTER.match(part.text, end):
         return True
-    if any(start - 6 <= match.end() <= start for match in _STUDY_VERB.finditer(part.text[:start])):
+    if any(start - 6 <= match.end() <= start for match in part.verbs(_STUDY_VERB, _VERB_HINTS)):
         return False
     if part.section == "study":
         return False
@@ -271,7 +301,9 @@ def _distinctive(held: Education, lists: WordLists) -> Iterator[str]:
 def _distinctive_words(part: Part, distinctive: set[str], anchors: list[int], after_place: bool) -> Iterator[Span]:
     if not distinctive:
         return
-    is_near_study = part.section == "study" or bool(anchors) or bool(_STUDY_VERB.search(part.text)) or after_place
+    is_near_study = (
+        part.section == "study" or bool(anchors) or bool(part.verbs(_STUDY_VERB, _VERB_HINTS)) or after_place
+    )
     for match in WORD.finditer(part.text):
         if match[0][0].isupper() and fold(match[0]).text in distinctive and is_near_study:
             if _is_employer(part, match.start(), match.end(), anchors):
@@ -282,7 +314,7 @@ def _distinctive_words(part: Part, distinctive: set[str], anchors: list[int], af
 
 def _places(part: Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
     seen: set[int] = set()
-    for start, end in headed_runs(part.text, lists):
+    for start, end in headed_runs(part.text, lists) if part.mentions_place else ():
         is_prose = len(part.text[:start].split()) + len(part.text[end:].split()) > _WORDS_OF_PROSE
         if _is_employer(part, start, end, anchors):
             # In prose the sentence says whose employer it is; a short line of a CV does not.
@@ -294,19 +326,15 @@ def _places(part: Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
                 yield _place_span(part.start + start, part.start + end, "place of study or employer", Action.FLAG)
             continue
         seen.update(range(start, end))
-        told = (
-            part.section == "study"
-            or anchors
-            or _STUDY_VERB.search(part.text[: end + 1])
-            or _year_near(part.text, start, end)
-        )
-        is_job = part.section == "work" and not (anchors or _STUDY_VERB.search(part.text[: end + 1]))
+        is_studied = any(match.end() <= end + 1 for match in part.verbs(_STUDY_VERB, _VERB_HINTS))
+        told = part.section == "study" or anchors or is_studied or _year_near(part.text, start, end)
+        is_job = part.section == "work" and not (anchors or is_studied)
         action = Action.FLAG if (is_prose and not told) or is_job else Action.HIDE
         yield _place_span(part.start + start, part.start + end, "place of study", action)
     for start, end in short_names(part, anchors, lists):
         if start not in seen and not _is_employer(part, start, end, anchors):
             yield _place_span(part.start + start, part.start + end, "short name of a place of study")
-    for match in _STUDY_VERB.finditer(part.text):
+    for match in part.verbs(_STUDY_VERB, _VERB_HINTS):
         run = CAPS_RUN.match(part.text, match.end())
         if run is None or run.start() in seen:
             continue
@@ -317,7 +345,7 @@ def _places(part: Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
             or words[0] in MONTHS
         ):
             continue
-        if _is_employer(part, run.start(), run.end(), anchors + [match.start()]):
+        if _is_employer(part, run.start(), run.end(), [*anchors, match.start()]):
             continue
         yield _place_span(part.start + run.start(), part.start + run.end(), "place after a word of study")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from recruitment.rules.redaction.wordlists import WordLists
 
@@ -23,6 +24,14 @@ _HEAD_SHAPE = re.compile(r"[ \t]{0,3}|,[ \t]|[ \t]&[ \t]|\.[ \t]|['’][ \t]")
 CAPS_RUN = re.compile(r"(?:[A-Z][\w'’.\-]*)(?:(?: (?:of|and|&|the|for|St\.?|-) | )(?:[A-Z][\w'’\-]*))*")
 
 
+_LETTERS = re.compile(r"[a-zà-ÿ]+")
+_HEADS = (
+    "niversi", "niwersytet", "colleg", "school", "academ", "institut", "polit", "polyt", "grammar",
+    "conservat", "vidya", "lyc", "gymnas", "iit", "nit", "convent", "ysgol", "iste", "high", "uni", "sixth",
+    "seminar", "madras", "scoil", "egyetem",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Part:
     """A sentence, or a line where there are none; `section`: study, other, or empty."""
@@ -30,6 +39,28 @@ class Part:
     start: int
     text: str
     section: str
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its words in small letters, as far as letters go."""
+        return frozenset(_LETTERS.findall(self.text.lower()))
+
+    @cached_property
+    def mentions_place(self) -> bool:
+        """Whether it holds letters that every head of a place's name has; generous."""
+        low = self.text.lower()
+        return any(letters in low for letters in _HEADS)
+
+    @cached_property
+    def _found(self) -> dict[re.Pattern[str], list[re.Match[str]]]:
+        return {}
+
+    def verbs(self, pattern: re.Pattern[str], hints: frozenset[str]) -> list[re.Match[str]]:
+        """Matches of a pattern: looked for once, and only where one of its words stands."""
+        if pattern not in self._found:
+            has_hint = not self.words.isdisjoint(hints)
+            self._found[pattern] = list(pattern.finditer(self.text)) if has_hint else []
+        return self._found[pattern]
 
 
 MONTHS = frozenset("january february march april may june july august september october november december".split())

@@ -1,8 +1,8 @@
 """What writers tell of themselves, by a telling word and whose it is.
 
-The patterns name phrases; this reads sentences: a word for a characteristic, with the writer as its subject or in a
-fragment without one ("Type 2 diabetic."), hides its clause, and the rest of the sentence where that holds no work.
-A word of the same kind that belongs to patients, clients or policies stays: it is evidence.
+The patterns name phrases; this reads sentences. A word for a characteristic, with the writer as its subject or in
+a fragment without one ("Type 2 diabetic."), hides its clause. A word of the same kind that belongs to patients,
+clients or policies stays: it is evidence.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class Telling:
         return False
 
     def own(self, tokens: Tokens, breaks: Sequence[int], spans: Iterable[Span]) -> Iterator[Span]:
-        """The spans that have the writer for their subject: "married" in "I am happily married", not in "they married"."""
+        """The spans whose subject is the writer: "married" in "I am happily married", not in "they married"."""
         for span in spans:
             index, end = bisect_left(tokens.starts, span.start), bisect_left(tokens.starts, span.end)
             # A word such as "I" or "my" near its start makes a phrase the writer's.
