@@ -28,9 +28,9 @@ from recruitment.rules.disclosure_reading import (
 )
 from recruitment.rules.equality_questions import CHARACTERISTICS
 from recruitment.rules.funnel import STAGES, Counts
+from recruitment.rules.rounding import BASE, round_to
 
 THRESHOLD = 8
-BASE = 5
 LOWEST_THRESHOLD = 5
 LOWEST_DENOMINATOR = 23
 STAR = "*"
@@ -78,11 +78,6 @@ class ReleaseTable:
     rows: tuple[ReleaseRow, ...]
     total: tuple[Figure, ...]
     declaration: tuple[Figure, ...]
-
-
-def round_to(number: int, base: int) -> int:
-    """To the nearest multiple, halves up."""
-    return (number + base // 2) // base * base
 
 
 def percentage(part: Figure, whole: Figure) -> int | None:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from recruitment.rules.disclosure import (
-    BASE,
     EXPLANATION,
     STAR,
     WITHHELD,
@@ -20,6 +19,7 @@ from recruitment.rules.disclosure import (
     ReleaseRow,
     ReleaseTable,
 )
+from recruitment.rules.rounding import BASE
 
 RELEASE_VERSION = 1
 _FORMULA_STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n")

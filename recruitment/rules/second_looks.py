@@ -16,8 +16,8 @@ from math import ceil, comb
 from random import Random
 from typing import TypeVar
 
-from recruitment.rules.disclosure import BASE, round_to
 from recruitment.rules.errors import Invalid
+from recruitment.rules.rounding import BASE, round_to
 
 FEWEST = 20
 MOST = 60

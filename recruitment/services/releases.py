@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, require_state
-from recruitment.rules.disclosure import BASE, THRESHOLD, ReleaseTable, release_tables
+from recruitment.rules.disclosure import THRESHOLD, ReleaseTable, release_tables
 from recruitment.rules.errors import NotFound
 from recruitment.rules.funnel import Counts
 from recruitment.rules.leak_statements import (
@@ -24,6 +24,7 @@ from recruitment.rules.leak_statements import (
 )
 from recruitment.rules.permissions import Permission, permissions_of
 from recruitment.rules.release_formats import tables_from_json, tables_to_json
+from recruitment.rules.rounding import BASE
 from recruitment.services.leak_counts import count_leaks
 from recruitment.services.openings import record_opening
 from recruitment.services.permissions import campaigns_of, require

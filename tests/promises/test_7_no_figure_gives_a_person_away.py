@@ -8,13 +8,14 @@ import pytest
 
 from recruitment.commands.sample.people import make_candidate
 from recruitment.rules.campaigns import CampaignState
-from recruitment.rules.disclosure import BASE, Figure, release_tables, round_to
+from recruitment.rules.disclosure import Figure, release_tables
 from recruitment.rules.equality_questions import CHARACTERISTICS, characteristics
 from recruitment.rules.errors import TooLate
 from recruitment.rules.funnel import Counts, FunnelStage
 from recruitment.rules.leak_statements import LeakFigures, published, statement
 from recruitment.rules.permissions import Role
 from recruitment.rules.release_formats import tables_to_csv
+from recruitment.rules.rounding import BASE, round_to
 from recruitment.rules.second_looks import sample_size
 from recruitment.services import releases
 from recruitment.store.releases import Release

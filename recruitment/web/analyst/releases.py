@@ -10,9 +10,10 @@ from uuid import UUID
 from flask import Response, redirect, render_template, url_for
 
 from recruitment.rules.campaigns import CampaignState, has_reached, require_state
-from recruitment.rules.disclosure import BASE, EXPLANATION, THRESHOLD
+from recruitment.rules.disclosure import EXPLANATION, THRESHOLD
 from recruitment.rules.permissions import Permission
 from recruitment.rules.release_formats import tables_to_csv
+from recruitment.rules.rounding import BASE
 from recruitment.services.releases import (
     list_releases,
     prepare_release,
