@@ -82,9 +82,9 @@ class Class:
         self._by_second: dict[str, dict[str | None, list[tuple[str, ...]]]] = {}
         for first, endings in self.phrases.items():
             filed = self._by_second.setdefault(first, {})
-            for rest in endings:
-                if rest:
-                    filed.setdefault(None if rest[0] in ("#", "~") else rest[0], []).append(rest)
+            for ending in endings:
+                if ending:
+                    filed.setdefault(None if ending[0] in ("#", "~") else ending[0], []).append(ending)
 
     def ends(self, tokens: Tokens, at: int) -> Iterator[int]:
         """Token indexes after each entry that begins at `at`, the longest first where their first words agree."""
