@@ -104,6 +104,10 @@ _SAID: dict[str, Callable[[Detail, Names], str]] = {
     "passage_decided": lambda d, n: (
         f"cleared an answer: {_count(d.get('restored'), 'passage')} restored, {d.get('hidden')} kept hidden"
     ),
+    "passage_decided_everywhere": lambda d, n: (
+        "decided the same on words that stand in another answer: "
+        f"{_count(d.get('restored'), 'passage')} restored, {d.get('hidden')} kept hidden"
+    ),
     "sift_opened": _sift_opened,
     "answer_scored": lambda d, n: f"scored an answer: {d.get('value')}",
     "person_recognised": _recognised,

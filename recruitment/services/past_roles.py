@@ -16,6 +16,7 @@ _ROLE_OF_EVENT = {
     "moderation_proposed": Role.SHORTLISTER,
     "text_reported": Role.SHORTLISTER,
     "passage_decided": Role.CLEARER,
+    "passage_decided_everywhere": Role.CLEARER,
     "leak_marked": Role.CLEARER,
     "second_look_taken": Role.CLEARER,
     "funnel_released": Role.ANALYST,

@@ -57,6 +57,7 @@ INNER = table(
     SHARED
     | {
         "account.sign_out recruiter.home recruiter.new_campaign analyst.releases": STAFF,
+        "recruiter.clearance_queue": STAFF,
         "recruiter.campaign": IN_CAMPAIGN,
         "recruiter.clearance recruiter.show_passages recruiter.decide": frozenset({"recruiter", "member"}),
         "recruiter.second_look recruiter.mark_words recruiter.looked": frozenset({"recruiter", "member"}),

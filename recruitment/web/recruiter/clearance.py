@@ -1,4 +1,4 @@
-"""Clearing hidden passages: opened on asking, restored or left hidden before the sift opens."""
+"""Clearing passages across campaigns: opened on asking, decided by one key, closed when the sift opens."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request
+from flask import flash, render_template, request
 
 from recruitment.rules.campaigns import CampaignState, require_state
+from recruitment.rules.clearance import could_tell
 from recruitment.rules.errors import NotFound, Stale
 from recruitment.rules.permissions import Permission
 from recruitment.services.campaign_plans import read_facts
@@ -16,10 +17,11 @@ from recruitment.services.clearance import (
     ClearanceBatch,
     count_waiting,
     decide_passages,
-    prepare_clearing,
+    prepare_clearings,
     read_clearance,
 )
-from recruitment.web.access import allow, reading, writing
+from recruitment.services.waiting import OwnCampaign, list_own_campaigns
+from recruitment.web.access import Audience, allow, reading, writing
 from recruitment.web.filters import counted
 from recruitment.web.recruiter import recruiter
 from recruitment.web.recruiter.saving import saved
@@ -38,6 +40,28 @@ def clearance(campaign_id: UUID) -> str:
     return render_template("recruiter/clearance/start.html", facts=facts, waiting=waiting, per_page=_PER_PAGE)
 
 
+@recruiter.get("/clearance")
+@allow(Audience.STAFF)
+def clearance_queue() -> str:
+    """Every campaign in which something waits for this person to clear; `?campaign=` shows one."""
+    waiting = _waiting_campaigns()
+    only = request.args.get("campaign", "")
+    shown = [campaign for campaign in waiting if not only or str(campaign.id) == only]
+    return render_template(
+        "recruiter/clearance/queue.html",
+        campaigns=shown,
+        only=only,
+        answers=sum(campaign.to_clear for campaign in shown),
+        others=len(waiting) - len(shown),
+    )
+
+
+def _waiting_campaigns() -> list[OwnCampaign]:
+    """The campaigns with something to clear, the one that closes first at the front."""
+    own = list_own_campaigns(reading(), actor=acting())
+    return sorted((campaign for campaign in own if campaign.to_clear), key=lambda each: (each.closes_at, each.id))
+
+
 def _page(campaign_id: UUID, answers: int, errors: tuple[dict[str, str], ...] = (), status: int = 200) -> Any:
     facts = read_facts(reading(), actor=acting(), campaign_id=campaign_id, permission=Permission.CLEAR_PASSAGES)
     batch = read_clearance(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, answers=answers)
@@ -48,9 +72,12 @@ def _page(campaign_id: UUID, answers: int, errors: tuple[dict[str, str], ...] = 
         "recruiter/clearance/passages.html",
         facts=facts,
         groups=groups,
+        could_tell=could_tell,
         left=batch.answers_left,
         errors=errors,
-        typed=request.form,
+        typed=request.form if errors else {},
+        everywhere=request.form.getlist("everywhere") if errors else (),
+        asked=request.form.getlist("passage") if errors else (),
         answers=answers,
     )
     return page, status
@@ -90,12 +117,14 @@ def decide(campaign_id: UUID) -> Any:
         ) or ({"text": "Select whether to restore each passage", "href": ""},)
         return _page(campaign_id, _answers_asked(), errors, 400)
     actor, desk = acting(), staff_desk()
-    prepared = [
-        prepare_clearing(
-            reading(), actor=actor, desk=desk, campaign_id=campaign_id, answer_id=answer_id, decisions=chosen
-        )
-        for answer_id, chosen in decisions.items()
-    ]
+    prepared = prepare_clearings(
+        reading(),
+        actor=actor,
+        desk=desk,
+        campaign_id=campaign_id,
+        decisions=decisions,
+        everywhere=frozenset(_key(name) for name in request.form.getlist("everywhere")),
+    )
     try:
         with writing() as session:
             for clearing in prepared:
@@ -103,8 +132,24 @@ def decide(campaign_id: UUID) -> Any:
     except Stale as refusal:
         sentence = f"{refusal.sentence} Nothing was saved. These are the ones that still wait."
         return _page(campaign_id, _answers_asked(), ({"text": sentence, "href": ""},), 409)
-    sentence = f"{counted(len(prepared), 'answer')} decided."
-    return saved(sentence, "recruiter.clearance", campaign_id=campaign_id)
+    others = sum(clearing.is_everywhere for clearing in prepared)
+    sentence = f"{counted(len(prepared) - others, 'answer')} decided."
+    if others:
+        sentence += f" The same words were decided in {counted(others, 'other answer')}."
+    if request.form.get("then") == "next" and count_waiting(reading(), campaign_id):
+        # Shown at once, without a page in between: forty campaigns' worth of clicks in an hour.
+        flash(sentence)
+        return _page(campaign_id, _answers_asked())
+    return saved(sentence, "recruiter.clearance_queue")
+
+
+def _key(name: str) -> tuple[UUID, int]:
+    """Answer and ordinal from the name of a passage on the page; `NotFound` for any other."""
+    try:
+        _, answer, ordinal = name.split("-")
+        return UUID(hex=answer), int(ordinal)
+    except ValueError:
+        raise NotFound from None
 
 
 def _read_decisions() -> tuple[dict[UUID, dict[int, bool]], list[tuple[int, str]]]:
@@ -112,11 +157,7 @@ def _read_decisions() -> tuple[dict[UUID, dict[int, bool]], list[tuple[int, str]
     decisions: dict[UUID, dict[int, bool]] = {}
     unchosen = []
     for number, name in enumerate(request.form.getlist("passage"), 1):
-        try:
-            _, answer, ordinal = name.split("-")
-            key = (UUID(hex=answer), int(ordinal))
-        except ValueError:
-            raise NotFound from None
+        key = _key(name)
         choice = _CHOICES.get(request.form.get(name, ""))
         if choice is None:
             unchosen.append((number, name))

@@ -89,7 +89,7 @@ def _row(campaign: OwnCampaign, now: datetime) -> OwnRow:
 
 def _to_clear(campaign: OwnCampaign) -> Waiting:
     words = f"{counted(campaign.to_clear, 'answer')} with passages to clear"
-    return Waiting(words, url_for("recruiter.clearance", campaign_id=campaign.id))
+    return Waiting(words, url_for("recruiter.clearance_queue", campaign=campaign.id))
 
 
 def _as_recruiter(campaign: OwnCampaign, now: datetime) -> Waiting | None:
