@@ -143,13 +143,14 @@ def _open(
     blobs = _passage_blobs(session, campaign_id, answer_ids)
     if not blobs:
         raise NotFound
-    decided = set(
-        session.execute(
+    decided = {
+        (answer_id, ordinal)
+        for answer_id, ordinal in session.execute(
             select(ClearanceDecision.answer_id, ClearanceDecision.ordinal).where(
                 ClearanceDecision.campaign_id == campaign_id, ClearanceDecision.answer_id.in_(answer_ids)
             )
-        ).tuples()
-    )
+        )
+    }
     receipt = record_opening(
         desk,
         actor=actor,
@@ -266,16 +267,15 @@ def decide_passages(session: Session, *, actor: Actor, desk: StaffDesk, clearing
         if clearing.is_everywhere:
             return
         raise Stale("Somebody else has decided on this answer already.")
-    earlier = dict(
-        session.execute(
+    earlier = {
+        ordinal: restored
+        for ordinal, restored in session.execute(
             select(ClearanceDecision.ordinal, ClearanceDecision.restored).where(
                 ClearanceDecision.campaign_id == clearing.campaign_id,
                 ClearanceDecision.answer_id == clearing.answer_id,
             )
         )
-        .tuples()
-        .all()
-    )
+    }
     fresh = {ordinal: restored for ordinal, restored in clearing.decisions.items() if ordinal not in earlier}
     session.add_all(
         ClearanceDecision(

@@ -129,22 +129,28 @@ def digits_of(number: str) -> str:
 def find_telephones(text: str) -> Iterator[Span]:
     """Telephone numbers by form, and shorter ones by their label."""
     for match in _TELEPHONE.finditer(text):
-        if _is_telephone(text, match):
-            yield _hide(*match.span(), Kind.TELEPHONE, "telephone number")
+        # "2011 07700 900123": the year is no part of the number.
+        year = _YEAR_BEFORE.match(match[0])
+        start = match.start() + (year.end() if year else 0)
+        if _is_telephone(text, start, match.end()):
+            yield _hide(start, match.end(), Kind.TELEPHONE, "telephone number")
 
 
-def _is_telephone(text: str, match: re.Match[str]) -> bool:
-    number = match[0]
+_YEAR_BEFORE = re.compile(r"(?:19|20)\d\d[ \t\xa0]+(?=[+(]?0)")
+
+
+def _is_telephone(text: str, start: int, end: int) -> bool:
+    number = text[start:end]
     digits = sum(character.isdecimal() for character in number)
     if _YEARS.fullmatch(number.strip("()")):
         return False
-    if not number.startswith("+") and OF_WORK.search(text[max(0, match.start() - 36) : match.start()]):
+    if not number.startswith("+") and OF_WORK.search(text[max(0, start - 36) : start]):
         return False
     if number.startswith("+") or (number.lstrip("(").startswith("0") and 9 <= digits <= 15):
         return digits >= 9
     if 10 <= digits <= 13 and _DATE_IN_FIGURES.match(number) is None:
         return True
-    return _TELEPHONE_LABEL.search(text[max(0, match.start() - 24) : match.start()]) is not None
+    return _TELEPHONE_LABEL.search(text[max(0, start - 24) : start]) is not None
 
 
 def find_postcodes(text: str) -> Iterator[Span]:

@@ -197,10 +197,13 @@ def _capitalised_word(text: str, hit: _Hit, sentences: Sentences) -> Iterator[Sp
 
 
 _AS_PERSON = re.compile(
-    r"['’]s\b|[ \t]+(?:is|was|has|had|does|did|says|said|wrote|led|leads|joined|works|worked|always|never"
-    r"|simply|really|can|could|would|managed|manages|made|makes|gave|gives|took|takes|brings|brought|"
-    r"deals|kept|keeps|stays|stayed|got|gets|went|came|knows|knew|handled|handles|showed|shows|goes|delivered"
-    r"|delivers|supported|supports|ran|runs|never|also|and I|here)\b"
+    r"['’]s\b|[ \t]+(?:is|was|has|had|does|did|says|leads|works|always|never|simply|really|can|could|would"
+    r"|manages|makes|gives|"
+    r"takes|brings|deals|keeps|stays|gets|knows|handles|shows|goes|delivers|supports|runs|also|and I|here|led"
+    r"|wrote|rewrote|"
+    r"said|made|gave|took|brought|dealt|kept|got|went|came|knew|ran|built|held|sent|met|set|put|found|taught|thought|bought|"
+    r"spent|drew|grew|threw|began|chose|spoke|drove|felt|saw|sat|stood|understood|won|lost|paid|told|sold|heard|left|fixed|"
+    r"(?!need|indeed|speed|feed|seed|breed)[a-z]{2,}ed)\b"
 )
 
 # Nothing, or initials.

@@ -13,19 +13,10 @@ from recruitment.rules.redaction.details import find_phrases
 from recruitment.rules.redaction.folding import Folded, fold
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import Education
+from recruitment.rules.redaction.sections import parts
 from recruitment.rules.redaction.spans import Action, Span
 from recruitment.rules.redaction.study_places import CAPS_RUN, MONTHS, WORD, Part, headed_runs, short_names
 from recruitment.rules.redaction.wordlists import WordLists
-
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-
-# A text flattened to one line keeps its lines as double spaces, but for those inside a wrapped name.
-_FLAT_LINE = re.compile(
-    r"(?:(?!(?<!\bof)(?<!\band)(?<!\bfor)(?<!\bthe)  (?! {0,4}(?:of|and|University)\b)|\t)"
-    r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])+"
-)
-
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"”])[.!?][\"”')]?\s+(?=[A-Z\"“])")
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
@@ -121,7 +112,7 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
     distinctive = {word for each in held for word in _distinctive(each, lists)}
     lines_left = 0
     starts = [start for start, _ in known]
-    for part in _parts(text, lists):
+    for part in parts(text, lists):
         has_known = any(part.start <= start < part.start + len(part.text) for start in starts)
         if lines_left <= 0 and not distinctive and not has_known and not _may_tell(part, lists):
             continue
@@ -188,50 +179,6 @@ def _year_places(text: str) -> Iterator[tuple[int, int]]:
     for pattern in (_YEARS, _GLUED_YEARS):
         for match in pattern.finditer(text):
             yield match.span()
-
-
-def _parts(text: str, lists: WordLists) -> Iterator[Part]:
-    section = ""
-    is_flat = text.count("\n") * 300 < len(text) and text.count("  ") > 15
-    for match in (_FLAT_LINE if is_flat else _LINE).finditer(text):
-        line = match[0]
-        bare = line.strip(" \t:-–•*\"'#")
-        heading = " ".join(bare.lower().split())
-        lead = heading.partition(":")[0]
-        section = _section(heading, line, lists) or section
-        inline = "study" if lead != heading and lead in lists.study_headings else section
-        at = 0
-        for end in _SENTENCE_END.finditer(line):
-            yield Part(match.start() + at, line[at : end.end()], inline)
-            at = end.end()
-        if at < len(line):
-            yield Part(match.start() + at, line[at:], inline)
-
-
-def _section(heading: str, line: str, lists: WordLists) -> str:
-    """The section that a line opens, if it is a heading."""
-    words = heading.rstrip(" :.").split()
-    if not 1 <= len(words) <= 5 or any(character.isdigit() for character in heading):
-        return ""
-    is_capital = line.isupper() or all(
-        word[0].isupper() or len(word) < 4 for word in line.split() if word[0].isalpha()
-    )
-    if heading.rstrip(" :") in lists.study_headings or (is_capital and _STUDY_HEADING.search(heading)):
-        return "study"
-    if is_capital and _WORK_HEADING.search(heading):
-        return "work"
-    if heading.rstrip(" :") in lists.other_headings or (line.isupper() and len(words) <= 3 and len(heading) > 8):
-        return "other"
-    return ""
-
-
-_STUDY_HEADING = re.compile(
-    r"^(?:(?:my|formal|higher|further|academic|professional|educational?|relevant)\s)?(?:education(?:al)?|academics?|qualifications?|schooling|studies|degrees)\b(?!.*(?:experience|service|consult|department|officer|manager|coordinator))"
-)
-
-_WORK_HEADING = re.compile(
-    r"\b(?:employment|experience|career|work history|job history|positions?|appointments)\b"
-)
 
 
 def _may_tell(part: Part, lists: WordLists) -> bool:

@@ -90,9 +90,13 @@ def test_an_ordinary_word_is_a_name_only_with_a_capital_inside_a_sentence() -> N
     assert visible("I hope you will ask what Will did.", WILL) == f"I hope you will ask what {MARKER} did."
 
 
-def test_an_ordinary_word_at_the_start_takes_its_sentence_with_it() -> None:
+def test_an_ordinary_word_at_the_start_is_a_name_where_somebody_acts_and_else_a_word() -> None:
     text = "The plan was late. Will rewrote it overnight. It passed.\nWill power\nNext"
-    assert visible(text, WILL) == f"The plan was late. {MARKER} It passed.\n{MARKER}\nNext"
+    assert visible(text, WILL) == f"The plan was late. {MARKER} rewrote it overnight. It passed.\nWill power\nNext"
+
+
+def test_an_ordinary_word_alone_on_a_line_is_a_signature() -> None:
+    assert visible("I kept to it.\n\nMany thanks\nWill", WILL) == f"I kept to it.\n\nMany thanks\n{MARKER}"
 
 
 def test_an_ordinary_word_beside_the_rest_of_the_name_is_hidden_alone() -> None:
@@ -100,11 +104,11 @@ def test_an_ordinary_word_beside_the_rest_of_the_name_is_hidden_alone() -> None:
 
 
 def test_a_passage_with_anything_certain_in_it_is_not_restorable() -> None:
-    text = "Reported by Mrs Smith to her director."
+    text = "Reported by Mrs Smith, and I asked how Callum would put it."
     redaction = redact(text, MARY, LISTS)
     passages = [piece for piece in redaction.pieces if isinstance(piece, Passage)]
-    assert [(piece.text, piece.restorable) for piece in passages] == [("Mrs Smith", False), ("her", True)]
-    assert redaction.visible(frozenset({0, 1})) == f"Reported by {MARKER} to her director."
+    assert [(piece.text, piece.restorable) for piece in passages] == [("Mrs Smith", False), ("Callum", True)]
+    assert redaction.visible(frozenset({0, 1})) == f"Reported by {MARKER}, and I asked how Callum would put it."
 
 
 PART = st.sampled_from(
