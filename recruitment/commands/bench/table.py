@@ -19,9 +19,10 @@ class Sizes:
     fewer_equality_rows: int = 2_500
     client_submissions: int = 500
     clients: int = 32
+    redacted_texts: int = 400
 
 
-QUICK = Sizes(6, 40, 6, 6, 6, 200, 50, 24, 4)
+QUICK = Sizes(6, 40, 6, 6, 6, 200, 50, 24, 4, 20)
 
 
 @dataclass(frozen=True)
