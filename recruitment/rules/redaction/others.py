@@ -18,6 +18,7 @@ from recruitment.rules.redaction.wordlists import WordLists
 CAPITALISED = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 
 _NEXT = re.compile(r"\.?[ ](?:\((?:retd|Retd)\.?\)[ \t])?([^\W\d_](?:\.|[^\W\d_]*)(?:['’\-][^\W\d_]+)*)")
+_NEXT_WRAPPED = re.compile(r"\.?[ \n](?:\((?:retd|Retd)\.?\)[ \t])?([^\W\d_](?:\.|[^\W\d_]*)(?:['’\-][^\W\d_]+)*)")
 
 _APPOSITION = re.compile(r"(?:['’]s|[ \t]?(?:[,:(–—\-]|is|was|called|named|,? ?(?:then|now) )?)[ \t\n(]{1,2}")
 
@@ -75,7 +76,9 @@ def is_name_word(word: str, lists: WordLists) -> bool:
     return word[0].isupper() and low not in lists.capitalised_ordinary and low not in lists.role_words
 
 
-def names_after(text: str, end: int, lists: WordLists, most: int = 4, *, given: bool = False) -> int:
+def names_after(
+    text: str, end: int, lists: WordLists, most: int = 4, *, given: bool = False, wrapped: bool = False
+) -> int:
     """Where up to `most` words end that may be a name: capitalised, initials, particles between.
 
     After a given name an ordinary word with a capital may be the family name: Sheila Church.
@@ -83,7 +86,7 @@ def names_after(text: str, end: int, lists: WordLists, most: int = 4, *, given: 
     last = end
     at = end
     for _ in range(most):
-        following = _NEXT.match(text, at)
+        following = (_NEXT_WRAPPED if at == end and wrapped else _NEXT).match(text, at)
         if not following:
             break
         word = following[1]
@@ -119,7 +122,7 @@ def find_titled(text: str, lists: WordLists) -> Iterator[Span]:
         if hole is not None:
             yield Span(match.start(), hole.end(), Kind.TITLE, "title of the writer", Action.HIDE)
             continue
-        end = names_after(text, match.end(), lists)
+        end = names_after(text, match.end(), lists, wrapped=True)
         if text[match.end() : match.end() + 9] in (" Justice ", " Recorder"):
             continue
         if low in _STAND_ALONE and end == match.end():
@@ -212,6 +215,12 @@ def _by_its_words(text: str, match: re.Match[str], end: int, lists: WordLists) -
             return span(match.start(), end, "given name and family name")
         if given:
             return span(match.start(), match.end(), "given name alone", Action.FLAG)
+        if (
+            len(parts) == 2
+            and all(part.istitle() for part in parts)
+            and _QUOTED_BY.search(text[max(0, match.start() - 16) : match.start()])
+        ):
+            return span(match.start(), end, "name of a speaker", Action.FLAG)
         if family and first in lists.family_names and _stands_as_person(text, match, end):
             return span(match.start(), end, "two family names", Action.FLAG)
         return None
@@ -238,6 +247,9 @@ _PERSON_BEFORE = re.compile(
     r"|[,(:“\"'‘]\s?$",
     re.IGNORECASE,
 )
+
+
+_QUOTED_BY = re.compile(r"\b(?:said|says|wrote|by|with|told|thanked|one|asked|named|called|met)[ ,]{1,2}$")
 
 
 def _stands_as_person(text: str, match: re.Match[str], end: int | None = None) -> bool:

@@ -16,7 +16,9 @@ _FLAT_LINE = re.compile(
     r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])+"
 )
 
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"”])[.!?][\"”')]?\s+(?=[A-Z\"“])")
+_SENTENCE_END = re.compile(
+    r"(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bSts)(?<=[a-z0-9)\"”])[.!?][\"”')]?\s+(?=[A-Z\"“])"
+)
 
 
 def parts(text: str, lists: WordLists) -> Iterator[Part]:

@@ -102,6 +102,9 @@ def ordered(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     """The spans inside the text, cut at line breaks so that lines survive, sorted, each once."""
     kept: set[Span] = set()
     for span in spans:
+        if 0 <= span.start < span.end <= len(text) and not LINE_BREAK.search(text, span.start, span.end):
+            kept.add(span)
+            continue
         start, end = max(0, span.start), min(len(text), span.end)
         for line_start, line_end in _lines_between(text, start, end):
             kept.add(replace(span, start=line_start, end=line_end))

@@ -24,7 +24,10 @@ PERSONAL = frozenset(
     }
 )  # fmt: skip
 _FIGURES = re.compile(r"[%£$]|\d{3,}|\d+\s?(?:per cent|k\b)")
-_LONGEST_REST = 11
+# Of somebody who was named just before: my mum, who had a stroke.
+_PRONOUNS = frozenset("who she he her his him they their them".split())
+_LONGEST_REST = 13
+_LONGEST_TURN = 6
 _LONGEST_LEANING = 11
 _LEANS = frozenset(
     "i i'm i've my we we've our he she they it this that these both since so all neither none me us myself "
@@ -36,7 +39,8 @@ def settle_doubts(text: str, tokens: Tokens, spans: Sequence[Span], telling: Tel
     """What is doubtful but stands in a clause without work is hidden like what is certain; the rest as it was."""
     clauses = _Clauses(text, tokens)
     for span in spans:
-        if span.action is Action.FLAG and span.kind in PERSONAL and span.rule not in _STAY_DOUBTFUL:
+        is_settled = span.kind in PERSONAL - {Kind.MEMBERSHIP} and span.rule not in _STAY_DOUBTFUL
+        if span.action is Action.FLAG and is_settled:
             own = ((span.start, span.end),)
             numbers = range(clauses.number(span.start), clauses.number(span.end - 1) + 1)
             if all(_is_free_of_work(tokens, *clauses.range(number), own, telling) for number in numbers):
@@ -77,9 +81,7 @@ def find_rest(text: str, tokens: Tokens, spans: Sequence[Span], telling: Telling
                 low -= 1
         if free[last]:
             while (
-                high + 1 < len(clauses)
-                and clauses.continues[high + 1]
-                and clauses.is_free(high + 1, every, telling)
+                high + 1 < len(clauses) and clauses.goes_on(high + 1) and clauses.is_free(high + 1, every, telling)
             ):
                 high += 1
             following = high + 1
@@ -111,11 +113,12 @@ class _Clauses:
         self.tokens = tokens
         self.starts = [0]
         self.continues = [False]
+        self.turns = [False]
         for boundary in _CLAUSE_BREAK.finditer(text):
             self.starts.append(boundary.end())
-            self.continues.append(
-                (boundary[0].strip()[:1] in _WITHIN and boundary[0].strip() != "") or boundary[0] == " - "
-            )
+            mark = boundary[0].strip()[:1]
+            self.continues.append(mark in _WITHIN and mark != "")
+            self.turns.append(boundary[0] == " ")
         self.starts.append(len(text) + 1)
 
     def __len__(self) -> int:
@@ -136,6 +139,11 @@ class _Clauses:
             and last - first <= _LONGEST_REST
             and _is_free_of_work(self.tokens, first, last, covered, telling)
         )
+
+    def goes_on(self, number: int) -> bool:
+        """Whether a clause goes on with the one before it; after "but" or "so" only a short one does."""
+        first, last = self.range(number)
+        return self.continues[number] or (self.turns[number] and last - first <= _LONGEST_TURN)
 
     def leans(self, number: int) -> bool:
         """Whether a clause opens a short sentence in the same paragraph with I, it, that or the like."""
@@ -162,7 +170,7 @@ def _is_free_of_work(
     for index in rest:
         if (
             tokens.words[index] in telling.works
-            or tokens.words[index] in telling.others
+            or (tokens.words[index] in telling.others and tokens.words[index] not in _PRONOUNS)
             or any(True for _ in telling.evidence.ends(tokens, index))
         ):
             return False

@@ -160,9 +160,15 @@ def _place_span(start: int, end: int, rule: str, action: Action = Action.HIDE) -
 
 def _year_span(part: Part, start: int, end: int) -> Span:
     span = part.text[start:end]
+    left = _LEFT.search(part.text, max(0, start - 12), start)
+    if left and left.end() == start:
+        start = left.start()
     return Span(
         part.start + start, part.start + end, Kind.YEAR_OF_STUDY, "year of study", Action.HIDE, _duration(span)
     )
+
+
+_LEFT = re.compile(r"\b(?:left|leaving|finished) (?:in )?", re.IGNORECASE)
 
 
 def _duration(years: str) -> str:
@@ -227,13 +233,18 @@ def _is_employer(part: Part, start: int, end: int, anchors: list[int]) -> bool:
         return False
     if part.section == "work" and not anchors and _SCHOOL.search(part.text, start, end):
         return True
-    near = min((abs(anchor - start) for anchor in anchors if not start <= anchor < end), default=10_000)
+    near = min(
+        (max(0, abs(anchor - start) - _WORD_LENGTH) for anchor in anchors if not start <= anchor < end),
+        default=10_000,
+    )
     from_ = max(0, start - _WORK_REACH)
     distances = [start - from_ - match.end() for match in _WORK_CUES.finditer(part.text[from_:start])]
     distances += [match.start() for match in _WORK_CUES.finditer(part.text[end : end + _WORK_REACH])]
     return bool(distances) and min(distances) < near
 
 
+# From an anchor's first letter to its last.
+_WORD_LENGTH = 9
 _WORK_REACH = 70
 
 _SCHOOL = re.compile(r"\b(?:school|academy|grammar|primary|high|convent)\b", re.IGNORECASE)
@@ -277,7 +288,8 @@ def _places(part: Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
         told = part.section == "study" or anchors or is_studied or _year_near(part.text, start, end)
         is_job = part.section == "work" and not (anchors or is_studied)
         action = Action.FLAG if (is_prose and not told) or is_job else Action.HIDE
-        yield _place_span(part.start + start, part.start + end, "place of study", action)
+        article = 4 if part.text[max(0, start - 4) : start].lower() == "the " else 0
+        yield _place_span(part.start + start - article, part.start + end, "place of study", action)
     for start, end in short_names(part, anchors, lists):
         if start not in seen and not _is_employer(part, start, end, anchors):
             yield _place_span(part.start + start, part.start + end, "short name of a place of study")

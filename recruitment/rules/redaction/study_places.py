@@ -212,7 +212,8 @@ def _name_end(text: str, run: list[re.Match[str]], words: list[str], head: int, 
         after_of = "of" in words[head:end] or "for" in words[head:end]
         if (word in lists.qualifications and len(word) < 6) or word in MONTHS:
             break
-        if not after_of and word not in _SMALL and (word in lists.subjects or end - head > 1):
+        is_in_town = words[end - 1] in ("in", "at")
+        if not after_of and word not in _SMALL and not is_in_town and (word in lists.subjects or end - head > 1):
             break
         if after_of and end - head > _LONGEST_TAIL:
             break

@@ -16,7 +16,8 @@ STATES = frozenset(
     "wore pray fast speak suffer suffered take took play played sing sang "
     "belong lost raise raised adopt adopted foster fostered identify identified became become married marry "
     "celebrate observe practise follow converted transitioned captain captained crew row swim bowl "
-    "worship emigrated moved arrived fled retired retire adopt divorced care cared gave get miscarried "
+    "worship emigrated moved arrived fled retired retire adopt divorced care cared gave get miscarried nursed "
+    "cared "
     "stammer walk coach".split()
 )
 
@@ -32,7 +33,7 @@ WORKS = frozenset(
     "delivered wrote write trained visited interviewed investigated designed managed managing advised met "
     "contacted helped "
     "dealt translated recruited mentored coordinated assisted handled saw asked told rang drafted introduced "
-    "built made reviewed represented interpreted spoke listened reassured treated assessed nursed taught teach "
+    "built made reviewed represented interpreted spoke listened reassured assessed taught teach "
     "prosecuted audited inspected planned presented chaired commissioned researched studied explained covered "
     "persuaded negotiated secured published created developed launched piloted reduced reported referred escorted "
     "searched transferred moved booked checked found noticed took answered received handle support manage "

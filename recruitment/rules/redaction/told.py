@@ -7,6 +7,7 @@ clients or policies stays: it is evidence.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -96,11 +97,27 @@ class Telling:
             first, last = bisect_left(tokens.starts, breaks[number]), bisect_left(tokens.starts, stop)
             has_writer = self._has_writer(tokens, first, last, index, end)
             if has_writer is not False:
-                yield span if has_writer else replace(span, action=Action.FLAG)
+                yield self._with_verb(tokens, span, index) if has_writer else replace(span, action=Action.FLAG)
+
+    @staticmethod
+    def _with_verb(tokens: Tokens, span: Span, index: int) -> Span:
+        """The span with "I have had" or the like before it: verbs of state alone tell nothing and look odd."""
+        at = index
+        while (
+            at > 0
+            and tokens.follows[at]
+            and (tokens.words[at - 1] in AUXILIARIES or tokens.words[at - 1] in STATES)
+        ):
+            at -= 1
+        if at > 0 and tokens.follows[at] and tokens.words[at - 1] in ("i", "we"):
+            return replace(span, start=tokens.starts[at - 1])
+        return span
 
     def _has_writer(self, tokens: Tokens, first: int, last: int, index: int, end: int) -> bool | None:
         """Whether the writer is the subject; None where it cannot be told."""
         words = tokens.words
+        if FIRST.isdisjoint(words[first:last]):
+            first, last = _item(tokens, first, last, index, end)
         before, after = words[first:index], words[end:last]
         if FIRST.isdisjoint(before) and FIRST.isdisjoint(after):
             outside = [*before, *after]
@@ -202,3 +219,16 @@ class Telling:
 
 
 _SHORT_FRAGMENT = 9
+
+
+_BETWEEN_ITEMS = re.compile(r"[;:|•\n]")
+
+
+def _item(tokens: Tokens, first: int, last: int, index: int, end: int) -> tuple[int, int]:
+    """The item of a list in which a phrase stands: from one semicolon, colon or line to the next."""
+    left, right = index, end
+    while left > first and not _BETWEEN_ITEMS.search(tokens.text, tokens.ends[left - 1], tokens.starts[left]):
+        left -= 1
+    while right < last and not _BETWEEN_ITEMS.search(tokens.text, tokens.ends[right - 1], tokens.starts[right]):
+        right += 1
+    return left, right
