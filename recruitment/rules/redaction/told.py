@@ -102,6 +102,8 @@ class Telling:
     @staticmethod
     def _with_verb(tokens: Tokens, span: Span, index: int) -> Span:
         """The span with "I have had" or the like before it: verbs of state alone tell nothing and look odd."""
+        if span.action is not Action.HIDE:
+            return span
         at = index
         while (
             at > 0
@@ -174,6 +176,8 @@ class Telling:
         words = tokens.words
         if self._belongs_to_work(tokens, last, hit):
             return False
+        if lexicon.kind is Kind.ETHNICITY and not _OF_LANGUAGES.isdisjoint(words[max(first, index - 8) : index]):
+            return False
         if not is_own:
             return lexicon.fragments and self._is_fragment(tokens, first, last, index, end)
         if index > first and words[index - 1] in WHOSE:
@@ -218,6 +222,10 @@ class Telling:
         )
 
 
+# A language that somebody offers is a doubt of its own.
+_OF_LANGUAGES = frozenset(
+    "speak speaks speaking spoken fluent fluently language languages write translate".split()
+)
 _SHORT_FRAGMENT = 9
 
 
