@@ -10,21 +10,36 @@ use.addEventListener("change", () => localStorage.setItem(REMEMBERED, use.checke
 
 const choice = (passage, value) => passage.querySelector(`input[type=radio][value=${value}]`);
 const current = () => passages.findIndex((passage) => passage.contains(document.activeElement));
-const goTo = (index) => (index < passages.length ? choice(passages[index], "restore") : save).focus();
+const isOpen = (passage) => !passage.querySelector("input[type=radio]:checked");
+const everywhere = (passage) => passage.querySelector("[name=everywhere]");
+const goTo = (index) => (index >= 0 && index < passages.length ? choice(passages[index], "restore") : save).focus();
+
+// What is decided "everywhere" is decided on this page at once; a choice made before stays.
+const spread = (passage) => {
+  const chosen = passage.querySelector("input[type=radio]:checked");
+  if (!chosen || !everywhere(passage)?.checked) return;
+  passages
+    .filter((other) => isOpen(other) && other.dataset.passage === passage.dataset.passage)
+    .forEach((other) => { choice(other, chosen.value).checked = true; });
+};
+passages.forEach((passage) => passage.addEventListener("change", () => spread(passage)));
 
 const decide = (value) => {
-  const here = current() < 0 ? passages.findIndex((one) => !one.querySelector("input[type=radio]:checked")) : current();
+  const here = current() < 0 ? passages.findIndex(isOpen) : current();
   if (here < 0) return;
   choice(passages[here], value).checked = true;
-  goTo(here + 1);
+  spread(passages[here]);
+  goTo(passages.findIndex((passage, index) => index > here && isOpen(passage)));
 };
 
 const ACTS = {
   r: () => decide("restore"),
   h: () => decide("hide"),
   s: () => {
-    const box = current() < 0 ? null : passages[current()].querySelector("[name=everywhere]");
-    if (box) box.checked = !box.checked;
+    const box = current() < 0 ? null : everywhere(passages[current()]);
+    if (!box) return;
+    box.checked = !box.checked;
+    spread(passages[current()]);
   },
   u: () => {
     const back = (current() < 0 ? passages.length : current()) - 1;

@@ -15,12 +15,12 @@ FOLDERS = ("care", "mixed")
 
 # Floors, measured in November 2026 with a margin of two texts or words: to be tightened, never loosened.
 # (folder: leak, silent, texts flagged, evidence hidden, evidence flagged)
-WORST = {"care": (0.14, 0.66, 0.45, 0.013, 0.012), "mixed": (0.09, 0.50, 0.35, 0.018, 0.012)}
+WORST = {"care": (0.084, 0.534, 0.4, 0.012, 0.006), "mixed": (0.067, 0.434, 0.35, 0.017, 0.005)}
 # Share of the passages of each type that are hidden or flagged, over both folders.
 LEAST = {
     "NAME": 0.98, "EMAIL": 0.99, "PHONE": 0.97, "POSTCODE": 0.99, "NI_NUMBER": 0.99, "DOB": 0.99, "URL": 0.99,
-    "ADDRESS": 0.94, "REG_NUMBER": 0.95, "THIRD_PARTY": 0.92, "DISABILITY": 0.79, "RELIGION": 0.83,
-    "NATIONALITY": 0.85, "ETHNICITY": 0.85, "FAMILY": 0.78, "EDUCATION_YEAR": 0.9, "SCHOOL": 0.85, "AGE": 0.8,
+    "ADDRESS": 0.96, "REG_NUMBER": 0.95, "THIRD_PARTY": 0.94, "DISABILITY": 0.82, "RELIGION": 0.91,
+    "NATIONALITY": 0.9, "ETHNICITY": 0.92, "FAMILY": 0.88, "EDUCATION_YEAR": 0.92, "SCHOOL": 0.88, "AGE": 0.85,
 }  # fmt: skip
 
 

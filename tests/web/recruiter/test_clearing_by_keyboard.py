@@ -1,0 +1,107 @@
+"""Passages decided in a real browser with single keys, which can be switched off (WCAG 2.2, 2.1.4)."""
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from recruitment.rules.campaigns import CampaignState
+from recruitment.services.clearance import count_waiting
+
+CHROMIUM = shutil.which("chromium") or next((p for p in ("/usr/bin/chromium",) if Path(p).exists()), None)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.sqlite_only,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
+]
+CHOSEN = "() => [...document.querySelectorAll('[data-passage] [type=radio]:checked')].map((each) => each.value)"
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_request(self, code="-", size="-"):
+        pass
+
+
+@pytest.fixture
+def campaign(world):
+    return world.campaign(until=CampaignState.OPEN, applications=30)
+
+
+@pytest.fixture
+def open_passages(world, as_staff, campaign):
+    """Give a page of the browser that shows the passages to decide on, at a width."""
+    from playwright.sync_api import sync_playwright
+
+    server = make_server("127.0.0.1", 0, world.staff_app, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    address = f"http://127.0.0.1:{server.server_port}"
+    cookie = as_staff("member").get_cookie("recruitment-staff")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+
+        def arrive(width):
+            context = browser.new_context(viewport={"width": width, "height": 800})
+            context.add_cookies([{"name": "recruitment-staff", "value": cookie.value, "url": address}])
+            page = context.new_page()
+            page.goto(f"{address}/clearance")
+            page.get_by_role("button", name="Clear passages").first.click()
+            page.wait_for_selector("[data-passage]")
+            return page
+
+        yield arrive
+        for context in browser.contexts:
+            context.pages[0].wait_for_load_state("networkidle")
+        browser.close()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_single_keys_decide_go_back_and_decide_everywhere(world, campaign, open_passages):
+    with world.staff_desk.sessions.reading() as session:
+        assert count_waiting(session, campaign) > 3
+    page = open_passages(1280)
+    for key, chosen in [
+        ("r", ["restore"]),
+        ("h", ["restore", "hide"]),
+        ("u", ["restore"]),
+        ("r", ["restore"] * 2),
+    ]:
+        page.keyboard.press(key)
+        assert page.evaluate(CHOSEN) == chosen
+    page.keyboard.press("s")
+    assert page.locator("[name=everywhere]:checked").count() == 1
+    page.keyboard.press("r")
+    assert page.evaluate(CHOSEN).count("restore") == page.locator("[data-passage]").count() > 3
+    assert page.evaluate("() => document.activeElement.hasAttribute('data-save')")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    with world.staff_desk.sessions.reading() as session:
+        assert count_waiting(session, campaign) == 0
+
+
+def test_the_keys_can_be_switched_off_and_stay_off(open_passages):
+    page = open_passages(320)
+    page.keyboard.press("r")
+    assert page.evaluate(CHOSEN) == ["restore"]
+    page.keyboard.press("u")
+    page.get_by_label("Use single keys").uncheck()
+    page.keyboard.press("r")
+    page.reload()
+    page.wait_for_selector("[data-passage]")
+    assert not page.get_by_label("Use single keys").is_checked()
+    page.keyboard.press("h")
+    assert page.evaluate(CHOSEN) == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_passages_read_well_and_nothing_is_wider_than_the_window(open_passages, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_passages(width)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert Axe().run(page).response["violations"] == []
