@@ -99,9 +99,13 @@ def test_the_keys_can_be_switched_off_and_stay_off(open_passages):
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_passages_read_well_and_nothing_is_wider_than_the_window(open_passages, width):
+def test_queue_and_passages_read_well_and_nothing_is_wider_than_the_window(open_passages, width):
     from axe_playwright_python.sync_playwright import Axe
 
     page = open_passages(width)
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert Axe().run(page).response["violations"] == []
+    for heading in ("Passages to decide on", "Passages to clear"):
+        if heading == "Passages to clear":
+            page.get_by_role("link", name="Decide later").click()
+        page.wait_for_selector(f"h1:has-text('{heading}')")
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert Axe().run(page).response["violations"] == []
