@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
-from werkzeug.serving import WSGIRequestHandler, make_server
 
-from tests.support.demonstration import FLAGS, find_chromium
+from tests.support.demonstration import FLAGS
+from tests.support.served import CHROMIUM, IN_A_BROWSER, serving
 from tests.web.candidate.test_uploading_a_cv import upload
 
-CHROMIUM = find_chromium()
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite_only,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = IN_A_BROWSER
 NAMED = "I, Philippa Wetherby, ran the Lumbfoot pump. The Philippa garden was mine."
 CV = "Philippa Wetherby\n07700 900123\n\n" + "\n".join(
     f"Office {number}: ring 01632 96{number:04} or p{number}@office.example; NMC PIN 12A{3400 + number}E."
@@ -23,20 +16,10 @@ CV = "Philippa Wetherby\n07700 900123\n\n" + "\n".join(
 )
 
 
-class _Quiet(WSGIRequestHandler):
-    def log_request(self, code="-", size="-"):
-        pass
-
-
 @pytest.fixture
 def address(world):
-    server = make_server("127.0.0.1", 0, world.public_app, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(world.public_app) as address:
+        yield address
 
 
 @pytest.fixture

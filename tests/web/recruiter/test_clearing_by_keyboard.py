@@ -1,28 +1,14 @@
 """Passages decided in a real browser with single keys, which can be switched off (WCAG 2.2, 2.1.4)."""
 
-import shutil
-import threading
-from pathlib import Path
-
 import pytest
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from recruitment.rules.campaigns import CampaignState
 from recruitment.services.clearance import count_waiting
+from tests.support.demonstration import FLAGS
+from tests.support.served import CHROMIUM, IN_A_BROWSER, serving
 
-CHROMIUM = shutil.which("chromium") or next((p for p in ("/usr/bin/chromium",) if Path(p).exists()), None)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite_only,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
-]
+pytestmark = IN_A_BROWSER
 CHOSEN = "() => [...document.querySelectorAll('[data-passage] [type=radio]:checked')].map((each) => each.value)"
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_request(self, code="-", size="-"):
-        pass
 
 
 @pytest.fixture
@@ -35,12 +21,8 @@ def open_passages(world, as_staff, campaign):
     """Give a page of the browser that shows the passages to decide on, at a width."""
     from playwright.sync_api import sync_playwright
 
-    server = make_server("127.0.0.1", 0, world.staff_app, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    address = f"http://127.0.0.1:{server.server_port}"
     cookie = as_staff("member").get_cookie("recruitment-staff")
-    with sync_playwright() as playwright:
+    with serving(world.staff_app) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
 
         def arrive(width):
@@ -56,9 +38,6 @@ def open_passages(world, as_staff, campaign):
         for context in browser.contexts:
             context.pages[0].wait_for_load_state("networkidle")
         browser.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def test_single_keys_decide_go_back_and_decide_everywhere(world, campaign, open_passages):

@@ -1,42 +1,21 @@
 """Five answers scored in a real browser, with the keyboard alone, on the narrowest screen."""
 
-import shutil
-import threading
-from pathlib import Path
-
 import pytest
-from werkzeug.serving import WSGIRequestHandler, make_server
 
-CHROMIUM = shutil.which("chromium") or next((p for p in ("/usr/bin/chromium",) if Path(p).exists()), None)
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite_only,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
-]
+from tests.support.demonstration import FLAGS
+from tests.support.served import CHROMIUM, IN_A_BROWSER, serving
+
+pytestmark = IN_A_BROWSER
 FOCUSED = """() => {
   const e = document.activeElement
   return [e.textContent.trim(), e.name || "", e.value || "", e.getAttribute("href") || ""]
 }"""
 
 
-class _Quiet(WSGIRequestHandler):
-    def log_request(self, code="-", size="-"):
-        pass
-
-
 @pytest.fixture
 def address(world):
-    server = make_server("127.0.0.1", 0, world.public_app, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(world.public_app) as address:
+        yield address
 
 
 def _tab_to(page, is_there):

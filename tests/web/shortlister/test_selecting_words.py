@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
-from werkzeug.serving import WSGIRequestHandler, make_server
 
-from tests.support.demonstration import FLAGS, find_chromium
+from tests.support.demonstration import FLAGS
+from tests.support.served import CHROMIUM, IN_A_BROWSER, serving
 
-CHROMIUM = find_chromium()
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite_only,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
-]
+pytestmark = IN_A_BROWSER
 SELECT = """([start, end]) => {
   const words = document.querySelector("[data-words-into] p").firstChild
   const range = document.createRange()
@@ -26,20 +20,10 @@ SELECT = """([start, end]) => {
 }"""
 
 
-class _Quiet(WSGIRequestHandler):
-    def log_request(self, code: object = "-", size: object = "-") -> None:
-        pass
-
-
 @pytest.fixture
 def address(world) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, world.public_app, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(world.public_app) as address:
+        yield address
 
 
 def test_selected_words_are_put_in_and_what_is_typed_is_left_alone(arrive, address):
