@@ -88,10 +88,11 @@ def misspelt(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
         return
     slips = {slip: part for part in parts for slip in _shortened(part)}
     long = [part for part in parts if len(part) >= _LONG_ENOUGH_TO_CUT]
+    longest = max(map(len, parts)) + 1
     for match in LETTERS.finditer(folded.text):
         word = match[0]
         if (
-            len(word) < _LONG_ENOUGH_TO_MISSPELL - 1
+            not _LONG_ENOUGH_TO_MISSPELL - 1 <= len(word) <= longest
             or not text[folded.at(match.start())].isupper()
             or word in forms.parts
         ):

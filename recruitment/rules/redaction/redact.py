@@ -71,6 +71,9 @@ def redact(
     return Redaction(text, spans, cut(text, spans, disputed))
 
 
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+
+
 def _by_form(text: str) -> Iterator[Span]:
     yield from find_emails(text)
     yield from find_web_addresses(text)
@@ -90,6 +93,10 @@ def _certain(text: str, known: KnownValues, forms: NameForms, sentences: Sentenc
     spans += find_known_details(folded, known)
     spans += find_town_beside(text, folded, known, list(spans))
     spans += find_names(text, folded, forms, sentences)
+    # Invisible characters stand inside words (soft hyphens), but also between them (marks of direction).
+    apart = _INVISIBLE.sub(" ", text)
+    if apart != text:
+        spans += find_names(apart, fold(apart), forms, sentences)
     spans += find_handles(text, spans)
     spans += find_around_names(text, list(spans))
     spans += find_addresses(text, spans)

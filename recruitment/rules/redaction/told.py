@@ -118,6 +118,7 @@ class Telling:
     def _has_writer(self, tokens: Tokens, first: int, last: int, index: int, end: int) -> bool | None:
         """Whether the writer is the subject; None where it cannot be told."""
         words = tokens.words
+        first, last = _around(first, last, index, end)
         if FIRST.isdisjoint(words[first:last]):
             first, last = _item(tokens, first, last, index, end)
         before, after = words[first:index], words[end:last]
@@ -159,7 +160,7 @@ class Telling:
         if not told:
             return
         for index, end, lexicon in told:
-            left, right = clause(tokens, first, last, index, end)
+            left, right = clause(tokens, *_around(first, last, index, end), index, end)
             yield Span(
                 tokens.starts[left],
                 tokens.ends[right - 1],
@@ -173,6 +174,7 @@ class Telling:
 
     def _is_own(self, tokens: Tokens, first: int, last: int, hit: tuple[int, int, Lexicon], is_own: bool) -> bool:
         index, end, lexicon = hit
+        first, last = _around(first, last, index, end)
         words = tokens.words
         if self._belongs_to_work(tokens, last, hit):
             return False
@@ -196,6 +198,7 @@ class Telling:
         """Whether a noun of work follows, also over "and Sikh": Muslim and Sikh patients."""
         _, end, lexicon = hit
         words, ahead = tokens.words, end
+        last = min(last, end + _FARTHEST_WORK)
         while ahead < last and (
             words[ahead] in ("and", "or") or any(True for _ in lexicon.words.ends(tokens, ahead))
         ):
@@ -227,6 +230,14 @@ _OF_LANGUAGES = frozenset(
     "speak speaks speaking spoken fluent fluently language languages write translate".split()
 )
 _SHORT_FRAGMENT = 9
+_FARTHEST_WORK = 12
+# Words on each side that say whose a characteristic is: longer sentences are lists; time must not grow with them.
+_WIDEST = 80
+
+
+def _around(first: int, last: int, index: int, end: int) -> tuple[int, int]:
+    """The part of a sentence that stands near a phrase."""
+    return max(first, index - _WIDEST), min(last, end + _WIDEST)
 
 
 _BETWEEN_ITEMS = re.compile(r"[;:|•\n]")

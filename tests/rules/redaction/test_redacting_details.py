@@ -137,6 +137,14 @@ def test_the_check_digit_decides_what_is_an_nhs_number() -> None:
         "x4",
         "mary.",
         "moll.",
+        "A",
+        "church ",
+        "church, ",
+        "Polish and ",
+        "my Sikh ",
+        "I am Sikh, ",
+        "I had diabetes ",
+        "University of Kent ",
     ],
 )
 def test_four_times_the_repetition_takes_nothing_like_sixteen_times_as_long(unit: str) -> None:

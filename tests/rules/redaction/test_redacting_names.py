@@ -184,3 +184,11 @@ def test_what_the_candidate_asks_to_hide_is_hidden_for_good() -> None:
     redaction = redact("I lead the Larch project.", KnownValues(), LISTS, also_hide=[(11, 16)])
     assert redaction.visible(frozenset({0})) == f"I lead the {MARKER} project."
     assert [span.action for span in redaction.spans] == [Action.HIDE]
+
+
+@pytest.mark.parametrize("mark", ["\u00ad", "\u200b", "\u200f", "\u2060", "\ufeff"])
+@pytest.mark.parametrize("text", ["Mary{}A wrote it.", "It was Mary Smith{}BA History.", "Ask Ma{}ry about it."])
+def test_an_invisible_character_shields_no_name(text, mark):
+    visible = redact(text.format(mark), KnownValues(full_name="Mary Smith"), LISTS).visible()
+    assert "Mary" not in visible.replace(mark, "")
+    assert "Smith" not in visible
