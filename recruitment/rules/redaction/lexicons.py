@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from recruitment.rules.redaction.doubts import Doubts
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.phrases import Class
 from recruitment.rules.redaction.told import Lexicon, Telling
@@ -35,6 +36,36 @@ def build_telling(lists: Mapping[str, frozenset[str]]) -> Telling:
         Class(lists["professional_bodies"]),
     )
 
+
+def build_doubts(lists: Mapping[str, frozenset[str]]) -> Doubts:
+    """Words to look at once more where no rule took them, without those that are daily at work."""
+    return Doubts.of(
+        {
+            Kind.RELIGION: lists["faiths"] | lists["observances"] | lists["worship"],
+            Kind.DISABILITY: (lists["conditions"] | lists["aids"] | lists["treatments"]) - _DAILY_CONDITIONS,
+            Kind.ORIENTATION: lists["orientations"],
+            Kind.TRANSITION: lists["transitions"] - {"deed poll"},
+            Kind.PREGNANCY: lists["pregnancies"],
+            Kind.FAMILY: (lists["relatives"] | lists["marriages"]) - _DAILY_RELATIVES,
+            Kind.ETHNICITY: lists["peoples"],
+            Kind.NATIONALITY: lists["countries"] - _NOT_COUNTRIES,
+            Kind.GENDER: lists["sexes"] | lists["posts_by_sex"],
+            Kind.MEMBERSHIP: lists["members_told"],
+        },
+        lists["posts_by_sex"],
+    )
+
+
+_DAILY_CONDITIONS = frozenset(
+    "add ms esa pip dla asc aa medication insulin stroke sepsis dementia delirium psychosis phobia jaws dragon "
+    "magnifier therapy cbt counselling scan scans injections tablets operation operations surgery rehab detox "
+    "physio physiotherapy".split()
+) | {"support worker", "job coach", "a breakdown", "personal assistant", "disability", "disabilities"}
+
+_DAILY_RELATIVES = frozenset(
+    "ma ex partner family parent parents child children baby babies boy boys girl girls teenager teenagers eldest "
+    "youngest mother's father's foster adopting adopter da".split()
+) | {"foster care", "care leaver"}
 
 _NOT_WORSHIP = frozenset({"temple", "abbey", "parish", "citadel"})
 

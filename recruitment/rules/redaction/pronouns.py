@@ -38,25 +38,38 @@ _OTHER_PERSON = re.compile(
 
 def is_reference(text: str, hidden: Sequence[Span]) -> bool:
     """Whether a text speaks of its writer in the third person from end to end, as references and appraisals do."""
-    if not any(span.kind is Kind.NAME for span in hidden):
+    names = [span for span in hidden if span.kind is Kind.NAME]
+    if not names:
         return False
+    if any(_VOUCHES.search(text, max(0, span.start - 40), span.start) for span in names):
+        return True
     pronouns = len(_PRONOUN.findall(text))
     return pronouns >= _PRONOUNS_OF_REFERENCE and pronouns > len(_FIRST_PERSON.findall(text))
 
 
 _PRONOUNS_OF_REFERENCE = 3
+_VOUCHES = re.compile(
+    r"\bI(?: have|['’]ve)?(?: \w+)? (?:managed|supervised|known|recommend|employed|taught|mentored|line[ -]managed|manage|"
+    r"supervise|support|nominate|endorse)(?: \w+){0,2}\s+$"
+)
+_OF_THE_WRITER = re.compile(
+    r"\b(?:(?:line )?manager|reviewer|assessor|appraiser|referee|supervisor|tutor|countersigning officer|counter[- ]?signatory"
+    r"|reporting officer)(?:['’]s)?(?: overall)? (?:comments?|remarks?|feedback|assessment|view|summary|statement)\b[^\n:]{0,20}:",
+    re.IGNORECASE,
+)
+"""Before what somebody else wrote of the writer, in an appraisal that the writer pasted."""
 
 
 def find_own_pronouns(text: str, hidden: Sequence[Span]) -> Iterator[Span]:
     """Gendered pronouns that stand for the writer, each with its neutral word."""
     names = [span for span in hidden if span.kind is Kind.NAME]
     others = [span for span in hidden if span.kind is Kind.OTHER_NAME]
-    if not names:
+    ends = sorted([*(span.end for span in names), *(match.end() for match in _OF_THE_WRITER.finditer(text))])
+    if not ends:
         return
     pronouns = list(_PRONOUN.finditer(text))
     whole = is_reference(text, hidden)
     reach = _REACH_OF_REFERENCE if whole else _REACH
-    ends = sorted(span.end for span in names)
     for match in pronouns:
         at = bisect_right(ends, match.start()) - 1
         if at < 0 or match.start() - ends[at] > reach:

@@ -155,11 +155,12 @@ def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: Word
         *find_lettered(rest.text, lists),
         *find_named_inline(rest.text, lists),
         *find_others(rest.text, lists),
-        *find_study(rest.text, folded, known.education, lists),
+        *find_study(rest.text.replace(_HOLE, "X"), folded, known.education, lists),
         *find_interests(rest.text, lists.telling, lists.telling.bodies),
     ]
     found = list(settle_doubts(rest.text, tokens, found, lists.telling))
     found += find_rest(rest.text, tokens, found, lists.telling)
+    found += lists.doubts.find(tokens, breaks, found, lists.telling)
     for span in found:
         start, end = rest.origin(span.start), rest.origin(span.end - 1) + 1
         yield replace(span, start=start, end=end)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from recruitment.rules.redaction.details import find_phrases
 from recruitment.rules.redaction.folding import Folded, fold
@@ -18,16 +19,19 @@ from recruitment.rules.redaction.spans import Action, Span
 from recruitment.rules.redaction.study_places import CAPS_RUN, MONTHS, WORD, Part, headed_runs, short_names
 from recruitment.rules.redaction.wordlists import WordLists
 
-_MONTH = (
+_MONTH_NAME = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|summer|autumn|spring)\.?[ ,/\-]{1,2}"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|summer|autumn|spring|fall|winter)\.?"
 )
+_MONTH = rf"{_MONTH_NAME}[ ,/\-]{{1,2}}(?:of |de )?"
+
+_DAY = r"(?:\d\d?(?:st|nd|rd|th)? )"
 
 _YEAR = r"(?:['’]\d\d|(?:19|20)\d\d)"
 
 _YEARS = re.compile(
-    rf"(?<![\w£$€,.])(?:{_MONTH}|\d\d?/)?{_YEAR}(?:[ \t]?(?:-|–|—|/|to|until|till|and)[ \t]?(?:(?:{_MONTH}"
-    rf"|\d\d?/)?(?:{_YEAR}|\d\d)(?!\d)|present|date|now|ongoing))?(?![\w%])",
+    rf"(?<![\w£$€,.])(?:{_DAY}?{_MONTH}|\d\d?/(?:\d\d?/)?)?{_YEAR}(?:[ \t]?(?:-|–|—|/|to|until|till|and)[ \t]?"
+    rf"(?:(?:{_DAY}?{_MONTH}|\d\d?/(?:\d\d?/)?)?(?:{_YEAR}|\d\d)(?!\d)|present|date|now|ongoing|current))?(?![\w%])",
     re.IGNORECASE,
 )
 
@@ -76,7 +80,7 @@ _WORK_AFTER = re.compile(
 # Classes of degrees, and leaving in a year.
 _CLASSES = re.compile(
     r"(?<![\d£])[12][:.][12](?!\d)|\b(?:distinction|merit|first class|first-class|upper second|o grades?"
-    r"|left (?:in )?(?:['’]?\d\d|(?:19|20)\d\d))\b",
+    r"|left (?:in )?(?:['’]?\d\d|(?:19|20)\d\d)|(?:doctor|master|bachelor|associate)s? of (?=[A-Z])\w+)\b",
     re.IGNORECASE,
 )
 
@@ -102,6 +106,14 @@ _LINES_OF_REACH = 3
 
 _SHORT_LINE = 14
 
+_LONGEST_DATES = 40
+
+_SHORT_ENTRY = 60
+"""Characters of an entry such as "Paralegal Certificate (1999)", which tells no work."""
+
+_LINES_AHEAD = 2
+"""How many lines below a line with years alone a place of study may stand for the years to be its."""
+
 _REACH = 90
 
 
@@ -112,8 +124,11 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
     distinctive = {word for each in held for word in _distinctive(each, lists)}
     lines_left = 0
     starts = [start for start, _ in known]
-    for part in parts(text, lists):
+    waiting: list[tuple[int, Span]] = []
+    for number, part in enumerate(parts(text, lists)):
         has_known = any(part.start <= start < part.start + len(part.text) for start in starts)
+        if part.section != "study" and _is_date_alone(part.text):
+            waiting = [*waiting[-2:], *((number, _year_span(part, *place)) for place in _year_places(part.text))]
         if lines_left <= 0 and not distinctive and not has_known and not _may_tell(part, lists):
             continue
         anchors = _anchors(part.text, lists)
@@ -123,35 +138,62 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
                 place = _place_span(start, end, "known place of study")
                 if not _is_employer(part, start - part.start, end - part.start, anchors):
                     places.append(place)
-        if anchors and part.text == part.text.lower():
-            places += [
-                _place_span(
-                    part.start + match.start(1), part.start + match.end(1), "place of study in small letters"
-                )
-                for match in _SMALL_NAME.finditer(part.text)
-            ]
-        places += [
-            _place_span(part.start + match.start(), part.start + match.end(), "place of study written together")
-            for match in _GLUED_NAME.finditer(part.text)
-        ]
+        places += _places_by_letters(part, bool(anchors))
         places += _distinctive_words(part, distinctive, anchors, lines_left > 0)
         yield from places
-        beside = (
-            [place.start - part.start for place in places] + [place.end - part.start for place in places] + anchors
-        )
-        everywhere = part.section == "study" or (
-            lines_left > 0 and part.section != "work" and len(_YEARS.sub("", part.text)) <= _SHORT_LINE
-        )
-        for start, end in _year_places(part.text):
-            if not everywhere and not any(-45 <= start - anchor <= _REACH for anchor in beside):
-                continue
-            if part.section == "work" and not places:
-                continue
-            if not everywhere and not places and _WORK_CUES.search(part.text[max(0, start - 60) : end + 30]):
-                continue
-            yield _year_span(part, start, end)
         is_told = bool(anchors) or part.section == "study"
+        if places and is_told:
+            yield from (span for since, span in waiting if number - since <= _LINES_AHEAD)
+        for span in _years(part, places, anchors, after_place=lines_left > 0):
+            yield _with_wide_gaps(text, span)
         lines_left = _LINES_OF_REACH if places and is_told else lines_left - 1
+
+
+def _places_by_letters(part: Part, has_anchor: bool) -> Iterator[Span]:
+    """Names that capitals do not set apart: all in small letters, or written together."""
+    if has_anchor and part.text == part.text.lower():
+        for match in _SMALL_NAME.finditer(part.text):
+            yield _place_span(
+                part.start + match.start(1), part.start + match.end(1), "place of study in small letters"
+            )
+    for match in _GLUED_NAME.finditer(part.text):
+        yield _place_span(part.start + match.start(), part.start + match.end(), "place of study written together")
+
+
+def _with_wide_gaps(text: str, span: Span) -> Span:
+    """The years with what a gap as wide as a column's sets apart: "June   2008", "2004   present"."""
+    before = _MONTH_BEFORE.search(text, max(0, span.start - 16), span.start)
+    after = _PRESENT_AFTER.match(text, span.end)
+    start, end = before.start() if before else span.start, after.end() if after else span.end
+    return span if (start, end) == (span.start, span.end) else replace(span, start=start, end=end)
+
+
+_MONTH_BEFORE = re.compile(rf"\b{_MONTH_NAME}[ ]{{1,4}}$", re.IGNORECASE)
+_PRESENT_AFTER = re.compile(
+    r"[ \t]{1,4}(?:[-–][ \t]{0,4})?(?:present|current|ongoing|to date|now)\b", re.IGNORECASE
+)
+
+
+def _is_date_alone(line: str) -> bool:
+    """Whether a line holds years and hardly anything else, as beside an entry of a CV."""
+    return len(line) <= _LONGEST_DATES and len(_YEARS.sub("", line)) <= _SHORT_LINE
+
+
+def _years(part: Part, places: list[Span], anchors: list[int], after_place: bool) -> Iterator[Span]:
+    beside = [*(place.start - part.start for place in places), *(place.end - part.start for place in places)]
+    beside += anchors
+    everywhere = part.section == "study" or (
+        after_place and part.section != "work" and len(_YEARS.sub("", part.text)) <= _SHORT_LINE
+    )
+    is_short = len(part.text) <= _SHORT_ENTRY
+    for start, end in _year_places(part.text):
+        if not everywhere and not any(-45 <= start - anchor <= _REACH for anchor in beside):
+            continue
+        if part.section == "work" and not places and not (is_short and anchors):
+            continue
+        if not everywhere and not places and _WORK_CUES.search(part.text[max(0, start - 60) : end + 30]):
+            continue
+        yield _year_span(part, start, end)
 
 
 def _place_span(start: int, end: int, rule: str, action: Action = Action.HIDE) -> Span:

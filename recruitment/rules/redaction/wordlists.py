@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from recruitment.rules.redaction.lexicons import build_telling
+from recruitment.rules.redaction.doubts import Doubts
+from recruitment.rules.redaction.lexicons import build_doubts, build_telling
 from recruitment.rules.redaction.pattern_language import build_phrasebook, read_macros
 from recruitment.rules.redaction.phrases import Phrasebook
 from recruitment.rules.redaction.told import Telling
@@ -42,6 +43,8 @@ class WordLists:
     """What tells something of the writer, by kind."""
     telling: Telling
     """Words that tell something when they are the writer's own."""
+    doubts: Doubts
+    """Words that are flagged where nothing says whose they are."""
 
 
 class WordListError(ValueError):
@@ -62,7 +65,7 @@ def build_word_lists(texts: Mapping[str, str], patterns: Mapping[str, str] | Non
     is missing or empty, PatternError if a pattern cannot be read.
     """
     lists = {name: read_words(text) for name, text in texts.items()}
-    needed = [field.name for field in fields(WordLists) if field.name not in ("phrases", "telling")]
+    needed = [field.name for field in fields(WordLists) if field.name not in ("phrases", "telling", "doubts")]
     for name in needed:
         if not lists.get(name):
             raise WordListError(f"The word list {name} is missing or empty.")
@@ -72,4 +75,5 @@ def build_word_lists(texts: Mapping[str, str], patterns: Mapping[str, str] | Non
         **{name: lists[name] for name in needed},
         phrases=build_phrasebook(told, macros, lists),
         telling=build_telling(lists),
+        doubts=build_doubts(lists),
     )
