@@ -26,9 +26,10 @@ _DETERMINERS = frozenset("a an the one two three four some any this that these t
 _WHOSE = frozenset("his her their your its whose".split())
 _TOWARDS = frozenset("with for to about on between among against by of in at from into".split())
 _BELONGING = frozenset(
-    "member co run co-run run chair co-chair cochair vice chairwoman chairman chairperson secretary treasurer trustee "
-    "committee founder founded sit steward ambassador patron volunteer belong joined active president convenor "
+    "member co run chair vice chairwoman chairman chairperson secretary treasurer trustee committee "
+    "founder founded sit steward ambassador patron volunteer belong joined active president convenor "
     "convener organiser organise captain".split()
+)
 )
 _BODIES = frozenset(
     "network group association forum society union club guild league collective circle fellowship alliance trust "
@@ -120,6 +121,8 @@ class _Reading:
             opened = self._description()
             if opened is not None:
                 return opened, self.end, Action.HIDE
+        if kind is Kind.DISABILITY and self._is_appointment():
+            return self.index, self.end, Action.FLAG
         if is_job:
             return None
         if self._is_of_writer():
@@ -133,8 +136,6 @@ class _Reading:
     def _is_job(self) -> bool:
         end = self.end
         if end >= self.last or not self.tokens.follows[end]:
-            return False
-        if {"appointment", "appointments"} & set(self.tokens.words[end : end + 2]):
             return False
         return any(True for _ in self.telling.jobs.ends(self.tokens, end)) or self._is_work(end)
 
@@ -173,6 +174,14 @@ class _Reading:
             if self._is_others(back) or self._is_work(back):
                 return False
         return False
+
+    def _is_appointment(self) -> bool:
+        """Whether it is an appointment of the writer's: I have an asthma clinic appointment on the 4th."""
+        words = self.tokens.words
+        if not {"appointment", "appointments", "check", "operation"} & set(words[self.end : self.end + 2]):
+            return False
+        sentence = range(self.first, self.last)
+        return not FIRST.isdisjoint(words[self.first : self.index]) and not any(map(self._is_others, sentence))
 
     def _qualifies_the_writer(self) -> bool:
         """A sentence that opens with the word in a short item, and goes on with I: "Deaf from birth, I …"."""

@@ -49,12 +49,13 @@ def is_reference(text: str, hidden: Sequence[Span]) -> bool:
 
 _PRONOUNS_OF_REFERENCE = 3
 _VOUCHES = re.compile(
-    r"\bI(?: have|['’]ve)?(?: \w+)? (?:managed|supervised|known|recommend|employed|taught|mentored|line[ -]managed|manage|"
-    r"supervise|support|nominate|endorse)(?: \w+){0,2}\s+$"
+    r"\bI(?: have|['’]ve)?(?: \w+)? (?:managed|supervised|known|recommend|employed|taught|mentored|manage|"
+    r"line[ -]managed|supervise|support|nominate|endorse)(?: \w+){0,2}\s+$"
 )
 _OF_THE_WRITER = re.compile(
-    r"\b(?:(?:line )?manager|reviewer|assessor|appraiser|referee|supervisor|tutor|countersigning officer|counter[- ]?signatory"
-    r"|reporting officer)(?:['’]s)?(?: overall)? (?:comments?|remarks?|feedback|assessment|view|summary|statement)\b[^\n:]{0,20}:",
+    r"\b(?:(?:line )?manager|reviewer|assessor|appraiser|referee|supervisor|tutor|countersigning officer"
+    r"|counter[- ]?signatory|reporting officer)(?:['’]s)?(?: overall)? "
+    r"(?:comments?|remarks?|feedback|assessment|view|summary|statement)\b[^\n:]{0,20}:",
     re.IGNORECASE,
 )
 """Before what somebody else wrote of the writer, in an appraisal that the writer pasted."""

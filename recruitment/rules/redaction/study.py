@@ -125,6 +125,7 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
     lines_left = 0
     starts = [start for start, _ in known]
     waiting: list[tuple[int, Span]] = []
+    qualified = -2
     for number, part in enumerate(parts(text, lists)):
         has_known = any(part.start <= start < part.start + len(part.text) for start in starts)
         if part.section != "study" and _is_date_alone(part.text):
@@ -142,7 +143,9 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
         places += _distinctive_words(part, distinctive, anchors, lines_left > 0)
         yield from places
         is_told = bool(anchors) or part.section == "study"
-        if places and is_told:
+        if anchors:
+            qualified = number
+        if places and (is_told or number - qualified == 1):
             yield from (span for since, span in waiting if number - since <= _LINES_AHEAD)
         for span in _years(part, places, anchors, after_place=lines_left > 0):
             yield _with_wide_gaps(text, span)
