@@ -21,7 +21,7 @@ from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Application, StageEvent, StageEventKind
 from recruitment.store.campaigns import Campaign
-from recruitment.store.panels import Outcome
+from recruitment.store.interviews import Outcome
 
 CLOSABLE = (
     CampaignState.OPEN,

@@ -25,7 +25,7 @@ from recruitment.services.shortlists import frozen_shortlist
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Application
 from recruitment.store.campaigns import Criterion, list_anchors, list_criteria, list_stages
-from recruitment.store.panels import InterviewScore, ShortlistEntry
+from recruitment.store.interviews import InterviewScore, ShortlistEntry
 from recruitment.store.people import CampaignRole, Person, people_with_role
 
 

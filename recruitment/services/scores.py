@@ -9,11 +9,11 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
-from recruitment.rules.allocation import AnswerKey, reallocate
 from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.errors import Invalid, NotFound, TooLate
 from recruitment.rules.permissions import Permission, Role
 from recruitment.rules.scoring import reason_needed
+from recruitment.rules.sift_allocation import AnswerKey, reallocate
 from recruitment.services.desk import Desk
 from recruitment.services.permissions import require
 from recruitment.services.reasons import score_place, seal_reason

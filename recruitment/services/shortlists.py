@@ -36,7 +36,7 @@ from recruitment.store.applications import (
     StageEventKind,
 )
 from recruitment.store.campaigns import Campaign, Criterion
-from recruitment.store.panels import ShortlistEntry
+from recruitment.store.interviews import ShortlistEntry
 from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
 from recruitment.vault.bindings import bind
 from recruitment.vault.compartments import Compartment

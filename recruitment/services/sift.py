@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
-from recruitment.rules.allocation import AnswerKey, allocate, queue_order
 from recruitment.rules.campaigns import CampaignState, QuestionKind, require_state
 from recruitment.rules.errors import NotFound, TooSoon
 from recruitment.rules.permissions import Permission, Role
+from recruitment.rules.sift_allocation import AnswerKey, allocate, queue_order
 from recruitment.services.desk import Desk
 from recruitment.services.permissions import require
 from recruitment.services.queues import count_queue, find_next, find_place, is_open_for, is_scored, of_answer

@@ -18,7 +18,7 @@ from recruitment.services.second_looks import LOOKED_AT_IN
 from recruitment.services.second_looks import count_waiting_by_campaign as count_looks_by_campaign
 from recruitment.store.applications import Application
 from recruitment.store.campaigns import Criterion, Stage
-from recruitment.store.panels import InterviewScore, ShortlistEntry
+from recruitment.store.interviews import InterviewScore, ShortlistEntry
 
 
 @dataclass(frozen=True)

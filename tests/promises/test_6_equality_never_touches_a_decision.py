@@ -9,7 +9,7 @@ from sqlalchemy import select
 from recruitment.rules.campaigns import CampaignState
 from recruitment.services import shortlists
 from recruitment.store.equality import count_rows
-from recruitment.store.panels import Outcome, ShortlistEntry
+from recruitment.store.interviews import Outcome, ShortlistEntry
 
 DECIDE = (
     "recruitment.rules.scoring",

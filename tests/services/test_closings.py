@@ -27,7 +27,7 @@ from recruitment.services.worker import run_due_jobs
 from recruitment.store.applications import Application, StageEvent, StageEventKind
 from recruitment.store.campaigns import Campaign
 from recruitment.store.equality import EqualityRow
-from recruitment.store.panels import ShortlistEntry
+from recruitment.store.interviews import ShortlistEntry
 from recruitment.store.trail import TrailEvent
 
 S = CampaignState

@@ -30,7 +30,6 @@ _BELONGING = frozenset(
     "founder founded sit steward ambassador patron volunteer belong joined active president convenor "
     "convener organiser organise captain".split()
 )
-)
 _BODIES = frozenset(
     "network group association forum society union club guild league collective circle fellowship alliance trust "
     "committee caucus choir centre in".split()

@@ -10,7 +10,7 @@ from recruitment.rules.campaigns import CampaignState
 from recruitment.services.outcomes import read_merit
 from recruitment.services.reveals import read_names
 from recruitment.store.campaigns import Campaign, Vacancy
-from recruitment.store.panels import Outcome
+from recruitment.store.interviews import Outcome
 
 PANEL = ("shortlister_one", "shortlister_two", "member")
 

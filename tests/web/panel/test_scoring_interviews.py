@@ -6,7 +6,7 @@ from sqlalchemy import select
 from recruitment.rules.campaigns import CampaignState
 from recruitment.services.reveals import read_names
 from recruitment.store.applications import Application
-from recruitment.store.panels import InterviewScore
+from recruitment.store.interviews import InterviewScore
 
 PANEL = ("shortlister_one", "shortlister_two", "member")
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recruitment.rules.allocation import AnswerKey, TooFewShortlisters, allocate, queue_order, reallocate
+from recruitment.rules.sift_allocation import AnswerKey, TooFewShortlisters, allocate, queue_order, reallocate
 
 PEOPLE = ["ann", "bob", "cat", "dee"]
 
