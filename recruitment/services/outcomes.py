@@ -27,7 +27,7 @@ from recruitment.services.reveals import revealed_campaign
 from recruitment.services.shortlists import frozen_shortlist
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
-from recruitment.store import panels as rows
+from recruitment.store import interviews as rows
 from recruitment.store.applications import StageEvent, StageEventKind
 from recruitment.store.campaigns import list_vacancies
 
