@@ -1,0 +1,230 @@
+"""What an organisation asks of its panels: rules by name, how much of each, from which grade, and how hard.
+
+A policy is a version: a campaign keeps the one it started with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from recruitment.rules.errors import Invalid
+
+
+class Severity(StrEnum):
+    BLOCKS = "blocks"
+    WARNS = "warns"
+
+
+class MinorityGrouping(StrEnum):
+    """Who counts as being from an ethnic minority group: three groupings are in use, each names itself.
+
+    Sources: Workforce Race Equality Standard technical guidance (White against all others); GOV.UK "Writing about
+    ethnicity" (all but White British; all but White).
+    """
+
+    WRES = "wres_bme"
+    GOVUK = "govuk_ethnic_minorities"
+    NOT_WHITE = "nonwhite_label"
+
+
+GROUPING_LABELS = {
+    MinorityGrouping.WRES: "all groups but White (Workforce Race Equality Standard)",
+    MinorityGrouping.GOVUK: "all groups but White British (GOV.UK)",
+    MinorityGrouping.NOT_WHITE: "ethnic minorities, excluding White minorities (GOV.UK)",
+}
+
+
+@dataclass(frozen=True)
+class RuleSetting:
+    """One rule as a policy sets it.
+
+    `least`: the number that the rule asks for or allows; `courses`: the training it asks for; `from_grade`: the
+    lowest grade of the post for which it applies, empty for every post; `characteristic` and `groups`: whom a
+    rule on representation looks for; `grouping`: the minority grouping in use.
+    """
+
+    rule: str
+    severity: Severity
+    least: int = 0
+    courses: tuple[str, ...] = ()
+    from_grade: str = ""
+    characteristic: str = ""
+    groups: tuple[str, ...] = ()
+    grouping: MinorityGrouping = MinorityGrouping.WRES
+
+
+@dataclass(frozen=True)
+class Policy:
+    """An organisation's rules for its panels; `grades` from the lowest to the highest."""
+
+    version: int = 1
+    grades: tuple[str, ...] = ()
+    settings: tuple[RuleSetting, ...] = ()
+    is_composition_blocking: bool = False
+    """Whether the body chose a stricter policy, in its lawyers' words, under which composition may block."""
+    wording: str = ""
+    courses: Mapping[str, str] = field(default_factory=dict)
+    """Course → what it is called."""
+
+    def setting(self, rule: str) -> RuleSetting | None:
+        return next((each for each in self.settings if each.rule == rule), None)
+
+    def reaches(self, grade: str, lowest: str) -> bool:
+        """Whether a post of this grade is one for which a rule "from grade …" applies; True without such grade."""
+        if not lowest:
+            return True
+        if grade not in self.grades:
+            return True  # A grade nobody ranked: the safer reading is that the rule applies.
+        return self.grades.index(grade) >= self.grades.index(lowest)
+
+
+PANEL_TRAINING, CHAIR_TRAINING, INCLUSION_TRAINING = "panel", "chair", "inclusion"
+COURSES = {
+    PANEL_TRAINING: "Panel member training",
+    CHAIR_TRAINING: "Panel chair training",
+    INCLUSION_TRAINING: "Inclusion lead training",
+}
+
+DEFAULT_POLICY = Policy(
+    version=1,
+    courses=COURSES,
+    settings=(
+        RuleSetting("size", Severity.BLOCKS, least=3),
+        RuleSetting("chair", Severity.BLOCKS),
+        RuleSetting("chair_trained", Severity.BLOCKS, courses=(CHAIR_TRAINING,)),
+        RuleSetting("chair_manages_no_majority", Severity.BLOCKS),
+        RuleSetting("inclusion_lead", Severity.BLOCKS),
+        RuleSetting("inclusion_lead_trained", Severity.BLOCKS, courses=(INCLUSION_TRAINING,)),
+        RuleSetting("training_in_date", Severity.BLOCKS, courses=(PANEL_TRAINING,)),
+        RuleSetting("inclusion_adviser", Severity.WARNS),
+        RuleSetting("not_all_of_one_sex", Severity.WARNS),
+        RuleSetting("ethnic_minority_member", Severity.WARNS),
+        RuleSetting("not_all_from_one_directorate", Severity.WARNS),
+        RuleSetting("not_all_in_one_line", Severity.WARNS),
+        RuleSetting("independent_member", Severity.WARNS),
+        RuleSetting("same_panel_throughout", Severity.WARNS),
+        RuleSetting("conflicts_declared", Severity.BLOCKS),
+        RuleSetting("inclusion_question", Severity.BLOCKS),
+        RuleSetting("inclusion_question_approved", Severity.WARNS),
+        RuleSetting("interviews_in_a_day", Severity.WARNS, least=6),
+        RuleSetting("load_in_a_year", Severity.WARNS, least=12),
+        RuleSetting("chair_varies", Severity.WARNS, least=3),
+    ),
+)
+"""A sensible start: Recruitment Principles (two or more with a chair, best practice three), HM Prison Service
+PSO 8100 (declarations), the Prisons and Probation Ombudsman (inclusion lead and question), NHS trusts (training,
+advisers). Composition warns and never blocks."""
+
+
+def check_policy(policy: Policy, known: Mapping[str, bool]) -> None:
+    """Raise `Invalid` where a policy names what is not there; `known`: rule → whether it is about composition."""
+    seen: set[str] = set()
+    for at, each in enumerate(policy.settings):
+        field_ = f"rules[{at}]"
+        if each.rule not in known:
+            raise Invalid(f"There is no rule called “{each.rule}”.", f"{field_}.rule")
+        if each.rule in seen:
+            raise Invalid(f"The rule “{each.rule}” is there twice.", f"{field_}.rule")
+        seen.add(each.rule)
+        if each.from_grade and each.from_grade not in policy.grades:
+            raise Invalid(f"“{each.from_grade}” is not one of the grades.", f"{field_}.from_grade")
+        if known[each.rule] and each.severity is Severity.BLOCKS and not policy.is_composition_blocking:
+            raise Invalid(
+                "A rule on composition warns. A stricter policy needs the body's own wording: nobody may be "
+                "required to sit, or kept from sitting, for a characteristic.",
+                f"{field_}.severity",
+            )
+        if each.least < 0:
+            raise Invalid("Give a number of nought or more.", f"{field_}.least")
+    if policy.is_composition_blocking and not policy.wording.strip():
+        raise Invalid("Give the wording of the stricter policy.", "wording")
+
+
+def read_policy(held: Any, where: str = "policy") -> Policy:
+    """A policy from the plain values of JSON; `Invalid` names the field."""
+    if not isinstance(held, dict):
+        raise Invalid("Give an object.", where)
+    unknown = set(held) - {"version", "grades", "rules", "courses", "is_composition_blocking", "wording"}
+    if unknown:
+        raise Invalid("There is no such entry.", f"{where}.{min(unknown)}")
+    settings = held.get("rules")
+    if settings is not None and not isinstance(settings, list):
+        raise Invalid("Give a list.", f"{where}.rules")
+    return Policy(
+        version=_whole(held.get("version", 1), f"{where}.version"),
+        grades=tuple(_lines(held.get("grades", []), f"{where}.grades")),
+        settings=DEFAULT_POLICY.settings
+        if settings is None
+        else tuple(_setting(each, f"{where}.rules[{at}]") for at, each in enumerate(settings)),
+        is_composition_blocking=bool(held.get("is_composition_blocking", False)),
+        wording=str(held.get("wording", "")),
+        courses={str(key): str(title) for key, title in dict(held.get("courses") or COURSES).items()},
+    )
+
+
+def _setting(held: Any, where: str) -> RuleSetting:
+    if not isinstance(held, dict):
+        raise Invalid("Give an object.", where)
+    unknown = set(held) - set(RuleSetting.__dataclass_fields__)
+    if unknown:
+        raise Invalid("There is no such entry.", f"{where}.{min(unknown)}")
+    if not isinstance(held.get("rule"), str):
+        raise Invalid("Name the rule.", f"{where}.rule")
+    default = DEFAULT_POLICY.setting(held["rule"])
+    try:
+        severity = Severity(held.get("severity", default.severity if default else Severity.WARNS))
+    except ValueError:
+        raise Invalid("Give “blocks” or “warns”.", f"{where}.severity") from None
+    try:
+        grouping = MinorityGrouping(held.get("grouping", MinorityGrouping.WRES))
+    except ValueError:
+        raise Invalid(f"Give one of {', '.join(MinorityGrouping)}.", f"{where}.grouping") from None
+    return RuleSetting(
+        rule=held["rule"],
+        severity=severity,
+        least=_whole(held.get("least", default.least if default else 0), f"{where}.least"),
+        courses=tuple(_lines(held.get("courses", list(default.courses) if default else []), f"{where}.courses")),
+        from_grade=str(held.get("from_grade") or ""),
+        characteristic=str(held.get("characteristic") or ""),
+        groups=tuple(_lines(held.get("groups", []), f"{where}.groups")),
+        grouping=grouping,
+    )
+
+
+def write_policy(policy: Policy) -> dict[str, Any]:
+    """The plain values that `read_policy` reads back to an equal policy."""
+    return {
+        "version": policy.version,
+        "grades": list(policy.grades),
+        "is_composition_blocking": policy.is_composition_blocking,
+        "wording": policy.wording,
+        "courses": dict(policy.courses),
+        "rules": [
+            {
+                "rule": each.rule,
+                "severity": str(each.severity),
+                "least": each.least,
+                "courses": list(each.courses),
+                "from_grade": each.from_grade,
+                "characteristic": each.characteristic,
+                "groups": list(each.groups),
+                "grouping": str(each.grouping),
+            }
+            for each in policy.settings
+        ],
+    }
+
+
+def _whole(value: Any, where: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Invalid("Give a whole number.", where)
+    return value
+
+
+def _lines(value: Any, where: str) -> Iterable[str]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise Invalid("Give a list of texts.", where)
+    return value
