@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, select
@@ -29,6 +29,13 @@ class Campaign(Base):
     is_unlinked: Mapped[bool] = mapped_column(default=True)
     second_look_size: Mapped[int | None]
     inclusion_question: Mapped[str] = mapped_column(LongText, default="")
+    inclusion_guide: Mapped[str] = mapped_column(LongText, default="")
+    inclusion_question_id: Mapped[UUID | None]
+    directorate: Mapped[str] = mapped_column(default="")
+    panel_policy_version: Mapped[int | None]
+    panel_grade: Mapped[str] = mapped_column(default="")
+    interviews_from: Mapped[date | None]
+    interviews_until: Mapped[date | None]
     volume_cap: Mapped[int | None]
     volume_reason: Mapped[str] = mapped_column(LongText, default="")
     volume_recorded_at: Mapped[datetime | None]
