@@ -119,6 +119,20 @@ PSO 8100 (declarations), the Prisons and Probation Ombudsman (inclusion lead and
 advisers). Composition warns and never blocks."""
 
 
+FIRST_POLICY = Policy(
+    version=0,
+    courses=COURSES,
+    settings=(
+        RuleSetting("size", Severity.BLOCKS, least=2),
+        RuleSetting("chair", Severity.BLOCKS),
+        RuleSetting("inclusion_lead", Severity.BLOCKS),
+        RuleSetting("inclusion_question", Severity.BLOCKS),
+    ),
+)
+"""The least that was always asked: two people with a chair (Recruitment Principles), an inclusion lead and a
+question (Prisons and Probation Ombudsman). A small body may start from it."""
+
+
 def check_policy(policy: Policy, known: Mapping[str, bool]) -> None:
     """Raise `Invalid` where a policy names what is not there; `known`: rule → whether it is about composition."""
     seen: set[str] = set()

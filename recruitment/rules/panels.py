@@ -45,6 +45,14 @@ class Finding:
         return self.severity is Severity.BLOCKS and self.verdict is Verdict.NOT_MET
 
     @property
+    def is_answered(self) -> bool:
+        """Whether the rule was worked out: a composition may be withheld, or not asked for yet."""
+        return self.sentence not in (WITHHELD, NOT_ASKED)
+
+    def withheld(self) -> Finding:
+        return replace(self, verdict=Verdict.NOT_KNOWN, sentence=WITHHELD)
+
+    @property
     def needs_reason(self) -> bool:
         """Whether going ahead needs a recorded reason and who was asked."""
         return self.verdict is Verdict.NOT_MET
@@ -214,10 +222,12 @@ def _composition(case: _Case, characteristic: Characteristic) -> Counts | None:
     return None if held is None else held.counts.get(characteristic)
 
 
+WITHHELD = "To answer this would tell of one person: it stays unanswered."
+NOT_ASKED = "It is answered for the panel as it is proposed to be booked."
+
+
 def _unanswered(case: _Case) -> _Found:
-    if case.panel.probed is Probed.WOULD_TELL:
-        return Verdict.NOT_KNOWN, "To answer this would tell of one person: it stays unanswered."
-    return Verdict.NOT_KNOWN, "It is answered for the panel as it is proposed to be booked."
+    return Verdict.NOT_KNOWN, WITHHELD if case.panel.probed is Probed.WOULD_TELL else NOT_ASKED
 
 
 @_rule("Not all of one sex", is_composition=True)

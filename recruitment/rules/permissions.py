@@ -18,6 +18,7 @@ class Role(StrEnum):
     PANEL_CHAIR = "panel_chair"
     PANEL_MEMBER = "panel_member"
     INCLUSION_LEAD = "inclusion_lead"
+    SUBSTITUTE = "substitute"
     ANALYST = "analyst"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
@@ -31,6 +32,7 @@ ROLE_TITLES = {
     Role.PANEL_CHAIR: "Panel chair",
     Role.PANEL_MEMBER: "Panel member",
     Role.INCLUSION_LEAD: "Inclusion lead",
+    Role.SUBSTITUTE: "Substitute on the panel",
     Role.ANALYST: "Analyst",
     Role.AUDITOR: "Auditor",
     Role.ADMINISTRATOR: "Administrator",
@@ -55,12 +57,17 @@ class Permission(StrEnum):
     SEE_NAMES = "see_names"
     ARRANGE_PANEL = "arrange_panel"
     SCORE_INTERVIEWS = "score_interviews"
+    COMPLETE_CHECKLIST = "complete_checklist"
+    SIT_ON_PANEL = "sit_on_panel"
     DECIDE_OUTCOMES = "decide_outcomes"
     RELEASE_FUNNEL = "release_funnel"
     SEE_RELEASES = "see_releases"
     READ_TRAIL = "read_trail"
 
 
+_SITS = frozenset(
+    {Permission.SEE_CAMPAIGN, Permission.SEE_NAMES, Permission.SCORE_INTERVIEWS, Permission.SIT_ON_PANEL}
+)
 _GRANTS: dict[Role, frozenset[Permission]] = {
     Role.RECRUITER: frozenset(
         {
@@ -88,11 +95,14 @@ _GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.AGREE_REVEAL,
             Permission.SEE_NAMES,
             Permission.SCORE_INTERVIEWS,
+            Permission.SIT_ON_PANEL,
             Permission.DECIDE_OUTCOMES,
         }
     ),
-    Role.PANEL_MEMBER: frozenset({Permission.SEE_CAMPAIGN, Permission.SEE_NAMES, Permission.SCORE_INTERVIEWS}),
-    Role.INCLUSION_LEAD: frozenset({Permission.SEE_CAMPAIGN, Permission.SEE_NAMES, Permission.SCORE_INTERVIEWS}),
+    Role.PANEL_MEMBER: _SITS,
+    Role.INCLUSION_LEAD: _SITS | {Permission.COMPLETE_CHECKLIST},
+    # For one candidate, in place of a member with a conflict: sees that one's name and no other.
+    Role.SUBSTITUTE: frozenset({Permission.SEE_CAMPAIGN, Permission.SEE_NAMES, Permission.SCORE_INTERVIEWS}),
     Role.ANALYST: frozenset({Permission.SEE_CAMPAIGN, Permission.RELEASE_FUNNEL, Permission.SEE_RELEASES}),
     Role.AUDITOR: frozenset({Permission.SEE_CAMPAIGN, Permission.READ_TRAIL, Permission.SEE_RELEASES}),
     Role.ADMINISTRATOR: frozenset(),
@@ -105,7 +115,7 @@ def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
 
 
 _SIFT = (Role.SHORTLISTER,)
-_SCORERS = (Role.SHORTLISTER, *sorted(PANEL_ROLES))
+_SCORERS = (Role.SHORTLISTER, Role.SUBSTITUTE, *sorted(PANEL_ROLES))
 
 # (one role, the roles it excludes, why): read both ways.
 EXCLUSIONS: tuple[tuple[Role, tuple[Role, ...], str], ...] = (
@@ -117,7 +127,7 @@ EXCLUSIONS: tuple[tuple[Role, tuple[Role, ...], str], ...] = (
     ),
     (
         Role.RECRUITER,
-        (Role.PANEL_MEMBER, Role.INCLUSION_LEAD),
+        (Role.PANEL_MEMBER, Role.INCLUSION_LEAD, Role.SUBSTITUTE),
         "A recruiter opens Disability Confident requests before the freeze, so may not score interviews.",
     ),
     (Role.CLEARER, _SIFT, "Somebody who reads hidden passages may not score the sift."),

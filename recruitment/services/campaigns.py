@@ -24,6 +24,7 @@ from recruitment.rules.campaigns import (
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, check_lines
 from recruitment.rules.permissions import Permission, Role
 from recruitment.rules.second_looks import check_size
+from recruitment.services.panel_policies import current_policy
 from recruitment.services.permissions import require
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
@@ -122,8 +123,7 @@ def record_change(
 def change_campaign(
     session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID, reason: str = "", **changes: Any
 ) -> None:
-    """Change title, summary, dates, shortlisters_per_answer, is_unlinked,
-    second_look_size or inclusion_question."""
+    """Change title, summary, dates, shortlisters_per_answer, is_unlinked or second_look_size."""
     allowed = {
         "title",
         "summary",
@@ -132,19 +132,10 @@ def change_campaign(
         "shortlisters_per_answer",
         "is_unlinked",
         "second_look_size",
-        "inclusion_question",
     }
     if set(changes) - allowed:
         raise ValueError(f"not changeable: {sorted(set(changes) - allowed)}")
-    if set(changes) == {"inclusion_question"}:
-        campaign = require(session, actor, campaign_id, Permission.ARRANGE_PANEL, lock=True)
-        require_state(
-            CampaignState(campaign.state),
-            *[s for s in CampaignState if s not in _DECIDED],
-            act="change the inclusion question",
-        )
-    else:
-        campaign = changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
+    campaign = changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
     if not changes.get("title", campaign.title).strip():
         raise Invalid("Enter a title for the campaign.", "title")
     check_lines(title=changes.get("title", ""))
@@ -169,9 +160,6 @@ def _check_closing_moves(campaign: rows.Campaign, closes_at: datetime, now: date
             "so it can no longer move. Make a new campaign.",
             "closes_at",
         )
-
-
-_DECIDED = frozenset({CampaignState.DECIDED, CampaignState.TALLIED, CampaignState.RELEASED})
 
 
 def add_vacancy(
@@ -327,6 +315,7 @@ def open_campaign(session: Session, *, actor: Actor, desk: StaffDesk, campaign_i
     if missing := missing_for_opening(session, campaign_id):
         raise Invalid("The campaign cannot open yet. " + " ".join(missing))
     campaign.state = CampaignState.OPEN
+    campaign.panel_policy_version, _ = current_policy(session, campaign.organisation_id)
     record_event(session, at=desk.now, chain_id=campaign_id, actor=actor, event="campaign_opened")
 
 

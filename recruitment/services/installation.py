@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import system_actor
 from recruitment.rules.errors import Invalid, check_lines
+from recruitment.rules.panel_policies import DEFAULT_POLICY
 from recruitment.services.accounts import add_person
+from recruitment.services.panel_policies import adopt_policy
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.organisations import Installation, Organisation, find_organisation, read_installation
@@ -47,14 +49,11 @@ def add_organisation(session: Session, *, desk: StaffDesk, name: str, slug: str,
     session.flush()
     desk.vault.make_working_keys(organisation_id, (WorkingPurpose.ACCOUNTS,))
     desk.vault.make_compartments(session, organisation_id, OF_ORGANISATION, desk.now)
+    actor = system_actor(organisation_id)
     record_event(
-        session,
-        at=desk.now,
-        chain_id=organisation_id,
-        actor=system_actor(organisation_id),
-        event="organisation_added",
-        name=name,
+        session, at=desk.now, chain_id=organisation_id, actor=actor, event="organisation_added", name=name
     )
+    adopt_policy(session, actor=actor, desk=desk, policy=DEFAULT_POLICY, reason="")
     return organisation_id
 
 

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
-from recruitment.rules.campaigns import CampaignState, StageKind, require_state
-from recruitment.rules.errors import Invalid, NotFound, TooLate, TooSoon
-from recruitment.rules.permissions import PANEL_ROLES, Permission, Role
-from recruitment.rules.scoring import final_score, meets_minimum, weighted_total
+from recruitment.rules.campaigns import CampaignState, require_state
+from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooLate, TooSoon
+from recruitment.rules.permissions import Permission, Role
+from recruitment.services.bookings import read_obstacles, require_ready
 from recruitment.services.desk import Desk
+from recruitment.services.interview_results import form_place, has_everybody_scored, interview_criteria
+from recruitment.services.panels import bookings_of, seated_on, sitters_of
 from recruitment.services.permissions import require
 from recruitment.services.reasons import open_reason, seal_reason
-from recruitment.services.reveals import revealed_campaign
+from recruitment.services.reveals import revealed_campaign, visible_entries
 from recruitment.services.scores import LONGEST_REASON
-from recruitment.services.shortlists import frozen_shortlist
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Application
-from recruitment.store.campaigns import Criterion, list_anchors, list_criteria, list_stages
+from recruitment.store.campaigns import list_anchors
 from recruitment.store.interviews import InterviewScore, ShortlistEntry
-from recruitment.store.people import CampaignRole, Person, people_with_role
+from recruitment.store.panels import Booking, Declaration
+from recruitment.store.people import roles_in_campaign
 
 
 @dataclass(frozen=True)
@@ -49,25 +50,15 @@ class InterviewForm:
     scale_max: int
 
 
-def interview_criteria(session: Session, campaign_id: UUID) -> list[Criterion]:
-    """The criteria of the campaign's interview stages."""
-    positions = {
-        stage.position for stage in list_stages(session, campaign_id) if stage.kind == StageKind.INTERVIEW
-    }
-    return [c for c in list_criteria(session, campaign_id) if c.stage_position in positions]
-
-
-def _place(application_id: UUID, person_id: UUID, criterion_id: UUID) -> str:
-    return f"interview {application_id} {person_id} {criterion_id}"
-
-
 def read_interview_form(
     session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, application_id: UUID
 ) -> InterviewForm:
     """The member's own form for one shortlisted application, with what they entered already."""
     campaign = revealed_campaign(session, actor, campaign_id, Permission.SCORE_INTERVIEWS)
-    if session.get(ShortlistEntry, (campaign_id, application_id)) is None:
+    if application_id not in sitters_of(session, campaign_id):
         raise NotFound
+    if actor.id not in sitters_of(session, campaign_id)[application_id]:
+        raise NotAllowed("You do not sit for this candidate.")
     own = {
         row.criterion_id: row
         for row in session.scalars(
@@ -92,7 +83,7 @@ def read_interview_form(
                 row.minimum,
                 tuple(anchors.get(row.id, ())),
                 own[row.id].value if row.id in own else None,
-                open_reason(desk, campaign_id, _place(application_id, actor.id, row.id), own[row.id].notes)
+                open_reason(desk, campaign_id, form_place(application_id, actor.id, row.id), own[row.id].notes)
                 if row.id in own
                 else "",
             )
@@ -101,42 +92,6 @@ def read_interview_form(
         campaign.scale_min,
         campaign.scale_max,
     )
-
-
-def panel_of(session: Session, campaign_id: UUID) -> list[Person]:
-    return list(people_with_role(session, campaign_id, *PANEL_ROLES))
-
-
-def _panel_roles(session: Session, campaign_id: UUID) -> list[tuple[str, UUID, str]]:
-    """Role, id and name of everybody active on the panel, by name; somebody with two roles comes twice."""
-    found = session.execute(
-        select(CampaignRole.role, Person.id, Person.name)
-        .join(Person, Person.id == CampaignRole.person_id)
-        .where(
-            CampaignRole.campaign_id == campaign_id, CampaignRole.role.in_(sorted(PANEL_ROLES)), Person.is_active
-        )
-        .order_by(Person.name, Person.id)
-    )
-    return [(role, person_id, name) for role, person_id, name in found]
-
-
-def check_panel(session: Session, campaign_id: UUID, inclusion_question: str) -> None:
-    """What the first version asks of a panel: a chair, one inclusion lead, two people, an inclusion question."""
-    _check_roles(_panel_roles(session, campaign_id), inclusion_question)
-
-
-def _check_roles(panel: list[tuple[str, UUID, str]], inclusion_question: str) -> None:
-    held = Counter(role for role, _, _ in panel)
-    if not held[Role.PANEL_CHAIR]:
-        raise TooSoon("The panel has no chair: the recruiter names one.")
-    if held[Role.PANEL_CHAIR] > 1:
-        raise TooSoon("The panel has more than one chair.")
-    if held[Role.INCLUSION_LEAD] != 1:
-        raise TooSoon("The panel needs exactly one inclusion lead: the recruiter names one.")
-    if len({person_id for _, person_id, _ in panel}) < 2:
-        raise TooSoon("A panel has two or more people.")
-    if not inclusion_question.strip():
-        raise TooSoon("There is no inclusion question yet: the recruiter enters it.")
 
 
 @dataclass(frozen=True)
@@ -151,36 +106,16 @@ class PanelStanding:
     missing: str
 
 
-def read_panel(session: Session, *, actor: Actor, campaign_id: UUID) -> PanelStanding:
+def read_panel(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) -> PanelStanding:
     campaign = require(session, actor, campaign_id, Permission.SEE_CAMPAIGN)
-    panel = _panel_roles(session, campaign_id)
-    missing = ""
-    try:
-        _check_roles(panel, campaign.inclusion_question)
-    except TooSoon as refusal:
-        missing = refusal.sentence
     return PanelStanding(
         campaign.title,
         CampaignState(campaign.state),
         campaign.inclusion_question,
         campaign.reveal_asked_by is not None,
-        tuple({person_id: name for _, person_id, name in panel}.values()),
-        missing,
+        tuple(seat.name for seat in seated_on(session, campaign_id)),
+        read_obstacles(session, campaign, today=desk.now.date()),
     )
-
-
-def _are_all_in(session: Session, campaign_id: UUID) -> bool:
-    results = interview_results(session, campaign_id)
-    standing = session.scalars(
-        select(ShortlistEntry.application_id)
-        .join(
-            Application,
-            (Application.campaign_id == ShortlistEntry.campaign_id)
-            & (Application.id == ShortlistEntry.application_id),
-        )
-        .where(ShortlistEntry.campaign_id == campaign_id, Application.withdrawn_at.is_(None))
-    )
-    return all(key in results for key in standing)
 
 
 def score_interview(
@@ -194,18 +129,27 @@ def score_interview(
 ) -> None:
     """Save a member's whole form: criterion → (score, notes), every interview criterion at once.
 
-    Once the whole panel has scored everybody the totals can be seen, so no score may change: `TooLate`.
+    Once everybody who sits for a candidate has scored, they see each other's, so none may change: `TooLate`.
     """
     campaign = require(session, actor, campaign_id, Permission.SCORE_INTERVIEWS, lock=True)
     require_state(CampaignState(campaign.state), CampaignState.REVEALED, act="score interviews")
-    check_panel(session, campaign_id, campaign.inclusion_question)
     application = session.get(Application, (campaign_id, application_id))
     if session.get(ShortlistEntry, (campaign_id, application_id)) is None or application is None:
         raise NotFound
     if application.withdrawn_at is not None:
         raise NotFound("This candidate has withdrawn.")
-    if _are_all_in(session, campaign_id):
-        raise TooLate("The whole panel has scored every candidate, so the scores are locked.")
+    sitters = sitters_of(session, campaign_id)
+    if actor.id not in sitters[application_id]:
+        raise NotAllowed("You do not sit for this candidate.")
+    require_ready(session, campaign, today=desk.now.date())
+    _require_own_declaration(session, campaign_id, application_id, actor)
+    booking = session.get(Booking, (campaign_id, application_id))
+    if booking is None:
+        raise TooSoon("This interview is not booked yet: the recruiter books it.")
+    if booking.day > desk.now.date():
+        raise TooSoon("This interview has not taken place yet.")
+    if has_everybody_scored(session, campaign_id, application_id, sitters[application_id]):
+        raise TooLate("The whole panel has scored this candidate, so the scores are locked.")
     wanted = {row.id for row in interview_criteria(session, campaign_id)}
     if set(scores) != wanted:
         raise Invalid("Score every criterion of the interview.", "scores")
@@ -221,7 +165,7 @@ def score_interview(
                 person_id=actor.id,
                 criterion_id=criterion_id,
                 value=value,
-                notes=seal_reason(desk, campaign_id, _place(application_id, actor.id, criterion_id), notes),
+                notes=seal_reason(desk, campaign_id, form_place(application_id, actor.id, criterion_id), notes),
                 scored_at=desk.now,
             )
         )
@@ -236,6 +180,15 @@ def score_interview(
     )
 
 
+def _require_own_declaration(session: Session, campaign_id: UUID, application_id: UUID, actor: Actor) -> None:
+    """A substitute comes late, so declares after the check of the panel: before they score."""
+    if Role.SUBSTITUTE not in roles_in_campaign(session, campaign_id, actor.id):
+        return
+    own = session.get(Declaration, (campaign_id, application_id, actor.id))
+    if own is None or (own.knows and own.is_conflict is None):
+        raise TooSoon("Declare first whether you know this candidate.")
+
+
 @dataclass(frozen=True)
 class InterviewProgress:
     """Per application: whether the reader has scored, and how many of the panel have."""
@@ -245,11 +198,15 @@ class InterviewProgress:
     members: int
     panel: int
     is_withdrawn: bool = False
+    is_own: bool = True
+    day: date | None = None
+    begins: str = ""
 
 
 def read_progress(session: Session, *, actor: Actor, campaign_id: UUID) -> dict[UUID, InterviewProgress]:
     campaign = revealed_campaign(session, actor, campaign_id, Permission.SEE_NAMES)
-    panel = len(panel_of(session, campaign_id))
+    sitters = sitters_of(session, campaign_id)
+    booked = {row.application_id: row for row in bookings_of(session, campaign_id)}
     done: dict[UUID, set[UUID]] = {}
     for application_id, person_id in session.execute(
         select(InterviewScore.application_id, InterviewScore.person_id)
@@ -260,9 +217,16 @@ def read_progress(session: Session, *, actor: Actor, campaign_id: UUID) -> dict[
     withdrawn = withdrawn_applications(session, campaign_id)
     return {
         key: InterviewProgress(
-            key, actor.id in done.get(key, set()), len(done.get(key, set())), panel, key in withdrawn
+            key,
+            actor.id in done.get(key, set()),
+            len(done.get(key, set()) & sitters[key]),
+            len(sitters[key]),
+            key in withdrawn,
+            actor.id in sitters[key],
+            booked[key].day if key in booked else None,
+            booked[key].begins if key in booked else "",
         )
-        for key in frozen_shortlist(session, campaign)
+        for key in visible_entries(session, actor, campaign)
     }
 
 
@@ -274,31 +238,3 @@ def withdrawn_applications(session: Session, campaign_id: UUID) -> set[UUID]:
             )
         )
     )
-
-
-@dataclass(frozen=True)
-class InterviewResult:
-    application_id: UUID
-    total: Fraction
-    meets_minimum: bool
-
-
-def interview_results(session: Session, campaign_id: UUID) -> dict[UUID, InterviewResult]:
-    """Mean over the panel per criterion, weighted; only applications all members have scored."""
-    criteria = {row.id: row for row in interview_criteria(session, campaign_id)}
-    panel = {person.id for person in panel_of(session, campaign_id)}
-    values: dict[UUID, dict[UUID, dict[UUID, int]]] = {}
-    for row in session.scalars(select(InterviewScore).where(InterviewScore.campaign_id == campaign_id)):
-        values.setdefault(row.application_id, {}).setdefault(row.criterion_id, {})[row.person_id] = row.value
-    results = {}
-    for application_id, found in values.items():
-        complete = set(found) == set(criteria) and all(panel <= set(by) for by in found.values())
-        if not complete:
-            continue
-        finals = {key: final_score(list(by.values())) for key, by in found.items()}
-        results[application_id] = InterviewResult(
-            application_id,
-            weighted_total(finals, {key: criteria[key].weight for key in finals}),
-            meets_minimum(finals, {key: criteria[key].minimum for key in finals}),
-        )
-    return results

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from recruitment.services.desk import Desk
 from recruitment.store.jobs import Job
 
+MATCH_RELATIONSHIPS = "match_relationships"
+
 
 def enqueue(session: Session, *, desk: Desk, kind: str, run_after: datetime | None = None, **detail: Any) -> None:
     """`detail` holds ids only."""

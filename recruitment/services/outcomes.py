@@ -15,12 +15,10 @@ from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.errors import Invalid, TooSoon
 from recruitment.rules.outcomes import Decision, Outcome, check_outcomes
 from recruitment.rules.permissions import Permission
-from recruitment.services.interviews import (
-    InterviewResult,
-    check_panel,
-    interview_results,
-    withdrawn_applications,
-)
+from recruitment.services.challenges import count_open_challenges
+from recruitment.services.inclusion_checklists import is_checklist_complete
+from recruitment.services.interview_results import InterviewResult, interview_results
+from recruitment.services.interviews import withdrawn_applications
 from recruitment.services.jobs import enqueue
 from recruitment.services.permissions import require
 from recruitment.services.reveals import revealed_campaign
@@ -99,7 +97,12 @@ def decide_outcomes(
     """
     campaign = require(session, actor, campaign_id, Permission.DECIDE_OUTCOMES, lock=True)
     require_state(CampaignState(campaign.state), CampaignState.REVEALED, act="decide outcomes")
-    check_panel(session, campaign_id, campaign.inclusion_question)
+    if waiting := count_open_challenges(session, campaign_id):
+        raise TooSoon(
+            f"{waiting} {'challenge waits' if waiting == 1 else 'challenges wait'} for the chair's answer."
+        )
+    if not is_checklist_complete(session, desk=desk, campaign=campaign):
+        raise TooSoon("The inclusion lead's checklist is not complete yet.")
     merit = read_merit(session, actor=actor, campaign_id=campaign_id)
     whole = {
         one.application_id: Decided(Outcome.WITHDREW) if one.is_withdrawn else decisions.get(one.application_id)

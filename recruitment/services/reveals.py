@@ -14,7 +14,8 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.applications import Identity
 from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.errors import NotAllowed, NotFound, Stale, TooSoon
-from recruitment.rules.permissions import Permission, is_second_person
+from recruitment.rules.permissions import Permission, Role, is_second_person, permissions_of
+from recruitment.services.jobs import MATCH_RELATIONSHIPS, enqueue
 from recruitment.services.openings import record_opening
 from recruitment.services.permissions import require
 from recruitment.services.shortlists import frozen_shortlist
@@ -22,6 +23,7 @@ from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Application, SealedRecord
 from recruitment.store.campaigns import Campaign
+from recruitment.store.panels import Substitution
 from recruitment.store.people import Person, roles_in_campaign
 from recruitment.store.trail import TrailEvent
 from recruitment.vault.compartments import Compartment
@@ -91,6 +93,7 @@ def agree_reveal(session: Session, *, actor: Actor, desk: StaffDesk, campaign_id
     frozen_shortlist(session, campaign)
     campaign.reveal_agreed_by, campaign.reveal_agreed_at = actor.id, desk.now
     campaign.state = CampaignState.REVEALED
+    enqueue(session, desk=desk, kind=MATCH_RELATIONSHIPS, campaign_id=campaign_id)
     record_event(session, at=desk.now, chain_id=campaign_id, actor=actor, event="reveal_agreed", digest=digest)
 
 
@@ -141,6 +144,22 @@ def revealed_campaign(session: Session, actor: Actor, campaign_id: UUID, permiss
     return campaign
 
 
+def visible_entries(session: Session, actor: Actor, campaign: Campaign) -> list[UUID]:
+    """Whose names somebody may see: the whole frozen shortlist, or for a substitute those they sit for."""
+    entries = frozen_shortlist(session, campaign)
+    held = roles_in_campaign(session, campaign.id, actor.id)
+    if any(Permission.SEE_NAMES in permissions_of([role]) for role in held - {Role.SUBSTITUTE}):
+        return entries
+    own = set(
+        session.scalars(
+            select(Substitution.application_id).where(
+                Substitution.campaign_id == campaign.id, Substitution.substitute_id == actor.id
+            )
+        )
+    )
+    return [entry for entry in entries if entry in own]
+
+
 def read_names(
     session: Session,
     *,
@@ -155,7 +174,7 @@ def read_names(
     A read session: the record commits in a session of its own.
     """
     campaign = revealed_campaign(session, actor, campaign_id, Permission.SEE_NAMES)
-    entries = frozen_shortlist(session, campaign)
+    entries = visible_entries(session, actor, campaign)
     wanted = entries if only is None else [entry for entry in entries if entry in set(only)]
     if only is not None and len(wanted) != len(set(only)):
         raise NotFound

@@ -10,15 +10,19 @@ from sqlalchemy.orm import Session
 from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.errors import Invalid, NotFound, TooLate
-from recruitment.rules.permissions import Permission, Role, role_conflicts
+from recruitment.rules.permissions import PANEL_ROLES, Permission, Role, role_conflicts
+from recruitment.services.bookings import reopen_if_broken
 from recruitment.services.filling import free_unfinished
+from recruitment.services.jobs import MATCH_RELATIONSHIPS, enqueue
 from recruitment.services.past_roles import used_roles
 from recruitment.services.permissions import require
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
+from recruitment.store.campaigns import Campaign
 from recruitment.store.people import CampaignRole, Person, roles_in_campaign
 
-ASSIGNABLE = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
+# A substitute is named for one candidate, where there is a conflict: services/substitutes.py.
+ASSIGNABLE = tuple(role for role in Role if role not in (Role.ADMINISTRATOR, Role.SUBSTITUTE))
 
 
 def give_role(
@@ -47,6 +51,16 @@ def give_role(
         person=person_id,
         role=role.value,
     )
+    _panel_changed(session, desk, campaign, role)
+
+
+def _panel_changed(session: Session, desk: StaffDesk, campaign: Campaign, role: Role) -> None:
+    """Somebody came onto or left the panel: what was booked may no longer stand, and a new member is matched."""
+    if role not in PANEL_ROLES or campaign.state != CampaignState.REVEALED:
+        return
+    session.flush()
+    enqueue(session, desk=desk, kind=MATCH_RELATIONSHIPS, campaign_id=campaign.id)
+    reopen_if_broken(session, desk=desk, campaign=campaign)
 
 
 def _check_history(session: Session, campaign_id: UUID, person_id: UUID, role: Role) -> None:
@@ -92,3 +106,4 @@ def take_role(
         person=person_id,
         role=role.value,
     )
+    _panel_changed(session, desk, campaign, role)

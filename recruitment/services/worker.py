@@ -11,10 +11,13 @@ from sqlalchemy import delete, exists, select
 
 from recruitment.rules.actors import system_actor
 from recruitment.rules.campaigns import DRAFTS_KEPT, CampaignState
+from recruitment.services.bookings import check_days
 from recruitment.services.desk import Desk
+from recruitment.services.jobs import MATCH_RELATIONSHIPS
 from recruitment.services.outcomes import TALLY_CAMPAIGN
 from recruitment.services.outgoing import MailServer, keep_in_outbox, send_message
 from recruitment.services.post import SEND_LETTER
+from recruitment.services.relationships import match_relationships
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.tallies import rewrite_rows, rewrites_due, tally_campaign, watch_new_rows
 from recruitment.services.trail import record_event
@@ -68,6 +71,8 @@ def _perform(desk: StaffDesk, server: MailServer | None, kind: str, detail: dict
             raise RuntimeError("no mail server is configured")
     elif kind == TALLY_CAMPAIGN:
         tally_campaign(desk, UUID(detail["campaign_id"]))
+    elif kind == MATCH_RELATIONSHIPS:
+        match_relationships(desk, UUID(detail["campaign_id"]))
     else:
         raise ValueError(f"unknown kind of job: {kind}")
 
@@ -86,6 +91,7 @@ def keep_house(desk: StaffDesk) -> None:
         due = rewrites_due(session, desk)
     for campaign_id in due:
         rewrite_rows(desk, campaign_id)
+    check_days(desk)
     sign_heads(desk)
     destroy_old_drafts(desk)
     forget_old_links(desk)

@@ -82,6 +82,7 @@ class Booking(Base):
     day: Mapped[date]
     begins: Mapped[str]
     place: Mapped[str] = mapped_column(default="")
+    adjustments: Mapped[bytes | None]
     booked_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     booked_at: Mapped[datetime]
 
@@ -120,6 +121,29 @@ class Declaration(Base):
     __table_args__ = (_entry(),)
 
 
+class RelationshipMatching(Base):
+    """A member against whom what candidates declared was matched; once for each."""
+
+    __tablename__ = "relationship_matchings"
+
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    matched_at: Mapped[datetime]
+
+
+class RelationshipMatch(Base):
+    """A candidate declared that they know this member; how, under the sift key."""
+
+    __tablename__ = "relationship_matches"
+
+    campaign_id: Mapped[UUID] = mapped_column(primary_key=True)
+    application_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    nature: Mapped[bytes | None]
+
+    __table_args__ = (_entry(),)
+
+
 class ConflictVoice(Base):
     """Whether one person, the chair or (where it is about the chair) another member, sees a conflict, and why."""
 
@@ -139,6 +163,22 @@ class ConflictVoice(Base):
             ["declarations.campaign_id", "declarations.application_id", "declarations.person_id"],
             name="fk_conflict_voices_declarations",
         ),
+    )
+
+
+class InterviewQuestion(Base):
+    """One question of the interview pack, the same for every candidate."""
+
+    __tablename__ = "interview_questions"
+
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    text: Mapped[str] = mapped_column(LongText)
+    criterion_id: Mapped[UUID | None]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["campaign_id", "criterion_id"], ["criteria.campaign_id", "criteria.id"]),
     )
 
 

@@ -1,4 +1,4 @@
-"""The panel pool: who joined, what they have learned, when they are away; and what an organisation asks of panels."""
+"""The panel pool: who joined, what they learned, when they are away; and what a body asks of its panels."""
 
 from __future__ import annotations
 

@@ -167,6 +167,24 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['pool_memberships.person_id'], name=op.f('fk_pool_training_person_id_pool_memberships')),
     sa.PrimaryKeyConstraint('person_id', 'id', name=op.f('pk_pool_training'))
     )
+    op.create_table('relationship_matchings',
+    sa.Column('campaign_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('matched_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['campaign_id'], ['campaigns.id'], name=op.f('fk_relationship_matchings_campaign_id_campaigns')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_relationship_matchings_person_id_people')),
+    sa.PrimaryKeyConstraint('campaign_id', 'person_id', name=op.f('pk_relationship_matchings'))
+    )
+    op.create_table('interview_questions',
+    sa.Column('campaign_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('criterion_id', sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(['campaign_id', 'criterion_id'], ['criteria.campaign_id', 'criteria.id'], name=op.f('fk_interview_questions_campaign_id_criterion_id_criteria')),
+    sa.ForeignKeyConstraint(['campaign_id'], ['campaigns.id'], name=op.f('fk_interview_questions_campaign_id_campaigns')),
+    sa.PrimaryKeyConstraint('campaign_id', 'id', name=op.f('pk_interview_questions'))
+    )
     op.create_table('agreed_scores',
     sa.Column('campaign_id', sa.Uuid(), nullable=False),
     sa.Column('application_id', sa.Uuid(), nullable=False),
@@ -186,6 +204,7 @@ def upgrade() -> None:
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('begins', sa.String(length=200), nullable=False),
     sa.Column('place', sa.String(length=200), nullable=False),
+    sa.Column('adjustments', sa.LargeBinary(), nullable=True),
     sa.Column('booked_by', sa.Uuid(), nullable=False),
     sa.Column('booked_at', sa.DateTime(), nullable=False),
     sa.ForeignKeyConstraint(['booked_by'], ['people.id'], name=op.f('fk_bookings_booked_by_people')),
@@ -205,6 +224,15 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['campaign_id', 'application_id'], ['shortlist_entries.campaign_id', 'shortlist_entries.application_id'], name=op.f('fk_declarations_campaign_id_application_id_shortlist_entries')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_declarations_person_id_people')),
     sa.PrimaryKeyConstraint('campaign_id', 'application_id', 'person_id', name=op.f('pk_declarations'))
+    )
+    op.create_table('relationship_matches',
+    sa.Column('campaign_id', sa.Uuid(), nullable=False),
+    sa.Column('application_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('nature', sa.LargeBinary(), nullable=True),
+    sa.ForeignKeyConstraint(['campaign_id', 'application_id'], ['shortlist_entries.campaign_id', 'shortlist_entries.application_id'], name=op.f('fk_relationship_matches_campaign_id_application_id_shortlist_entries')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_relationship_matches_person_id_people')),
+    sa.PrimaryKeyConstraint('campaign_id', 'application_id', 'person_id', name=op.f('pk_relationship_matches'))
     )
     op.create_table('substitutions',
     sa.Column('campaign_id', sa.Uuid(), nullable=False),
@@ -251,10 +279,13 @@ def downgrade() -> None:
     op.drop_column('campaigns', 'inclusion_guide')
     op.drop_table('conflict_voices')
     op.drop_table('substitutions')
+    op.drop_table('relationship_matches')
     op.drop_table('declarations')
     op.drop_index('ix_bookings_day', table_name='bookings')
     op.drop_table('bookings')
     op.drop_table('agreed_scores')
+    op.drop_table('interview_questions')
+    op.drop_table('relationship_matchings')
     op.drop_table('pool_training')
     op.drop_table('pool_absences')
     op.drop_table('panel_waivers')

@@ -49,7 +49,7 @@ def _read(campaign_id: UUID, application_id: UUID) -> InterviewForm:
 
 
 def _page(campaign_id: UUID, asked: InterviewForm, form: PageForm, refusal: Refusal | None = None) -> str:
-    standing = read_panel(reading(), actor=acting(), campaign_id=campaign_id)
+    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
     named = read_names(
         reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, only=[asked.application_id]
     )[0]
@@ -67,7 +67,7 @@ def _page(campaign_id: UUID, asked: InterviewForm, form: PageForm, refusal: Refu
 @panel.get("/campaigns/<uuid:campaign_id>/interviews/candidates/<uuid:application_id>")
 @allow(Permission.SCORE_INTERVIEWS)
 def show_form(campaign_id: UUID, application_id: UUID) -> Any:
-    standing = read_panel(reading(), actor=acting(), campaign_id=campaign_id)
+    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
     if standing.missing:
         return redirect(url_for("panel.home", campaign_id=campaign_id), 303)
     require_state(standing.state, CampaignState.REVEALED, act="score interviews")
@@ -104,7 +104,7 @@ def score(campaign_id: UUID, application_id: UUID) -> Any:
 @panel.get("/campaigns/<uuid:campaign_id>/interviews/scored")
 @allow(Permission.SCORE_INTERVIEWS)
 def scored(campaign_id: UUID) -> str:
-    standing = read_panel(reading(), actor=acting(), campaign_id=campaign_id)
+    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
     return render_template(
         "panel/interviews/scored.html",
         campaign_id=campaign_id,

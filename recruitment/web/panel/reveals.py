@@ -45,7 +45,7 @@ def progress_of(campaign_id: UUID) -> Standing:
 @panel.get("/campaigns/<uuid:campaign_id>/interviews")
 @allow(Permission.AGREE_REVEAL, Permission.SCORE_INTERVIEWS)
 def home(campaign_id: UUID) -> str:
-    standing = read_panel(reading(), actor=acting(), campaign_id=campaign_id)
+    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
     if was_closed_without_appointment(reading(), campaign_id=campaign_id, state=standing.state):
         raise TooLate(
             "This campaign was closed without an appointment. There is nothing left for the panel to do."
@@ -108,7 +108,7 @@ def agree(campaign_id: UUID) -> Any:
 @panel.get("/campaigns/<uuid:campaign_id>/interviews/reveal/agreed")
 @allow(Permission.AGREE_REVEAL)
 def agreed(campaign_id: UUID) -> Any:
-    standing = read_panel(reading(), actor=acting(), campaign_id=campaign_id)
+    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
     if not has_reached(standing.state, CampaignState.REVEALED):
         return redirect(url_for("panel.home", campaign_id=campaign_id), 303)
     is_scorer = may(Permission.SCORE_INTERVIEWS, campaign_id)
@@ -121,7 +121,7 @@ def agreed(campaign_id: UUID) -> Any:
 @allow(Permission.SCORE_INTERVIEWS)
 def names(campaign_id: UUID) -> str:
     """Names are the answer to a button, never to a link: each showing is on the trail."""
-    standing = read_panel(reading(), actor=acting(), campaign_id=campaign_id)
+    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
     progress = read_progress(reading(), actor=acting(), campaign_id=campaign_id)
     named = read_names(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
     return render_template(
