@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from recruitment.rules.actors import Actor
+from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.errors import Invalid, NotFound, TooLate, check_lines
 from recruitment.rules.permissions import Permission
@@ -145,7 +145,8 @@ def approve_question(session: Session, *, actor: Actor, desk: Desk, question_id:
         )
     ):
         older.retired_at = desk.now
-    row.approved_by, row.approval_entered_by, row.approved_at = approved_by.strip(), actor.id, desk.now
+    row.approved_by, row.approved_at = approved_by.strip(), desk.now
+    row.approval_entered_by = None if actor.kind is ActorKind.SYSTEM else actor.id
     session.flush()
     _record(session, desk, actor, "inclusion_question_approved", number=row.number, version=row.version)
 

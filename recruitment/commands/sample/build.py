@@ -10,6 +10,7 @@ from uuid import UUID
 
 from recruitment.commands.sample.applying import Building, Say, apply_all
 from recruitment.commands.sample.cast import PARTS, Parts, SampleCast
+from recruitment.commands.sample.interviewing import prepare_interviews
 from recruitment.commands.sample.looking import tell_of_texts
 from recruitment.commands.sample.planning import plan_campaign
 from recruitment.commands.sample.scoring import agree_moderation, score_interviews, score_sift
@@ -34,10 +35,12 @@ def build_campaign(
     unlinked: bool = True,
     equality_seed: int = 0,
     parts: Parts = PARTS,
+    is_booked: bool = True,
     say: Say = lambda line: None,
 ) -> UUID:
     """A campaign that has reached `until`; `set_clock` moves the desk's clock to an offset from its start.
 
+    `is_booked`: whether interviews are booked once names are revealed.
     Three questions, each scored against a criterion of its own; a sift and an interview; two posts.
     """
     set_clock(timedelta())
@@ -54,7 +57,7 @@ def build_campaign(
     if until is not CampaignState.OPEN:
         set_clock(timedelta(days=15))
         _sift(building, until)
-        _shortlist(building, until, set_clock)
+        _shortlist(building, until, set_clock, is_booked)
         _interview(building, until, set_clock)
     return campaign_id
 
@@ -81,7 +84,9 @@ def _sift(building: Building, until: CampaignState) -> None:
         coverage.lock_scores(session, actor=recruiter, desk=desk, campaign_id=campaign_id)
 
 
-def _shortlist(building: Building, until: CampaignState, set_clock: Callable[[timedelta], None]) -> None:
+def _shortlist(
+    building: Building, until: CampaignState, set_clock: Callable[[timedelta], None], is_booked: bool
+) -> None:
     if not has_reached(until, CampaignState.LINE_SET):
         return
     desk, cast, campaign_id = building.desk, building.cast, building.campaign_id
@@ -119,6 +124,9 @@ def _shortlist(building: Building, until: CampaignState, set_clock: Callable[[ti
         request = reveals.read_reveal_request(session, actor=chair, campaign_id=campaign_id)
         reveals.agree_reveal(session, actor=chair, desk=desk, campaign_id=campaign_id, digest=request.digest)
     building.say("reveal asked by the recruiter, agreed by the panel chair: names open")
+    if is_booked:
+        booked = prepare_interviews(desk, campaign_id)
+        building.say(f"panel declared and checked against its rules, {booked} interviews booked")
 
 
 def _interview(building: Building, until: CampaignState, set_clock: Callable[[timedelta], None]) -> None:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from recruitment.rules.actors import Actor, ActorKind, system_actor
+from recruitment.rules.panel_members import Training
+from recruitment.rules.panel_policies import CHAIR_TRAINING, INCLUSION_TRAINING, PANEL_TRAINING
 from recruitment.rules.permissions import PANEL_ROLES, Role
+from recruitment.rules.pool import PoolAnswers
+from recruitment.services import pool
 from recruitment.services.accounts import add_person
+from recruitment.services.inclusion_questions import approve_question, draft_question, list_inclusion_questions
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.store.people import find_person
 
@@ -74,4 +80,73 @@ def make_cast(desk: StaffDesk, organisation_id: UUID) -> SampleCast:
                     is_administrator=is_administrator,
                 )
             )
-    return SampleCast(organisation_id, people)
+    cast = SampleCast(organisation_id, people)
+    _fill_pool(desk, cast)
+    return cast
+
+
+INCLUSION_QUESTION = "Tell us how you have made a team or a service more inclusive, and what changed."
+_GUIDE = (
+    "Weak: says that everybody is treated the same. Good: saw that something shut people out, and changed it. "
+    "Strong: worked with those who were shut out, and can say what is different now."
+)
+# Part → directorate, what they told of themselves (sex, ethnic group), and the courses beside the members' one.
+_POOL: Mapping[str, tuple[str, tuple[str, str], tuple[str, ...]]] = {
+    "shortlister_one": ("Operations", ("male", "asian"), (CHAIR_TRAINING,)),
+    "shortlister_two": ("Casework", ("female", "white_british"), (INCLUSION_TRAINING,)),
+    "shortlister_three": ("Legal", ("male", "black"), ()),
+    "member": ("Policy", ("female", "asian"), (CHAIR_TRAINING, INCLUSION_TRAINING)),
+    "deputy": ("Legal", ("", ""), (CHAIR_TRAINING,)),
+}
+
+
+def _fill_pool(desk: StaffDesk, cast: SampleCast) -> None:
+    """Those who sit on panels join the pool, their training is confirmed, and a question enters the library."""
+    recruiter = cast.actor("recruiter")
+    today = desk.now.date()
+    with desk.sessions.writing() as session:
+        for part, (directorate, (sex, group), courses) in _POOL.items():
+            actor = cast.actor(part)
+            if pool.read_own_membership(session, actor=actor, desk=desk) is not None:
+                continue
+            pool.join_pool(
+                session,
+                actor=actor,
+                desk=desk,
+                facts=pool.PoolFacts(
+                    "Band 7",
+                    directorate,
+                    can_chair=CHAIR_TRAINING in courses,
+                    can_lead=INCLUSION_TRAINING in courses,
+                    is_inclusion_adviser=part == "member",
+                ),
+                answers=PoolAnswers(sex, group, may_check=True, may_propose=part != "deputy") if sex else None,
+            )
+            for course in (PANEL_TRAINING, *courses):
+                training_id = pool.add_training(
+                    session,
+                    actor=actor,
+                    desk=desk,
+                    training=Training(
+                        course, today - timedelta(days=200), today + timedelta(days=530), "Certificate in the file"
+                    ),
+                )
+                pool.confirm_training(
+                    session, actor=recruiter, desk=desk, person_id=actor.id, training_id=training_id
+                )
+        if not list_inclusion_questions(session, actor=recruiter):
+            question_id = draft_question(
+                session,
+                actor=recruiter,
+                desk=desk,
+                text=INCLUSION_QUESTION,
+                guide=_GUIDE,
+                drafted_by="Staff networks' working group",
+            )
+            approve_question(
+                session,
+                actor=system_actor(cast.organisation_id),
+                desk=desk,
+                question_id=question_id,
+                approved_by="Executive team, at its meeting in May",
+            )

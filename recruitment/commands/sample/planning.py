@@ -7,12 +7,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from recruitment.commands.sample.cast import Parts, SampleCast
+from recruitment.commands.sample.cast import INCLUSION_QUESTION, Parts, SampleCast
 from recruitment.commands.sample.texts import QUESTIONS
 from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignKind, QuestionKind
 from recruitment.rules.scoring import DEFAULT_SCALE
-from recruitment.services import campaigns, criteria, roles
+from recruitment.services import campaigns, criteria, panel_arrangements, roles
+from recruitment.services.inclusion_questions import choose_question, list_inclusion_questions
 from recruitment.services.staff_desk import StaffDesk
 
 
@@ -58,13 +59,7 @@ def plan_campaign(desk: StaffDesk, cast: SampleCast, title: str, unlinked: bool,
             _add_criterion(session, desk, recruiter, campaign_id, name, 1, (question_id,))
         for name in ("Judgement", "Working with others", "Inclusion"):
             _add_criterion(session, desk, recruiter, campaign_id, name, 2, ())
-        campaigns.change_campaign(
-            session,
-            actor=recruiter,
-            desk=desk,
-            campaign_id=campaign_id,
-            inclusion_question="Tell us how you have made a team or a service more inclusive, and what changed.",
-        )
+        _arrange(session, desk, cast, campaign_id)
         for part, wanted in parts.items():
             for role in wanted:
                 roles.give_role(
@@ -76,6 +71,27 @@ def plan_campaign(desk: StaffDesk, cast: SampleCast, title: str, unlinked: bool,
                     role=role,
                 )
     return campaign_id
+
+
+def _arrange(session: Session, desk: StaffDesk, cast: SampleCast, campaign_id: UUID) -> None:
+    """The approved inclusion question, what else is asked, and where the post stands."""
+    arranging = {"actor": cast.actor("recruiter"), "desk": desk, "campaign_id": campaign_id}
+    library = list_inclusion_questions(session, actor=cast.actor("recruiter"), is_usable=True)
+    if library:
+        choose_question(session, **arranging, question_id=library[0].id)
+    else:
+        panel_arrangements.write_inclusion_question(session, **arranging, text=INCLUSION_QUESTION)
+    panel_arrangements.arrange_panel(
+        session, **arranging, arrangements=panel_arrangements.Arrangements("Casework", "Band 5")
+    )
+    panel_arrangements.write_pack(
+        session,
+        **arranging,
+        questions=[
+            panel_arrangements.PackQuestion("Tell us about a decision you had to make with too little evidence."),
+            panel_arrangements.PackQuestion("Tell us about a time you and a colleague saw a case differently."),
+        ],
+    )
 
 
 def _add_criterion(

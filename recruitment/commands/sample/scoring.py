@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from recruitment.commands.sample.interviewing import complete_checklist, prepare_interviews
 from recruitment.rules.actors import Actor
 from recruitment.services import interviews, moderation, reveals, scores, sift
 from recruitment.services.staff_desk import StaffDesk
@@ -99,7 +100,8 @@ def score_interviews(
     abilities: Mapping[UUID, float],
     random: Random,
 ) -> int:
-    """Every member fills in a form for every candidate; how many candidates."""
+    """Interviews are arranged, every member fills in a form for every candidate; how many candidates."""
+    prepare_interviews(desk, campaign_id)
     with desk.sessions.reading() as session:
         named = reveals.read_names(
             session, actor=panel[0], desk=desk, campaign_id=campaign_id, ground="interviews"
@@ -125,4 +127,5 @@ def score_interviews(
                         for criterion in form.criteria
                     },
                 )
+    complete_checklist(desk, campaign_id)
     return len(named)
