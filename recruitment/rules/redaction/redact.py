@@ -22,7 +22,7 @@ from recruitment.rules.redaction.forms import (
 from recruitment.rules.redaction.interests import find_interests
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import KnownValues, NameForms, name_forms
-from recruitment.rules.redaction.labels import find_labelled
+from recruitment.rules.redaction.labels import find_labelled, keep_labels
 from recruitment.rules.redaction.name_shapes import find_around_names
 from recruitment.rules.redaction.names import find_handles, find_names
 from recruitment.rules.redaction.numbers import find_personal_numbers
@@ -161,6 +161,6 @@ def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: Word
     found = list(settle_doubts(rest.text, tokens, found, lists.telling))
     found += find_rest(rest.text, tokens, found, lists.telling)
     found += lists.doubts.find(tokens, breaks, found, lists.telling)
-    for span in found:
+    for span in keep_labels(rest.text, found):
         start, end = rest.origin(span.start), rest.origin(span.end - 1) + 1
         yield replace(span, start=start, end=end)
