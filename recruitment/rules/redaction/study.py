@@ -30,7 +30,7 @@ _DAY = r"(?:\d\d?(?:st|nd|rd|th)? )"
 _YEAR = r"(?:['’]\d\d|(?:19|20)\d\d)"
 
 _YEARS = re.compile(
-    rf"(?<![\w£$€,.])(?:{_DAY}?{_MONTH}|\d\d?/(?:\d\d?/)?)?{_YEAR}(?:[ \t]?(?:-|–|—|/|to|until|till|and)[ \t]?"
+    rf"(?<![\w£$€,.])(?:{_DAY}?{_MONTH}|\d\d?/(?:\d\d?/)?)?{_YEAR}(?:[ \t]?(?:-|–|—|/|through to|up to|to|until|till|and)[ \t]?"
     rf"(?:(?:{_DAY}?{_MONTH}|\d\d?/(?:\d\d?/)?)?(?:{_YEAR}|\d\d)(?!\d)|present|date|now|ongoing|current))?(?![\w%])",
     re.IGNORECASE,
 )
@@ -205,15 +205,20 @@ def _place_span(start: int, end: int, rule: str, action: Action = Action.HIDE) -
 
 def _year_span(part: Part, start: int, end: int) -> Span:
     span = part.text[start:end]
-    left = _LEFT.search(part.text, max(0, start - 12), start)
-    if left and left.end() == start:
-        start = left.start()
+    duration = _duration(span)
+    before = (_DURING if duration else _LEFT).search(part.text, max(0, start - 24), start)
+    if before:
+        start = before.start()
+        if duration:
+            duration = f"{'For' if before[0][0].isupper() else 'for'} {duration}"
     return Span(
-        part.start + start, part.start + end, Kind.YEAR_OF_STUDY, "year of study", Action.HIDE, _duration(span)
+        part.start + start, part.start + end, Kind.YEAR_OF_STUDY, "year of study", Action.HIDE, duration
     )
 
 
-_LEFT = re.compile(r"\b(?:left|leaving|finished) (?:in )?", re.IGNORECASE)
+# "from 2001 to 2004" reads "for 3 years".
+_DURING = re.compile(r"\b(?:in between|from about|from|between|during|over|in|for)(?: the years)? $", re.IGNORECASE)
+_LEFT = re.compile(r"\b(?:left|leaving|finished) (?:in )?$", re.IGNORECASE)
 
 
 def _duration(years: str) -> str:
