@@ -26,7 +26,7 @@ from recruitment.rules.redaction.labels import find_labelled, keep_labels
 from recruitment.rules.redaction.name_shapes import find_around_names
 from recruitment.rules.redaction.names import find_handles, find_names
 from recruitment.rules.redaction.numbers import find_personal_numbers
-from recruitment.rules.redaction.others import find_others, find_titled
+from recruitment.rules.redaction.others import find_again, find_others, find_titled
 from recruitment.rules.redaction.pronouns import find_own_pronouns, is_reference
 from recruitment.rules.redaction.referees import (
     find_authors,
@@ -158,6 +158,7 @@ def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: Word
         *find_study(rest.text.replace(_HOLE, "X"), folded, known.education, lists),
         *find_interests(rest.text, lists.telling, lists.telling.bodies),
     ]
+    found += find_again(rest.text, found, lists)
     found = list(settle_doubts(rest.text, tokens, found, lists.telling))
     found += find_rest(rest.text, tokens, found, lists.telling)
     found += lists.doubts.find(tokens, breaks, found, lists.telling)
