@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from recruitment.rules.redaction.addresses import find_addresses
+from recruitment.rules.redaction.ages import find_ages_beside
+from recruitment.rules.redaction.clubs import find_clubs
 from recruitment.rules.redaction.details import find_known_details, find_town_beside
 from recruitment.rules.redaction.folding import Folded, fold
 from recruitment.rules.redaction.forms import (
@@ -66,6 +68,7 @@ def redact(
     spans = ordered(text, [*asked, *_certain(text, known, forms, sentences)])
     spans = ordered(text, [*spans, *_doubtful(text, spans, known, lists)])
     spans = ordered(text, [*spans, *find_authors(text, list(spans)), *find_own_pronouns(text, spans)])
+    spans = ordered(text, [*spans, *find_ages_beside(text, spans)])
     while remains := list(find_remains(text, spans, forms, sentences)):
         spans = ordered(text, [*spans, *remains])
     return Redaction(text, spans, cut(text, spans, disputed))
@@ -156,6 +159,7 @@ def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: Word
         *find_named_inline(rest.text, lists),
         *find_others(rest.text, lists),
         *find_study(rest.text.replace(_HOLE, "X"), folded, known.education, lists),
+        *find_clubs(rest.text, lists.telling),
         *find_interests(rest.text, lists.telling, lists.telling.bodies),
     ]
     found += find_again(rest.text, found, lists)
