@@ -28,17 +28,16 @@ _DOES = re.compile(
     r"[ \t](?:said|agreed|replied|(?:told|asked|thanked|rang|phoned|emailed|texted|called) (?:me|us|him|her|them)\b"
     r"|(?:explained|admitted|confided|whispered|laughed|smiled|cried|wept|nodded|shrugged|grinned)\b"
     r"|(?:was|is|went|were|had been|has been) (?:off sick|off ill|on leave|on maternity|in tears|upset|crying"
-    r"|nervous|shy|heartbroken|delighted|thrilled|angry|frightened)\b"
-    r"|and (?:I|me)\b)"
+    r"|nervous|shy|heartbroken|delighted|thrilled|angry|frightened)\b)"
 )
 _ALSO_DONE_BY_KNOWN = re.compile(
     r"[ \t](?:asked|told|rang|wrote|left|off sick|was off|came|went|wanted|felt|thought|knew|took over|retired|resigned"
-    r"|joined|moved|struggled|needed|is now|was new|was my|is my|who|has since)\b"
+    r"|joined|moved|struggled|needed|and I|and me|is now|was new|was my|is my|who|has since)\b"
     r"|['’]s[ \t](?:mum|dad|mother|father|wife|husband|partner|family|rota|shift|desk|leave|work|manager|idea"
     r"|advice|help|support|place|job|role|team|case|death|funeral|return|absence|words|feedback)\b"
 )
 # A small word, or a comma, before the capital: neither a sentence's start, nor an article, nor a longer name.
-_GOES_ON = re.compile(r"(?:[a-z][,;]?|\d,)[ \t]$")
+_GOES_ON = re.compile(r"(?:(?<![^\s\-('’])[a-z][\w'’\-]*[,;]?|\d,)[ \t]$")
 _ARTICLE = re.compile(
     r"\b(?:the|a|an|our|my|your|his|her|their|its|this|that|each|every|any|no|in|at|of)[ \t]$", re.IGNORECASE
 )
