@@ -31,7 +31,7 @@ _CITED = re.compile(
     r"\s?(?:\(.{0,30}\)\s)?v\.?\s|\s?\[\d{4}\]|\s\(\d{4}\)\s\d|['’]s\s(?:law|disease|syndrome|principles|model|cycle|scale)\b"
 )
 
-_CITED_BEFORE = re.compile(r"\bv\.?\s(?:the\s)?$|\bre\s$|\bIn re\s$")
+_CITED_BEFORE = re.compile(r"\bv\.?\s(?:the\s)?$|\bre\s$|\bIn re\s$|\bOffices? of\s$")
 
 _LIST_OF_AUTHORS = re.compile(r"(?:,|;|&|and|\d\.|^)[ ]?$")
 
@@ -67,7 +67,12 @@ _NOT_PEOPLE_AFTER = re.compile(
     r"Report|Inquiry|Act|Rules|Principles|Framework|Team|Unit|Group|Ltd|Limited|LLP|plc|Council|Foundation|Award|Awards|Library|Station|Square|"
     r"Estate|Clinic|Surgery|Practice|Academy|Primary|Prison|Barracks|Building|Wing|Scale|Score|Test|Model"
     r"|Cycle|Law|Chambers|Bank|Solicitors|&|and Sons|"
-    r"Associates|Inc|Cable|Group|Brothers|Partners|Bros|Cosmetics|Stores|Teaching|Phonetics|OS|Ops|Lynch|Lewis|Kit|System|Software|Programme|Project|Standard|Code|Line|Method|Grange|Lodge|Manor|Place|Gardens|Terrace|Crescent|Bridge|Green)\b"
+    r"Associates|Inc|Cable|Group|Brothers|Partners|Bros|Cosmetics|Stores|Teaching|Phonetics|OS|Ops|Lynch|Lewis|Kit|System|Software|Programme|Project|Standard|Code|Line|Method|Grange|Lodge|Manor|Place|Gardens|Terrace|Crescent|Bridge|Green|Motors"
+    r"|Garage|Industries|Technologies|Consulting|Consultants|Enterprises|Holdings|Airlines|Airways|Pharmacy|Pharma"
+    r"|Publishing|Publications|Studios|Museum|Gallery|Theatre|Airport|Healthcare|Insurance|Construction|Engineering"
+    r"|Logistics|Foods|Homes|Hotels?|Hospice|Ambulance|County|Borough|Arms|Stadium|Arena|Festival|Trophy|Cup|Prize|Medal"
+    r"|Scholarship|Fellowship|Archives?|Collection|Pest|Computing|Communications|Entertainment|Records|Bakery|Freight"
+    r"|Chemicals?|Packaging|Electronics|Furniture|Interiors|Security|Recruitment|Properties|Lettings)\b"
 )
 
 
@@ -92,7 +97,7 @@ def names_after(
     at = end
     for _ in range(most):
         following = (_NEXT_WRAPPED if at == end and wrapped else _NEXT).match(text, at)
-        if not following or (text[at] == "." and not (at == end and wrapped) and not _ABBREVIATED.search(text, max(0, at - 5), at)):
+        if not following or (at > end - 1 and _NOT_PEOPLE_AFTER.match(text, at)) or (text[at] == "." and not (at == end and wrapped) and not _ABBREVIATED.search(text, max(0, at - 5), at)):
             break
         word = following[1]
         if not is_name_word(word, lists) and not (
@@ -166,7 +171,7 @@ def looks_like_a_name(words: str, lists: WordLists) -> bool:
 
 
 def _is_citation(text: str, start: int, end: int) -> bool:
-    return _CITED.match(text, end) is not None or _CITED_BEFORE.search(text[max(0, start - 8) : start]) is not None
+    return _CITED.match(text, end) is not None or _CITED_BEFORE.search(text[max(0, start - 11) : start]) is not None
 
 
 def find_others(text: str, lists: WordLists) -> Iterator[Span]:

@@ -64,7 +64,8 @@ _WORK_CUES = re.compile(
     r"|on)|audit(?:ed)?|"
     r"visit(?:s|ed)?|speak(?:er)?|talks?|outreach|workshops?|placements? (?:from|with)|pupils|safeguarding"
     r"|inspect(?:ed|ion)|researcher|fellow|professor|supervis(?:e|ed|or)|team at|honorary|student support"
-    r"|admissions|recruit(?:ed|ing|ment)|"
+    r"|admissions|recruit(?:ed|ing|ment)|coach(?:ed|ing)?"
+    r"|head ?(?:teacher|master|mistress)|classroom|invigilator|teaching practice|key stage|"
     r"based at|contract|collaborat(?:e|ed|ion)|commissioned|evaluated by|evaluation by|study by|research by"
     r"|researchers? (?:at|from)|colleagues (?:at|from)|trust|hospital|hospitals)\b",
     re.IGNORECASE,
