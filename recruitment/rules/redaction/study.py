@@ -197,7 +197,32 @@ def _years(part: Part, places: list[Span], anchors: list[int], after_place: bool
             continue
         if not everywhere and not places and _WORK_CUES.search(part.text[max(0, start - 60) : end + 30]):
             continue
+        if _VERSION.search(part.text, max(0, start - 24), start) or _heads_a_job(part, start, end, beside):
+            continue
         yield _year_span(part, start, end)
+
+
+def _heads_a_job(part: Part, start: int, end: int, beside: list[int]) -> bool:
+    """Whether a post stands after the years, nearer than any word or place of study."""
+    post = _POST_AFTER.match(part.text, end)
+    if post is None:
+        return False
+    return not any(start - _NEAR_JOB <= place <= post.end() for place in beside)
+
+
+_NEAR_JOB = 40
+_POST_AFTER = re.compile(
+    r"[ \t)\]]{0,3}[:|,–-]?[ \t]{0,6}(?:[A-Z][\w&/.'’\-]*,?[ ]{1,2}(?:of |and |& |the |in |for )?){0,5}"
+    r"(?:Manager|Officer|Administrator|Assistant|Director|Engineer|Teacher|Lecturer|Professor|Researcher|Analyst"
+    r"|Consultant|Advis[eo]r|Supervisor|Coordinator|Co-ordinator|Developer|Librarian|Technician|Clerk|Trainee|Executive"
+    r"|Attendant|Tutor|Instructor|Nurse|Solicitor|Lawyer|Secretary|Receptionist|Representative|Associate Dean|Head of"
+    r"|Intern|Aide|Fellow|Member|Volunteer|Specialist|Leader|Operator)\b"
+)
+# A year that is a version: Windows Server 2008, MS Office 2010.
+_VERSION = re.compile(
+    r"\b(?:Office|Windows|Server|Excel|Word|Access|Outlook|SharePoint|Studio|Exchange|Visio|Project|Vista|NT|XP|SQL"
+    r"|Dynamics|AutoCAD|ISO|IEC|Act|Regulations|Order|Rules)(?: \d\d)?[ /]$"
+)
 
 
 def _place_span(start: int, end: int, rule: str, action: Action = Action.HIDE) -> Span:
