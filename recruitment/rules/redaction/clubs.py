@@ -22,7 +22,7 @@ _OLD = r"Old [A-Z][a-z]{2,}(?:ians?|ans|ites?|oys|irls)(?: (?:Club|Association|S
 _KNOWN = (
     r"Rotary|Rotaract|Rotarians?|Inner Wheel|Lions Club|Soroptimists?(?: International)?|Round Table|Ladies['’]? Circle"
     r"|Probus|Oddfellows|Townswomen['’]?s['’]? Guild|Women['’]s Institute|Toastmasters|Young Farmers|Ramblers|Orange Order"
-    r"|Masonic Lodge|Knights of [A-Z][a-z.]+(?: [A-Z][a-z]+)?|Royal British Legion|Conservative Club|Labour Club|Liberal Club"
+    r"|Masonic Lodge|Knights of [A-Z][a-z.]+(?: [A-Z][a-z]+)?|Royal British Legion|(?:Girls|Boys)['’] Brigade|Conservative Club|Labour Club|Liberal Club"
     r"|Working Men['’]s Club"
 )
 _HEAD = (
@@ -49,7 +49,7 @@ _BELONGS = re.compile(
     rf"(?:\b{_POST}(?: member)?(?: \w+)?,? ?(?:of|for|in|at|with|to|on|[,:–-])? ?(?:the |my |our |a )?(?:local |town )?"
     r"|\b(?:belong(?:s|ed)? to|active (?:in|with)|involved (?:in|with)|volunteer(?:ed|ing)? (?:with|at|for)"
     r"|(?:sing|sang|singing|play|played|playing|row|run|ran|bowl|bowled|swim|dance|act|ring|march|coach|umpire|captain)"
-    r"(?:ed|s)? (?:with|for|in|at)|captain(?:ed)?|joined|meet(?:ings)? (?:of|with)"
+    r"(?:ed|s)? (?:with|for|in|at)|captain(?:ed)?|joined|help(?:ed|s)?(?: out)? (?:with|at)|meet(?:ings)? (?:of|with)"
     r"|(?:I am|I['’]m|as|I was|being) an?|proud|past|former|fellow|life|lifelong) (?:the |my |our )?(?:local |town )?)$",
     re.IGNORECASE,
 )

@@ -228,6 +228,7 @@ def _by_its_words(text: str, match: re.Match[str], end: int, lists: WordLists) -
         if (
             len(parts) == 2
             and all(part.istitle() for part in parts)
+            and not _GOES_ON_AS_A_BODY.match(text, end)
             and _QUOTED_BY.search(text[max(0, match.start() - 16) : match.start()])
         ):
             return span(match.start(), end, "name of a speaker", Action.FLAG)
@@ -241,6 +242,9 @@ def _by_its_words(text: str, match: re.Match[str], end: int, lists: WordLists) -
     if not given and match[0].istitle() and first not in lists.ordinary_words and is_only_a_person(text, match):
         return span(match.start(), match.end(), "word in the place of a name", Action.FLAG)
     return None
+
+
+_GOES_ON_AS_A_BODY = re.compile(r"[ ](?:of |for |and |& )?[A-Z]|['’][ ]|s['’]")
 
 
 def _looks_personal(word: str) -> bool:
@@ -276,7 +280,7 @@ def _stands_as_person(text: str, match: re.Match[str], end: int | None = None) -
 def _beside_role(text: str, match: re.Match[str], lists: WordLists) -> Span | None:
     """A name right after a role, or set beside it: "my manager, Jo Cole", "Referee: A. Khan"."""
     gap = _APPOSITION.match(text, match.end())
-    if gap is None:
+    if gap is None or (match[0].lower() in _COURT and _ON_THE_BENCH.search(text, max(0, match.start() - 20), match.start())):
         return None
     named = CAPITALISED.match(text, gap.end())
     if (
@@ -306,6 +310,10 @@ def _beside_role(text: str, match: re.Match[str], lists: WordLists) -> Span | No
         if gap[0] == " " and match[0].islower():
             return span(named.start(), end, "name beside a role", Action.FLAG)
     return None
+
+
+# A judge who sat in a case is cited, as in find_titled.
+_ON_THE_BENCH = re.compile(r"\b(?:Honou?r|Before|before|Recorder,?|the then)(?: the)? $")
 
 
 def _is_firm(name: str, lists: WordLists) -> bool:

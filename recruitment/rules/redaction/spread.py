@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
+from recruitment.rules.redaction.subjects import FIRST
 from recruitment.rules.redaction.tokens import Tokens
 from recruitment.rules.redaction.told import Telling
 
@@ -42,11 +43,20 @@ def settle_doubts(text: str, tokens: Tokens, spans: Sequence[Span], telling: Tel
         is_settled = span.kind in PERSONAL - {Kind.MEMBERSHIP} and span.rule not in _STAY_DOUBTFUL
         if span.action is Action.FLAG and is_settled:
             own = ((span.start, span.end),)
+            at = bisect_left(tokens.starts, span.start)
+            is_a_post = span.kind is Kind.RELIGION and at > 0 and tokens.words[at - 1] == "the"
+            if is_a_post and FIRST.isdisjoint(_words_of(tokens, span)):
+                yield span
+                continue
             numbers = range(clauses.number(span.start), clauses.number(span.end - 1) + 1)
             if all(_is_free_of_work(tokens, *clauses.range(number), own, telling) for number in numbers):
                 yield replace(span, action=Action.HIDE)
                 continue
         yield span
+
+
+def _words_of(tokens: Tokens, span: Span) -> Sequence[str]:
+    return tokens.words[bisect_left(tokens.starts, span.start) : bisect_left(tokens.starts, span.end)]
 
 
 _STAY_DOUBTFUL = frozenset({"nationality: languages as a skill"})

@@ -371,6 +371,8 @@ def _places(part: Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
             yield _place_span(part.start + start, part.start + end, "short name of a place of study")
     for match in part.verbs(_STUDY_VERB, _VERB_HINTS):
         run = CAPS_RUN.match(part.text, match.end())
+        if _OF_SOME_SCHOOL.search(part.text, max(0, match.start() - 16), match.start()) and not _ONE_WENT.search(part.text, 0, match.start()):
+            continue
         if run is None or run.start() in seen:
             continue
         words = [word.lower() for word in WORD.findall(run[0])]
@@ -383,6 +385,11 @@ def _places(part: Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
         if _is_employer(part, run.start(), run.end(), [*anchors, match.start()]):
             continue
         yield _place_span(part.start + run.start(), part.start + run.end(), "place after a word of study")
+
+
+# "A school in Leeds sent us cake" is not where the writer went.
+_OF_SOME_SCHOOL = re.compile(r"\b(?:an?|the|each|every|one|another|that|local|boarding|primary|secondary|special) $", re.IGNORECASE)
+_ONE_WENT = re.compile(r"\b(?:I|my|we|was)\b|\b(?:went|attended|educated|studied|left|pupil|student|boarder)\b", re.IGNORECASE)
 
 
 def _year_near(text: str, start: int, end: int) -> bool:

@@ -96,6 +96,8 @@ class Telling:
             stop = breaks[number + 1] if number + 1 < len(breaks) else len(tokens.text)
             first, last = bisect_left(tokens.starts, breaks[number]), bisect_left(tokens.starts, stop)
             has_writer = self._has_writer(tokens, first, last, index, end)
+            if has_writer and span.kind is Kind.RELIGION and index > first and tokens.words[index - 1] == "the":
+                has_writer = None if FIRST.isdisjoint(tokens.words[max(first, index - 8) : index]) else has_writer
             if has_writer is not False:
                 yield self._with_verb(tokens, span, index) if has_writer else replace(span, action=Action.FLAG)
 
