@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
-from recruitment.rules.redaction.subjects import FIRST
+from recruitment.rules.redaction.subjects import AUXILIARIES, FIRST, STATES
 from recruitment.rules.redaction.tokens import Tokens
 from recruitment.rules.redaction.told import Telling
 
@@ -30,6 +30,11 @@ _PRONOUNS = frozenset("who she he her his him they their them".split())
 _LONGEST_REST = 13
 _LONGEST_TURN = 6
 _LONGEST_LEANING = 11
+_DEED_AUXILIARIES = frozenset("could can would will did do also always".split())
+_NEEDS = frozenset(
+    "need needed needs cannot can't couldn't never cope coped manage managed struggle struggled use used find found "
+    "know knew feel felt suffer prefer like have avoid rest keep".split()
+)
 _LEANS = frozenset(
     "i i'm i've my we we've our he she they it this that these both since so all neither none me us myself "
     "also".split()
@@ -153,7 +158,20 @@ class _Clauses:
     def goes_on(self, number: int) -> bool:
         """Whether a clause goes on with the one before it; after "but" or "so" only a short one does."""
         first, last = self.range(number)
-        return self.continues[number] or (self.turns[number] and last - first <= _LONGEST_TURN)
+        return self.continues[number] or (
+            self.turns[number] and last - first <= _LONGEST_TURN and not self._tells_a_deed(first, last)
+        )
+
+    def _tells_a_deed(self, first: int, last: int) -> bool:
+        """ "so I could switch": what somebody can do is evidence; what they cannot, or need, is not."""
+        words = self.tokens.words
+        for index in range(first, min(last, first + 3)):
+            if words[index] in ("i", "we"):
+                ahead = index + 1
+                while ahead < last and words[ahead] in _DEED_AUXILIARIES:
+                    ahead += 1
+                return ahead < last and words[ahead] not in STATES | AUXILIARIES | _NEEDS
+        return False
 
     def leans(self, number: int) -> bool:
         """Whether a clause opens a short sentence in the same paragraph with I, it, that or the like."""
