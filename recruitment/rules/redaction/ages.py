@@ -16,7 +16,8 @@ _TEENS = "fifteen|sixteen|seventeen|eighteen|nineteen"
 _AGE = rf"(?:[1-9]\d|{_TEENS}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty)(?:[ \-](?:{_UNITS}))?)"
 _END = r"(?![\w%£]|[.,:/\-]\d|\s?(?:to|-|–)\s?\d)"
 _SAID = re.compile(
-    rf"[ \t]?[,(–-]?[ \t]?(?:when |now |then )?(?:I was )?(?:just |only |still )?(?:aged?|at (?:the|an) age of)[ \t:]{{1,2}}{_AGE}{_END}"
+    rf"[ \t]?[,(–-]?[ \t]?(?:when |now |then )?(?:I was )?(?:just |only |still )?(?:aged?|at (?:the"
+    rf"|an) age of)[ \t:]{{1,2}}{_AGE}{_END}"
     r"(?:[ \t](?:years|yrs)(?: old| of age)?)?\)?",
     re.IGNORECASE,
 )

@@ -11,7 +11,8 @@ _IRREGULAR = {
 }  # fmt: skip
 # Words in -s that follow a subject and are no verb.
 _NOT_VERBS = frozenset(
-    "always sometimes perhaps besides towards afterwards nevertheless nonetheless across as his hers this its thus "
+    "always sometimes perhaps besides towards afterwards nevertheless nonetheless across as his hers this "
+    "its thus "
     "plus yes less us was's themselves others those regardless".split()
 )
 _ADVERB = (
@@ -29,7 +30,7 @@ _VERB_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _MOST_VERBS = 3
-# Further on in the sentence only verbs that are nothing else, right after "and": she is calm and has never shouted.
+# Further on in the sentence only what is always a verb, right after "and": she is calm and has never shouted.
 _LATER_VERB = re.compile(
     rf"[^.;:!?\n]{{1,80}}?\s(?:and|but)\s(?:{_ADVERB}\s)?(?P<verb>(?:is|was|does)(?:n['’]t)?|has(?:n['’]t)?)(?!\w)",
     re.IGNORECASE,

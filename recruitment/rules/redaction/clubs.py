@@ -18,39 +18,53 @@ from recruitment.rules.redaction.told import Telling
 
 _CAP = r"[A-Z](?:[\w'’&\-]|\.(?=\w)){0,24}"
 _OF = rf"(?: (?:of|in|for)(?: the)?(?: (?:St )?{_CAP}){{1,3}})?"
-_OLD = r"Old [A-Z][a-z]{2,}(?:ians?|ans|ites?|oys|irls)(?: (?:Club|Association|Society|Lodge|[A-Z]{2,4})(?:['’]s)?)?"
+_OLD = (
+    r"Old [A-Z][a-z]{2,}(?:ians?|ans|ites?|oys|irls)(?: (?:Club|Association|Society|Lodge|[A-Z]{2,4})(?:['’]s)?)?"
+)
 _KNOWN = (
-    r"Rotary|Rotaract|Rotarians?|Inner Wheel|Lions Club|Soroptimists?(?: International)?|Round Table|Ladies['’]? Circle"
-    r"|Probus|Oddfellows|Townswomen['’]?s['’]? Guild|Women['’]s Institute|Toastmasters|Young Farmers|Ramblers|Orange Order"
-    r"|Masonic Lodge|Knights of [A-Z][a-z.]+(?: [A-Z][a-z]+)?|Royal British Legion|(?:Girls|Boys)['’] Brigade|Conservative Club|Labour Club|Liberal Club"
+    r"Rotary|Rotaract|Rotarians?|Inner Wheel|Lions Club|Soroptimists?(?: International)?|Round Table"
+    r"|Ladies['’]? Circle"
+    r"|Probus|Oddfellows|Townswomen['’]?s['’]? Guild|Women['’]s Institute|Toastmasters|Young Farmers"
+    r"|Ramblers|Orange Order"
+    r"|Masonic Lodge|Knights of [A-Z][a-z.]+(?: [A-Z][a-z]+)?|Royal British Legion|(?:Girls"
+    r"|Boys)['’] Brigade|Conservative Club|Labour Club|Liberal Club"
     r"|Working Men['’]s Club"
 )
 _HEAD = (
     r"Club|Choir|Chorus|Band|Orchestra|Singers|Players|Harriers|Wanderers|Rovers|Ringers|Bellringers|Morris|Lodge"
     r"|(?:Operatic|Choral|Civic|History|Historical|Dramatic|Drama|Musical|Horticultural|Archaeological|Literary"
-    r"|Philharmonic|Gardening|Caledonian|Hibernian|Cymru|Welsh|Irish|Polish) Society|Circle|AFC|FC|RFC|RUFC|CC|AC|HC|WI"
+    r"|Philharmonic|Gardening|Caledonian|Hibernian|Cymru|Welsh|Irish|Polish) Society|Circle|AFC|FC|RFC"
+    r"|RUFC|CC|AC|HC|WI"
 )
 _BODY = re.compile(
-    rf"(?<![\w'’])(?P<name>{_OLD}|(?:{_CAP} ){{0,3}}(?:{_KNOWN})(?: (?:Club|International|Society|Association))?{_OF}"
+    rf"(?<![\w'’])(?P<name>{_OLD}|(?:{_CAP} ){{0,3}}(?:{_KNOWN})(?: (?:Club|International|Society"
+    rf"|Association))?{_OF}"
     rf"|(?:{_CAP} ){{1,4}}(?:{_HEAD})(?![\w]){_OF})(?:['’]s?)?(?!\w)"
 )
 # Run by schools, councils and charities for those whom they serve.
 _OF_WORK = re.compile(
-    r"\b(?:Breakfast|Youth|After School|Homework|Job|Lunch(?:eon)?|Holiday|Coding|Code|Kids|Play|Credit|Social|Night"
-    r"|Health|Country|Quality|Crown|County|Magistrates|Hunter|Dolphin|Grade|Pay|Salary) (?:Club|Band|Circle|CC|Lodge)\b"
+    r"\b(?:Breakfast|Youth|After School|Homework|Job|Lunch(?:eon)?|Holiday|Coding|Code|Kids|Play|Credit"
+    r"|Social|Night"
+    r"|Health|Country|Quality|Crown|County|Magistrates|Hunter|Dolphin|Grade|Pay|Salary) (?:Club|Band"
+    r"|Circle|CC|Lodge)\b"
     r"|^(?:Band|Lodge|Club|The Band|In Band|At Band|Agenda for)\b"
 )
 _POST = (
-    r"(?:members?(?:ship)?|secretary|treasurer|president|chair(?:man|woman|person)?|vice[- ](?:president|captain|chair)"
-    r"|captain|trustee|committee|patron|past master|worshipful master|secretaryship|welfare officer|fixtures secretary"
+    r"(?:members?(?:ship)?|secretary|treasurer|president|chair(?:man|woman|person)?|vice[- ](?:president"
+    r"|captain|chair)"
+    r"|captain|trustee|committee|patron|past master|worshipful master|secretaryship|welfare officer"
+    r"|fixtures secretary"
     r"|groundsman|umpire|bellringer|conductor|organist|accompanist)"
 )
 _BELONGS = re.compile(
-    rf"(?:\b{_POST}(?: member)?(?: \w+)?,? ?(?:of|for|in|at|with|to|on|[,:–-])? ?(?:the |my |our |a )?(?:local |town )?"
+    rf"(?:\b{_POST}(?: member)?(?: \w+)?,? ?(?:of|for|in|at|with|to|on|[,:–-])? ?(?:the |my |our "
+    rf"|a )?(?:local |town )?"
     r"|\b(?:belong(?:s|ed)? to|active (?:in|with)|involved (?:in|with)|volunteer(?:ed|ing)? (?:with|at|for)"
     r"|(?:sing|sang|singing|play|played|playing|row|run|ran|bowl|bowled|swim|dance|act|ring|march|coach|umpire|captain)"
-    r"(?:ed|s)? (?:with|for|in|at)|captain(?:ed)?|joined|help(?:ed|s)?(?: out)? (?:with|at)|meet(?:ings)? (?:of|with)"
-    r"|(?:I am|I['’]m|as|I was|being) an?|proud|past|former|fellow|life|lifelong) (?:the |my |our )?(?:local |town )?)$",
+    r"(?:ed|s)? (?:with|for|in|at)|captain(?:ed)?|joined|help(?:ed|s)?(?: out)? (?:with|at)"
+    r"|meet(?:ings)? (?:of|with)"
+    r"|(?:I am|I['’]m|as|I was|being) an?|proud|past|former|fellow|life|lifelong) (?:the |my "
+    r"|our )?(?:local |town )?)$",
     re.IGNORECASE,
 )
 _POST_AFTER = re.compile(rf"[ ]?[,(:–-][ ]?(?:\w+ )?{_POST}\b", re.IGNORECASE)
@@ -59,7 +73,8 @@ _LONGEST_LEAD = 60
 
 
 def find_clubs(text: str, telling: Telling) -> Iterator[Span]:
-    """Bodies that a word of belonging makes the writer's own; flagged where work stands beside them, or nothing."""
+    """Bodies that a word of belonging makes the writer's own; flagged where work stands beside them, or "
+    "nothing."""
     sentences = None
     for match in _BODY.finditer(text):
         if _OF_WORK.search(match["name"]):
@@ -91,5 +106,7 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     """Whether its line or item holds hardly anything else, a year at most."""
     start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _SHORT_ITEM)
     stop = text.find("\n", match.end(), match.end() + _SHORT_ITEM)
-    around = text[start : match.start()] + " " + text[match.end() : stop if stop >= 0 else match.end() + _SHORT_ITEM]
+    around = (
+        text[start : match.start()] + " " + text[match.end() : stop if stop >= 0 else match.end() + _SHORT_ITEM]
+    )
     return re.search(r"[^\W\d_]", around) is None

@@ -125,7 +125,8 @@ def keep_labels(text: str, spans: Iterable[Span]) -> list[Span]:
 
 
 _LANGUAGES_HEADING = re.compile(
-    r"^[ \t#*•\-]{0,4}(?P<label>languages?(?: skills| spoken| known)?)[ \t]{0,3}\n(?P<lines>(?:[^\n]{1,60}\n?){1,8})",
+    r"^[ \t#*•\-]{0,4}(?P<label>languages?(?: skills| spoken"
+    r"| known)?)[ \t]{0,3}\n(?P<lines>(?:[^\n]{1,60}\n?){1,8})",
     re.IGNORECASE | re.MULTILINE,
 )
 

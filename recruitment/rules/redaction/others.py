@@ -67,13 +67,23 @@ _NOT_PEOPLE_AFTER = re.compile(
     r"Report|Inquiry|Act|Rules|Principles|Framework|Team|Unit|Group|Ltd|Limited|LLP|plc|Council|Foundation|Award|Awards|Library|Station|Square|"
     r"Estate|Clinic|Surgery|Practice|Academy|Primary|Prison|Barracks|Building|Wing|Scale|Score|Test|Model"
     r"|Cycle|Law|Chambers|Bank|Solicitors|&|and Sons|"
-    r"Associates|Inc|Cable|Group|Brothers|Partners|Bros|Cosmetics|Stores|Teaching|Phonetics|OS|Ops|Lynch|Lewis|Kit|System|Software|Programme|Project|Standard|Code|Line|Method|Grange|Lodge|Manor|Place|Gardens|Terrace|Crescent|Bridge|Green|Motors"
-    r"|Garage|Industries|Technologies|Consulting|Consultants|Enterprises|Holdings|Airlines|Airways|Pharmacy|Pharma"
-    r"|Publishing|Publications|Studios|Museum|Gallery|Theatre|Airport|Healthcare|Insurance|Construction|Engineering"
-    r"|Logistics|Foods|Homes|Hotels?|Hospice|Ambulance|County|Borough|Arms|Stadium|Arena|Festival|Trophy|Cup|Prize|Medal"
-    r"|Scholarship|Fellowship|Archives?|Collection|Pest|Computing|Communications|Entertainment|Records|Bakery|Freight"
-    r"|Chemicals?|Packaging|Electronics|Furniture|Interiors|Security|Recruitment|Properties|Lettings)\b"
+    r"Associates|Inc|Cable|Group|Brothers|Partners|Bros|Cosmetics|Stores|Teaching|Phonetics|OS|Ops|Lynch|Lewis|Kit|System|Software|Programme|Project|Standard|Code|Line|Method|Grange|Lodge|Manor|Place|Gardens|Terrace|Crescent|Bridge|Green)\b"
 )
+
+# What makes a firm or a body of the name before it, and is no family name.
+_FIRM_AFTER = re.compile(
+    r"[ \t](?:Motors|Garage|Industries|Technologies|Consulting|Consultants|Enterprises|Holdings|Airlines"
+    r"|Airways|Pharmacy|Pharma|Publishing|Publications|Studios|Museum|Gallery|Theatre|Airport"
+    r"|Healthcare|Insurance|Construction|Engineering|Logistics|Foods|Homes|Hotels?|Hospice|Ambulance"
+    r"|County|Borough|Arms|Stadium|Arena|Festival|Trophy|Cup|Prize|Medal|Scholarship|Fellowship"
+    r"|Archives?|Collection|Pest|Computing|Communications|Entertainment|Records|Bakery|Freight"
+    r"|Chemicals?|Packaging|Electronics|Furniture|Interiors|Security|Recruitment|Properties|Lettings"
+    r"|Associates|Brothers|Solicitors|Stores|Cosmetics)\b"
+)
+
+
+def _is_a_body(text: str, end: int) -> bool:
+    return _NOT_PEOPLE_AFTER.match(text, end) is not None or _FIRM_AFTER.match(text, end) is not None
 
 
 def span(start: int, end: int, rule: str, action: Action = Action.HIDE) -> Span:
@@ -97,7 +107,15 @@ def names_after(
     at = end
     for _ in range(most):
         following = (_NEXT_WRAPPED if at == end and wrapped else _NEXT).match(text, at)
-        if not following or (at > end - 1 and _NOT_PEOPLE_AFTER.match(text, at)) or (text[at] == "." and not (at == end and wrapped) and not _ABBREVIATED.search(text, max(0, at - 5), at)):
+        if (
+            not following
+            or _FIRM_AFTER.match(text, at)
+            or (
+                text[at] == "."
+                and not (at == end and wrapped)
+                and not _ABBREVIATED.search(text, max(0, at - 5), at)
+            )
+        ):
             break
         word = following[1]
         if not is_name_word(word, lists) and not (
@@ -139,7 +157,7 @@ def find_titled(text: str, lists: WordLists) -> Iterator[Span]:
             if low != "ms" or word == "Ms":
                 yield Span(match.start(), match.end(), Kind.TITLE, "title", Action.HIDE)
             continue
-        if end == match.end() or _is_citation(text, match.start(), end) or _NOT_PEOPLE_AFTER.match(text, end):
+        if end == match.end() or _is_citation(text, match.start(), end) or _is_a_body(text, end):
             continue
         first = text[match.end() : end].strip(" .\t\n")
         if low in _COURT and not lists.given_names & {fold(part).text for part in first.split()[:1]}:
@@ -171,7 +189,9 @@ def looks_like_a_name(words: str, lists: WordLists) -> bool:
 
 
 def _is_citation(text: str, start: int, end: int) -> bool:
-    return _CITED.match(text, end) is not None or _CITED_BEFORE.search(text[max(0, start - 11) : start]) is not None
+    return (
+        _CITED.match(text, end) is not None or _CITED_BEFORE.search(text[max(0, start - 11) : start]) is not None
+    )
 
 
 def find_others(text: str, lists: WordLists) -> Iterator[Span]:
@@ -208,7 +228,7 @@ def _by_its_words(text: str, match: re.Match[str], end: int, lists: WordLists) -
     parts = re.findall(r"[^\W\d_]+", text[match.start() : end])
     if first in lists.given_names and text[match.end() : match.end() + 2] == " \x00":
         return span(match.start(), match.end(), "given name before the writer's family name")
-    if _is_citation(text, match.start(), end) or _NOT_PEOPLE_AFTER.match(text, end):
+    if _is_citation(text, match.start(), end) or _is_a_body(text, end):
         return None
     if match[0].istitle() and first in lists.ordinary_given_names:
         rest = [fold(part).text for part in parts[1:]]
@@ -235,6 +255,11 @@ def _by_its_words(text: str, match: re.Match[str], end: int, lists: WordLists) -
         if family and first in lists.family_names and _stands_as_person(text, match, end):
             return span(match.start(), end, "two family names", Action.FLAG)
         return None
+    return _alone(text, match, lists, first, given=given)
+
+
+def _alone(text: str, match: re.Match[str], lists: WordLists, first: str, *, given: bool) -> Span | None:
+    """One word by itself, by what people do beside it."""
     if match[0].isupper() or len(first) <= 2:
         return None
     if given and (_stands_as_person(text, match) or acts_as_person(text, match)):
@@ -280,7 +305,9 @@ def _stands_as_person(text: str, match: re.Match[str], end: int | None = None) -
 def _beside_role(text: str, match: re.Match[str], lists: WordLists) -> Span | None:
     """A name right after a role, or set beside it: "my manager, Jo Cole", "Referee: A. Khan"."""
     gap = _APPOSITION.match(text, match.end())
-    if gap is None or (match[0].lower() in _COURT and _ON_THE_BENCH.search(text, max(0, match.start() - 20), match.start())):
+    if gap is None or (
+        match[0].lower() in _COURT and _ON_THE_BENCH.search(text, max(0, match.start() - 20), match.start())
+    ):
         return None
     named = CAPITALISED.match(text, gap.end())
     if (
@@ -292,7 +319,7 @@ def _beside_role(text: str, match: re.Match[str], lists: WordLists) -> Span | No
         return None
     end = names_after(text, named.end(), lists, 3)
     name = text[named.start() : end]
-    if _NOT_PEOPLE_AFTER.match(text, end) or _is_citation(text, named.start(), end):
+    if _is_a_body(text, end) or _is_citation(text, named.start(), end):
         return None
     parts = re.findall(r"[^\W\d_]+", name)
     known = looks_like_a_name(name, lists)
@@ -326,7 +353,9 @@ _OWNED = re.compile(
 )
 
 
-_BESIDE_A_NAME = re.compile(r"(?:,|,? and|,? or|/| &)[ ]([^\W\d_]+(?:[’'\-][^\W\d_]+)*)(?=[ \t](?!of\b)[a-z]|[.,;:)!?]|['’]s\b|$)")
+_BESIDE_A_NAME = re.compile(
+    r"(?:,|,? and|,? or|/| &)[ ]([^\W\d_]+(?:[’'\-][^\W\d_]+)*)(?=[ \t](?!of\b)[a-z]|[.,;:)!?]|['’]s\b|$)"
+)
 
 
 def find_again(text: str, spans: Sequence[Span], lists: WordLists) -> Iterator[Span]:

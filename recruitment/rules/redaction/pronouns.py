@@ -15,7 +15,8 @@ from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
 
 _PRONOUN = re.compile(
-    r"(?<!\w)((?:s?he|his|hers?|him)(?: or |/)(?:s?he|his|hers?|him)|s/he|(?:him|her)(?:self)?(?: or |/)(?:him|her)self"
+    r"(?<!\w)((?:s?he|his|hers?|him)(?: or |/)(?:s?he|his|hers?|him)|s/he|(?:him|her)(?:self)?(?: or "
+    r"|/)(?:him|her)self"
     r"|s?he['’](?:s|d|ll)|she|he|her|hers|him|his|herself|himself)(?!\w)",
     re.IGNORECASE,
 )

@@ -32,7 +32,8 @@ _LONGEST_TURN = 6
 _LONGEST_LEANING = 11
 _DEED_AUXILIARIES = frozenset("could can would will did do also always".split())
 _NEEDS = frozenset(
-    "need needed needs cannot can't couldn't never cope coped manage managed struggle struggled use used find found "
+    "need needed needs cannot can't couldn't never cope coped manage managed struggle struggled use used "
+    "find found "
     "know knew feel felt suffer prefer like have avoid rest keep".split()
 )
 _LEANS = frozenset(
@@ -177,6 +178,8 @@ class _Clauses:
         """Whether a clause opens a short sentence in the same paragraph with I, it, that or the like."""
         first, last = self.range(number)
         if not 0 < first < last or last - first > _LONGEST_LEANING or self.continues[number]:
+            return False
+        if self.turns[number] and self._tells_a_deed(first, last):
             return False
         between = self.tokens.text[self.tokens.ends[first - 1] : self.tokens.starts[first]]
         return "\n" not in between and self.tokens.words[first] in _LEANS

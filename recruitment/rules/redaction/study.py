@@ -30,7 +30,8 @@ _DAY = r"(?:\d\d?(?:st|nd|rd|th)? )"
 _YEAR = r"(?:['’]\d\d|(?:19|20)\d\d)"
 
 _YEARS = re.compile(
-    rf"(?<![\w£$€,.])(?:{_DAY}?{_MONTH}|\d\d?/(?:\d\d?/)?)?{_YEAR}(?:[ \t]?(?:-|–|—|/|through to|up to|to|until|till|and)[ \t]?"
+    rf"(?<![\w£$€,.])(?:{_DAY}?{_MONTH}|\d\d?/(?:\d\d?/)?)?{_YEAR}(?:[ \t]?(?:-|–|—|/|through to|up to|to"
+    rf"|until|till|and)[ \t]?"
     rf"(?:(?:{_DAY}?{_MONTH}|\d\d?/(?:\d\d?/)?)?(?:{_YEAR}|\d\d)(?!\d)|present|date|now|ongoing|current))?(?![\w%])",
     re.IGNORECASE,
 )
@@ -215,7 +216,8 @@ _POST_AFTER = re.compile(
     r"[ \t)\]]{0,3}[:|,–-]?[ \t]{0,6}(?:[A-Z][\w&/.'’\-]*,?[ ]{1,2}(?:of |and |& |the |in |for )?){0,5}"
     r"(?:Manager|Officer|Administrator|Assistant|Director|Engineer|Teacher|Lecturer|Professor|Researcher|Analyst"
     r"|Consultant|Advis[eo]r|Supervisor|Coordinator|Co-ordinator|Developer|Librarian|Technician|Clerk|Trainee|Executive"
-    r"|Attendant|Tutor|Instructor|Nurse|Solicitor|Lawyer|Secretary|Receptionist|Representative|Associate Dean|Head of"
+    r"|Attendant|Tutor|Instructor|Nurse|Solicitor|Lawyer|Secretary|Receptionist|Representative"
+    r"|Associate Dean|Head of"
     r"|Intern|Aide|Fellow|Member|Volunteer|Specialist|Leader|Operator)\b"
 )
 # A year that is a version: Windows Server 2008, MS Office 2010.
@@ -237,13 +239,13 @@ def _year_span(part: Part, start: int, end: int) -> Span:
         start = before.start()
         if duration:
             duration = f"{'For' if before[0][0].isupper() else 'for'} {duration}"
-    return Span(
-        part.start + start, part.start + end, Kind.YEAR_OF_STUDY, "year of study", Action.HIDE, duration
-    )
+    return Span(part.start + start, part.start + end, Kind.YEAR_OF_STUDY, "year of study", Action.HIDE, duration)
 
 
 # "from 2001 to 2004" reads "for 3 years".
-_DURING = re.compile(r"\b(?:in between|from about|from|between|during|over|in|for)(?: the years)? $", re.IGNORECASE)
+_DURING = re.compile(
+    r"\b(?:in between|from about|from|between|during|over|in|for)(?: the years)? $", re.IGNORECASE
+)
 _LEFT = re.compile(r"\b(?:left|leaving|finished) (?:in )?$", re.IGNORECASE)
 
 
@@ -371,7 +373,9 @@ def _places(part: Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
             yield _place_span(part.start + start, part.start + end, "short name of a place of study")
     for match in part.verbs(_STUDY_VERB, _VERB_HINTS):
         run = CAPS_RUN.match(part.text, match.end())
-        if _OF_SOME_SCHOOL.search(part.text, max(0, match.start() - 16), match.start()) and not _ONE_WENT.search(part.text, 0, match.start()):
+        if _OF_SOME_SCHOOL.search(part.text, max(0, match.start() - 16), match.start()) and not _ONE_WENT.search(
+            part.text, 0, match.start()
+        ):
             continue
         if run is None or run.start() in seen:
             continue
@@ -388,8 +392,12 @@ def _places(part: Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
 
 
 # "A school in Leeds sent us cake" is not where the writer went.
-_OF_SOME_SCHOOL = re.compile(r"\b(?:an?|the|each|every|one|another|that|local|boarding|primary|secondary|special) $", re.IGNORECASE)
-_ONE_WENT = re.compile(r"\b(?:I|my|we|was)\b|\b(?:went|attended|educated|studied|left|pupil|student|boarder)\b", re.IGNORECASE)
+_OF_SOME_SCHOOL = re.compile(
+    r"\b(?:an?|the|each|every|one|another|that|local|boarding|primary|secondary|special) $", re.IGNORECASE
+)
+_ONE_WENT = re.compile(
+    r"\b(?:I|my|we|was)\b|\b(?:went|attended|educated|studied|left|pupil|student|boarder)\b", re.IGNORECASE
+)
 
 
 def _year_near(text: str, start: int, end: int) -> bool:

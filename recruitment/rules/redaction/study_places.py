@@ -185,7 +185,9 @@ def _headed(text: str, run: list[re.Match[str]], lists: WordLists) -> Iterator[t
         if gap and gap not in ("&", "'", "’") and not (gap == "." and words[index] in ("st", "sts")):
             start = max(start, index + 1)
             break
-        if words[index] in lists.qualifications and len(words[index]) < 6 or words[index].replace(".", "") in _DEGREES:
+        if (words[index] in lists.qualifications and len(words[index]) < 6) or (
+            "." in words[index] and words[index].replace(".", "") in _DEGREES
+        ):
             start = max(start, index + 1)
             break
     end = _name_end(text, run, words, heads[-1], lists)
@@ -206,7 +208,9 @@ def _is_a_word(words: list[str], lists: WordLists) -> bool:
 
 
 # Degrees as they are written with full stops.
-_DEGREES = frozenset("be btech bsc ba msc ma mba mphil phd llb llm bed mca bca bcom mcom md mbbs ms bs jd meng beng".split())
+_DEGREES = frozenset(
+    "be btech bsc ba msc ma mba mphil phd llb llm bed mca bca bcom mcom md mbbs ms bs jd meng beng".split()
+)
 
 
 def _name_end(text: str, run: list[re.Match[str]], words: list[str], head: int, lists: WordLists) -> int:
