@@ -102,7 +102,7 @@ _STUDY_VERB = re.compile(
     re.IGNORECASE,
 )
 
-_WORDS_OF_PROSE = 7
+_WORDS_OF_PROSE = 9
 
 _LINES_OF_REACH = 3
 
