@@ -142,9 +142,7 @@ def find_titled(text: str, lists: WordLists) -> Iterator[Span]:
         low = word.lower()
         if (low not in lists.titles and low not in lists.ranks) or not word[0].isupper():
             continue
-        if low in ("sir", "madam") and text[match.end() : match.end() + 1] in "/,\n":
-            continue
-        if word.isupper() and len(word) == 2 and low in lists.titles and low not in ("mr", "ms"):
+        if _is_no_title(text, match, lists):
             continue
         hole = _HOLE_AFTER.match(text, match.end())
         if hole is not None:
@@ -159,12 +157,28 @@ def find_titled(text: str, lists: WordLists) -> Iterator[Span]:
             continue
         if end == match.end() or _is_citation(text, match.start(), end) or _is_a_body(text, end):
             continue
+        if word == "MS" and _is_a_program(text[match.end() : end], lists):
+            continue
         first = text[match.end() : end].strip(" .\t\n")
         if low in _COURT and not lists.given_names & {fold(part).text for part in first.split()[:1]}:
             continue
         if low in _WEAK_RANKS and not looks_like_a_name(first, lists) and len(first.split()) < 2:
             continue
         yield span(match.start(), end, "name after a title or rank")
+
+
+def _is_no_title(text: str, match: re.Match[str], lists: WordLists) -> bool:
+    """Whether a word that can be a title is none here: Sir/Madam, and two capitals such as FR."""
+    low = match[0].lower()
+    if low in ("sir", "madam") and text[match.end() : match.end() + 1] in "/,\n":
+        return True
+    return match[0].isupper() and len(low) == 2 and low in lists.titles and low not in ("mr", "ms")
+
+
+def _is_a_program(name: str, lists: WordLists) -> bool:
+    """MS Exchange is a program; MS DEBORAH is a person in a text of capitals."""
+    first = name.split()[0]
+    return not first.isupper() and not looks_like_a_name(first, lists)
 
 
 # The writer's name, hidden already, and words with capitals that stand with it.

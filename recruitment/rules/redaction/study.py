@@ -149,7 +149,7 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
             qualified = number
         if places and (is_told or number - qualified == 1):
             yield from (span for since, span in waiting if number - since <= _LINES_AHEAD)
-        for span in _years(part, places, anchors, after_place=lines_left > 0):
+        for span in _years(part, places, anchors, lists, after_place=lines_left > 0):
             yield _with_wide_gaps(text, span)
         lines_left = _LINES_OF_REACH if places and is_told else lines_left - 1
 
@@ -184,13 +184,18 @@ def _is_date_alone(line: str) -> bool:
     return len(line) <= _LONGEST_DATES and len(_YEARS.sub("", line)) <= _SHORT_LINE
 
 
-def _years(part: Part, places: list[Span], anchors: list[int], after_place: bool) -> Iterator[Span]:
+def _years(
+    part: Part, places: list[Span], anchors: list[int], lists: WordLists, *, after_place: bool
+) -> Iterator[Span]:
+    runs = list(headed_runs(part.text, lists)) if part.mentions_place else []
     beside = [*(place.start - part.start for place in places), *(place.end - part.start for place in places)]
     beside += anchors
     everywhere = part.section == "study" or (
         after_place and part.section != "work" and len(_YEARS.sub("", part.text)) <= _SHORT_LINE
     )
     is_short = len(part.text) <= _SHORT_ENTRY
+    posts = [end for start, end in runs if _POST_BEFORE.search(part.text, max(0, start - 48), start)]
+    beside = [place for place in beside if place not in posts]
     for start, end in _year_places(part.text):
         if not everywhere and not any(-45 <= start - anchor <= _REACH for anchor in beside):
             continue
@@ -200,6 +205,10 @@ def _years(part: Part, places: list[Span], anchors: list[int], after_place: bool
             continue
         if _VERSION.search(part.text, max(0, start - 24), start) or _heads_a_job(part, start, end, beside):
             continue
+        if any(
+            0 <= start - at <= _REACH_OF_POST and not any(at < each < start for each in beside) for at in posts
+        ):
+            continue
         yield _year_span(part, start, end)
 
 
@@ -208,10 +217,13 @@ def _heads_a_job(part: Part, start: int, end: int, beside: list[int]) -> bool:
     post = _POST_AFTER.match(part.text, end)
     if post is None:
         return False
-    return not any(start - _NEAR_JOB <= place <= post.end() for place in beside)
+    is_ongoing = _ONGOING.search(part.text, start, end) is not None
+    return is_ongoing or not any(start - _NEAR_JOB <= place <= post.end() for place in beside)
 
 
 _NEAR_JOB = 40
+_REACH_OF_POST = 45
+_ONGOING = re.compile(r"(?:present|date|now|current)$", re.IGNORECASE)
 _POST_AFTER = re.compile(
     r"[ \t)\]]{0,3}[:|,–-]?[ \t]{0,6}(?:[A-Z][\w&/.'’\-]*,?[ ]{1,2}(?:of |and |& |the |in |for )?){0,5}"
     r"(?:Manager|Officer|Administrator|Assistant|Director|Engineer|Teacher|Lecturer|Professor|Researcher|Analyst"
@@ -305,6 +317,8 @@ def _is_employer(part: Part, start: int, end: int, anchors: list[int]) -> bool:
     """Whether a place is where somebody works, or works with: its cue stands nearer than any word of study."""
     if _WORK_AFTER.match(part.text, end):
         return True
+    if _SCHOOL.search(part.text, start, end) and _POST_BEFORE.search(part.text, max(0, start - 48), start):
+        return True
     if any(start - 6 <= match.end() <= start for match in part.verbs(_STUDY_VERB, _VERB_HINTS)):
         return False
     if part.section == "study":
@@ -321,6 +335,12 @@ def _is_employer(part: Part, start: int, end: int, anchors: list[int]) -> bool:
     return bool(distances) and min(distances) < near
 
 
+# A post with nothing but a mark between it and the place: Lecturer, University of X.
+_POST_BEFORE = re.compile(
+    r"\b(?:Teacher|Lecturer|Professor|Educator|Coach|Instructor|Principal|Headteacher|Researcher|Librarian|Officer"
+    r"|Administrator|Manager|Director|Dean|Technician|Counsell?or|Advis[eo]r|Registrar|Caretaker|Supervisor|Coordinator"
+    r"|Assistant|Fellow)(?: of [A-Z]\w+)?(?:,|[ ]{1,2}(?:at|[|–-])|[ ]?[:(]|[ ](?=[ ]))[ ]{0,3}(?:[Tt]he )?$"
+)
 # From an anchor's first letter to its last.
 _WORD_LENGTH = 9
 _WORK_REACH = 70
