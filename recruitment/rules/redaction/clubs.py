@@ -24,50 +24,48 @@ _OLD = (
 _KNOWN = (
     r"Rotary|Rotaract|Rotarians?|Inner Wheel|Lions Club|Soroptimists?(?: International)?|Round Table"
     r"|Ladies['’]? Circle"
-    r"|Probus|Oddfellows|Townswomen['’]?s['’]? Guild|Women['’]s Institute|Toastmasters|Young Farmers"
-    r"|Ramblers|Orange Order"
-    r"|Masonic Lodge|Knights of [A-Z][a-z.]+(?: [A-Z][a-z]+)?|Royal British Legion|(?:Girls"
-    r"|Boys)['’] Brigade|Conservative Club|Labour Club|Liberal Club"
-    r"|Working Men['’]s Club"
+    r"|Probus|Oddfellows|Townswomen['’]?s['’]? Guild|Women['’]s Institute|Toastmasters|Young Farmers|Ramblers"
+    r"|Orange Order|Masonic Lodge|Knights of [A-Z][a-z.]+(?: [A-Z][a-z]+)?|Royal British Legion"
+    r"|(?:Girls|Boys)['’] Brigade|(?:Conservative|Labour|Liberal|Working Men['’]s) Club"
 )
 _HEAD = (
-    r"Club|Choir|Chorus|Band|Orchestra|Singers|Players|Harriers|Wanderers|Rovers|Ringers|Bellringers|Morris|Lodge"
+    r"Club|Choir|Chorus|Band(?! ?\d)|Orchestra|Singers|Players|Harriers|Wanderers|Rovers|Ringers"
+    r"|Bellringers|Morris"
     r"|(?:Operatic|Choral|Civic|History|Historical|Dramatic|Drama|Musical|Horticultural|Archaeological|Literary"
-    r"|Philharmonic|Gardening|Caledonian|Hibernian|Cymru|Welsh|Irish|Polish) Society|Circle|AFC|FC|RFC"
-    r"|RUFC|CC|AC|HC|WI"
+    r"|Philharmonic|Gardening|Caledonian|Hibernian|Cymru|Welsh|Irish|Polish) Society|AFC|FC|RFC|RUFC"
 )
 _BODY = re.compile(
-    rf"(?<![\w'’])(?P<name>{_OLD}|(?:{_CAP} ){{0,3}}(?:{_KNOWN})(?: (?:Club|International|Society"
-    rf"|Association))?{_OF}"
+    rf"(?<![\w'’])(?P<name>{_OLD}"
+    rf"|(?:{_CAP} ){{0,3}}(?:{_KNOWN})(?: (?:Club|International|Society|Association))?{_OF}"
     rf"|(?:{_CAP} ){{1,4}}(?:{_HEAD})(?![\w]){_OF})(?:['’]s?)?(?!\w)"
 )
-# Run by schools, councils and charities for those whom they serve.
+# Run by schools, councils and employers for those whom they serve.
 _OF_WORK = re.compile(
-    r"\b(?:Breakfast|Youth|After School|Homework|Job|Lunch(?:eon)?|Holiday|Coding|Code|Kids|Play|Credit"
-    r"|Social|Night"
-    r"|Health|Country|Quality|Crown|County|Magistrates|Hunter|Dolphin|Grade|Pay|Salary) (?:Club|Band"
-    r"|Circle|CC|Lodge)\b"
-    r"|^(?:Band|Lodge|Club|The Band|In Band|At Band|Agenda for)\b"
+    r"\b(?:Breakfast|Youth|After School|Homework|Job|Lunch(?:eon)?|Holiday|Coding|Code|Kids|Play|Social"
+    r"|Night|Health"
+    r"|Country|Grade|Pay|Salary) (?:Club|Band)\b|^(?:Band|Club|The Band|In Band|At Band)\b"
 )
 _POST = (
-    r"(?:members?(?:ship)?|secretary|treasurer|president|chair(?:man|woman|person)?|vice[- ](?:president"
+    r"(?:member(?:ship)?|secretary|treasurer|president|chair(?:man|woman|person)?|vice[- ](?:president"
     r"|captain|chair)"
-    r"|captain|trustee|committee|patron|past master|worshipful master|secretaryship|welfare officer"
-    r"|fixtures secretary"
-    r"|groundsman|umpire|bellringer|conductor|organist|accompanist)"
+    r"|captain|trustee|committee|patron|past master|worshipful master|welfare officer|fixtures secretary"
+    r"|groundsman"
+    r"|umpire|bellringer|conductor|organist|accompanist)"
 )
 _BELONGS = re.compile(
-    rf"(?:\b{_POST}(?: member)?(?: \w+)?,? ?(?:of|for|in|at|with|to|on|[,:–-])? ?(?:the |my |our "
-    rf"|a )?(?:local |town )?"
+    rf"(?:\b{_POST}(?: member)?(?: \w+)?,? ?(?:of|for|in|at|with|to|on|[,:–-])? ?(?:the |my |our |a )?"
+    r"(?:local |town )?"
     r"|\b(?:belong(?:s|ed)? to|active (?:in|with)|involved (?:in|with)|volunteer(?:ed|ing)? (?:with|at|for)"
-    r"|(?:sing|sang|singing|play|played|playing|row|run|ran|bowl|bowled|swim|dance|act|ring|march|coach|umpire|captain)"
-    r"(?:ed|s)? (?:with|for|in|at)|captain(?:ed)?|joined|help(?:ed|s)?(?: out)? (?:with|at)"
-    r"|meet(?:ings)? (?:of|with)"
-    r"|(?:I am|I['’]m|as|I was|being) an?|proud|past|former|fellow|life|lifelong) (?:the |my "
-    r"|our )?(?:local |town )?)$",
+    r"|(?:sing|sang|singing|play|played|playing|row|run|ran|bowl|bowled|swim|dance|act|ring|march|coach|umpire"
+    r"|captain)(?:ed|s)? (?:with|for|in|at)|captain(?:ed)?|joined|help(?:ed|s)?(?: out)? (?:with|at)"
+    r"|meet(?:ings)? (?:of|with)|(?:I am|I['’]m) in|(?:I am|I['’]m|as|I was|being) an?|proud|past|former|fellow"
+    r"|life|lifelong) (?:the |my |our )?(?:local |town )?)$",
     re.IGNORECASE,
 )
-_POST_AFTER = re.compile(rf"[ ]?[,(:–-][ ]?(?:\w+ )?{_POST}\b", re.IGNORECASE)
+_OWN_TIME = re.compile(
+    r"\b(?:(?:spare|free|own) time|outside (?:of )?work|at weekends|hobbies|interests)\b", re.IGNORECASE
+)
+_POST_AFTER = re.compile(rf"(?:[ ]?[,(:–-]| as)[ ]?(?:\w+ )?{_POST}\b", re.IGNORECASE)
 _SHORT_ITEM = 24
 _LONGEST_LEAD = 60
 
@@ -80,8 +78,7 @@ def find_clubs(text: str, telling: Telling) -> Iterator[Span]:
         if _OF_WORK.search(match["name"]):
             continue
         before = text[max(0, match.start() - _LONGEST_LEAD) : match.start()]
-        belongs = _BELONGS.search(before) is not None or _POST_AFTER.match(text, match.end()) is not None
-        if belongs:
+        if _BELONGS.search(before) or _POST_AFTER.match(text, match.end()) or _OWN_TIME.search(before):
             sentences = sentences or split_sentences(text)
             first, last = sentences.around(match.start())
             is_work = _holds_work(text[max(first, match.start() - 120) : min(last, match.end() + 120)], telling)

@@ -31,6 +31,8 @@ def visible(text: str) -> str:
         ("Chair, Ludlow Civic Society", "Ludlow"),
         ("I volunteer with the Lions Club of Telford.", "Telford"),
         ("I help with the Telford Girls' Brigade.", "Brigade"),
+        ("I am in the Salop Choral Society as treasurer.", "Choral"),
+        ("In my spare time I coach juniors at Oswestry Rugby Club.", "Oswestry"),
     ],
 )
 def test_clubs_of_ones_own_time_are_not_read(text, told):
@@ -46,7 +48,8 @@ def test_clubs_of_ones_own_time_are_not_read(text, told):
         "We inspected Ludlow Cricket Club for fire safety and served a notice.",
         "I am treasurer of the Breakfast Club at the primary school where I work.",
         "I am secretary of the Local Safeguarding Board.",
-        "I drafted minutes for the Band 6 panel.",
+        "I worked as a Staff Nurse Band 6 on the ward.",
+        "I audited the accounts of the Wem Conservative Club for the council.",
     ],
 )
 def test_clubs_that_are_customers_or_employers_stay(text):
