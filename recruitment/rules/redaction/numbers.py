@@ -33,6 +33,12 @@ _BY_FORM = (
     ),
     ("Social Work England number by form", re.compile(r"(?<![\w/])SWE?\d{4,6}(?![\w])")),
 )
+# "My SRA record (no. 418827)": a number in brackets after a register's letters, however far within the clause.
+_BRACKETED = re.compile(
+    r"\b(?:nmc|gmc|hcpc|sra|gphc|gdc|swe|sssc|bacp|rics|acca|cima|cipd|bar council|law society)\b[^.;\n]{0,40}?"
+    r"\(\s?(?:no\.?|number|pin|ref\.?)?\s?([A-Z]{0,3}\d[\dA-Z]{3,10})\s?\)",
+    re.IGNORECASE,
+)
 _DOUBTFUL = re.compile(r"(?<![\w./\-])[A-Z]{1,3}\d{6,8}[A-Z]?(?![\w])")
 _LONG = re.compile(r"(?<![\w.,£$€:/\-])\d{7,12}(?![\w%]|[.,/\-:]\d)")
 _TWO_YEARS = re.compile(r"(?:(?:19|20)\d\d){2}")
@@ -63,6 +69,8 @@ def find_personal_numbers(text: str) -> Iterator[Span]:
             yield _number(*match.span(group), "number on a register")
     for match in _RANKED.finditer(text):
         yield _number(*match.span(1), "number after a rank")
+    for match in _BRACKETED.finditer(text):
+        yield _number(*match.span(1), "number in brackets after a register")
     for match in _REGISTERED.finditer(text):
         yield _number(*match.span(1), "number beside a register")
     for rule, pattern in _BY_FORM:

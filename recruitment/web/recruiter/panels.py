@@ -12,7 +12,7 @@ from recruitment.services.campaigns import change_campaign
 from recruitment.web.access import allow, reading
 from recruitment.web.forms import PageForm, long_text
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.saving import is_saved, saved, shown
+from recruitment.web.saving import is_saved, saved, shown
 from recruitment.web.site import acting, staff_desk
 
 _NEEDED = (Role.PANEL_CHAIR, Role.INCLUSION_LEAD)
