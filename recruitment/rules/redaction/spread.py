@@ -171,7 +171,7 @@ def _is_free_of_work(
         if (
             tokens.words[index] in telling.works
             or (tokens.words[index] in telling.others and tokens.words[index] not in _PRONOUNS)
-            or any(True for _ in telling.evidence.ends(tokens, index))
+            or telling.evidence.end(tokens, index) is not None
         ):
             return False
         if _FIGURES.search(tokens.text, tokens.starts[index], tokens.ends[index] + 1) and not _is_year(
