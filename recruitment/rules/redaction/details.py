@@ -56,7 +56,6 @@ def _are_close(words: list[Word]) -> bool:
 
 def find_known_details(folded: Folded, known: KnownValues) -> Iterator[Span]:
     """The known address lines, postcode, e-mail address, telephone and National Insurance numbers."""
-    words = words_of(folded)
     address, towns = _address_phrases(known)
     whole = [" ".join(known.address_lines)] if towns else []
     for start, end in find_phrases(folded, [*address, *whole]):
@@ -65,8 +64,9 @@ def find_known_details(folded: Folded, known: KnownValues) -> Iterator[Span]:
     codes += [(Kind.POSTCODE, known.postcode), (Kind.EMAIL, known.email)]
     codes += [(Kind.NATIONAL_INSURANCE, known.national_insurance_number)]
     codes += [(Kind.TELEPHONE, digits_of(number)) for number in known.phones]
+    stream = "".join(_WORD.findall(folded.text))
     for kind, code in codes:
-        for start, end in _find_codes(words, folded, code):
+        for start, end in _find_codes(stream, folded, code):
             yield Span(start, end, kind, f"known {kind}", Action.HIDE)
 
 
@@ -95,15 +95,18 @@ def find_town_beside(text: str, folded: Folded, known: KnownValues, hidden: Iter
             yield Span(start, end, Kind.ADDRESS, "town beside a known detail", Action.HIDE)
 
 
-def _find_codes(words: list[Word], folded: Folded, code: str) -> Iterator[tuple[int, int]]:
-    """Original bounds of a code's letters and digits in order, whatever else stands between them, if near."""
+def _find_codes(stream: str, folded: Folded, code: str) -> Iterator[tuple[int, int]]:
+    """Original bounds of a code's letters and digits in order, whatever else stands between them, if near.
+
+    `stream`: the folded text's letters and digits alone.
+    """
     wanted = "".join(_WORD.findall(fold(code).text))
     if len(wanted) < _SHORTEST_CODE:
         return
-    stream = "".join(folded.text[start:end] for start, end, _ in words)
     at = stream.find(wanted)
     if at < 0:
         return
+    words = words_of(folded)
     offsets = list(accumulate((end - start for start, end, _ in words), initial=0))
     while at >= 0:
         first = _place_of(words, offsets, at)

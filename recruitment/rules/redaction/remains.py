@@ -38,7 +38,8 @@ def _blanked(text: str, spans: Sequence[Span]) -> str:
 def _readable(text: str, folded: Folded, forms: NameForms, sentences: Sentences) -> Iterator[tuple[int, int]]:
     certain = {part for part in forms.certain if len(part) >= LONG_ENOUGH_ALONE} | forms.glued
     ordinary = {part for part in forms.ordinary if len(part) >= LONG_ENOUGH_ALONE}
-    for match in LETTERS.finditer(folded.text) if certain or ordinary else ():
+    is_held = not (certain | ordinary).isdisjoint(LETTERS.findall(folded.text))
+    for match in LETTERS.finditer(folded.text) if is_held else ():
         word = match[0]
         if word in certain:
             yield match.span()

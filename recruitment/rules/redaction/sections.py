@@ -17,7 +17,7 @@ _FLAT_LINE = re.compile(
 )
 
 _SENTENCE_END = re.compile(
-    r"(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bSts)(?<=[a-z0-9)\"”])[.!?][\"”')]?\s+(?=[A-Z\"“])"
+    r"[.!?](?<=[a-z0-9)\"”].)(?<!\bSt.)(?<!\bDr.)(?<!\bMr.)(?<!\bMrs.)(?<!\bSts.)[\"”')]?\s+(?=[A-Z\"“])"
 )
 
 
