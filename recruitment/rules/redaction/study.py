@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from recruitment.rules.redaction.details import find_phrases
-from recruitment.rules.redaction.folding import Folded, fold
+from recruitment.rules.redaction.folding import Folded, fold, holds_any, in_small_letters
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import Education
 from recruitment.rules.redaction.sections import parts
@@ -25,6 +25,8 @@ _MONTH = (
 
 _YEAR = r"(?:['’]\d\d|(?:19|20)\d\d)"
 
+_YEAR_FIGURES = re.compile(r"['’12]\d\d")
+
 _YEARS = re.compile(
     rf"(?<![\w£$€,.])(?:{_MONTH}|\d\d?/)?{_YEAR}(?:[ \t]?(?:-|–|—|/|to|until|till|and)[ \t]?(?:(?:{_MONTH}"
     rf"|\d\d?/)?(?:{_YEAR}|\d\d)(?!\d)|present|date|now|ongoing))?(?![\w%])",
@@ -38,6 +40,8 @@ _SMALL_NAME = re.compile(
 _GLUED_NAME = re.compile(
     r"(?:University|College|School) ?(?:of|Of)[A-Z][a-z]+|[A-Z][a-z]+(?:University|College)(?![a-z])"
 )
+
+_GLUED_HEADS = ("University", "College", "School")
 
 _GLUED_YEARS = re.compile(r"(?<=[a-z])(?:19|20)\d\d ?[-–] ?(?:(?:19|20)?\d\d)")
 
@@ -80,6 +84,9 @@ _CLASSES = re.compile(
     re.IGNORECASE,
 )
 
+_CLASS_FIGURES = re.compile(r"[12][:.][12]")
+_CLASS_WORDS = ("distinction", "merit", "first", "upper second", "o grade", "left ")
+
 _STUDY_VERB = re.compile(
     r"\b(?:(?:my |first |second )?(?:school|college|uni|university|secondary school|sixth form) (?:was|in)"
     r"|(?:i |then |and )?(?:went|moved on|going) to(?: school at| college at| uni at| university at)?"
@@ -96,6 +103,13 @@ _STUDY_VERB = re.compile(
     re.IGNORECASE,
 )
 
+# Strings of which every verb of study above holds one.
+_VERB_TAILS = (
+    " at ", " from ", "attend", "went to ", "moved on to ", "going to ", "left ", "scholarship to ", "alumn",
+    "school was ", "school in ", "college was ", "college in ", "uni was ", "uni in ", "university was ",
+    "university in ", "form was ", "form in ",
+)  # fmt: skip
+
 _WORDS_OF_PROSE = 7
 
 _LINES_OF_REACH = 3
@@ -109,12 +123,13 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
     """Names of places of study, known and by form, and the years beside them or beside qualifications."""
     held = tuple(education)
     known = list(find_phrases(folded, [each.institution for each in held if len(each.institution.split()) > 1]))
-    distinctive = {word for each in held for word in _distinctive(each, lists)}
+    every = {word for each in held for word in _distinctive(each, lists)}
+    distinctive = {word for word in every if word in folded.text}
     lines_left = 0
     starts = [start for start, _ in known]
     for part in parts(text, lists):
         has_known = any(part.start <= start < part.start + len(part.text) for start in starts)
-        if lines_left <= 0 and not distinctive and not has_known and not _may_tell(part, lists):
+        if lines_left <= 0 and not every and not has_known and not _may_tell(part, lists):
             continue
         anchors = _anchors(part.text, lists)
         places = list(_places(part, anchors, lists))
@@ -132,7 +147,7 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
             ]
         places += [
             _place_span(part.start + match.start(), part.start + match.end(), "place of study written together")
-            for match in _GLUED_NAME.finditer(part.text)
+            for match in (_GLUED_NAME.finditer(part.text) if holds_any(part.text, _GLUED_HEADS) else ())
         ]
         places += _distinctive_words(part, distinctive, anchors, lines_left > 0)
         yield from places
@@ -152,6 +167,10 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
             yield _year_span(part, start, end)
         is_told = bool(anchors) or part.section == "study"
         lines_left = _LINES_OF_REACH if places and is_told else lines_left - 1
+
+
+def _study_verbs(part: Part) -> list[re.Match[str]]:
+    return part.verbs(_STUDY_VERB, _VERB_HINTS, _VERB_TAILS)
 
 
 def _place_span(start: int, end: int, rule: str, action: Action = Action.HIDE) -> Span:
@@ -182,6 +201,8 @@ def _duration(years: str) -> str:
 
 
 def _year_places(text: str) -> Iterator[tuple[int, int]]:
+    if not _YEAR_FIGURES.search(text):
+        return
     for pattern in (_YEARS, _GLUED_YEARS):
         for match in pattern.finditer(text):
             yield match.span()
@@ -213,12 +234,16 @@ _VERB_HINTS = frozenset(
 def _anchors(text: str, lists: WordLists) -> list[int]:
     """Where qualifications and words of study stand in a part."""
     found = [match.start() for match in WORD.finditer(text) if _is_anchor(match[0], lists)]
-    return sorted([*found, *(match.start() for match in _CLASSES.finditer(text))])
+    if _CLASS_FIGURES.search(text) or holds_any(in_small_letters(text), _CLASS_WORDS):
+        found += [match.start() for match in _CLASSES.finditer(text)]
+    return sorted(found)
 
 
 def _is_anchor(word: str, lists: WordLists) -> bool:
-    low = word.lower().replace("’", "'")
-    bare = low.replace(".", "").replace("'", "").replace("-", "")
+    low = bare = word.lower()
+    if not word.isalpha():
+        low = low.replace("’", "'")
+        bare = low.replace(".", "").replace("'", "").replace("-", "")
     # "be", "ma", "med" and the like are words unless written as abbreviations are.
     return low in _ANCHOR_WORDS or (bare in lists.qualifications and (len(bare) > 4 or word[0].isupper()))
 
@@ -227,7 +252,7 @@ def _is_employer(part: Part, start: int, end: int, anchors: list[int]) -> bool:
     """Whether a place is where somebody works, or works with: its cue stands nearer than any word of study."""
     if _WORK_AFTER.match(part.text, end):
         return True
-    if any(start - 6 <= match.end() <= start for match in part.verbs(_STUDY_VERB, _VERB_HINTS)):
+    if any(start - 6 <= match.end() <= start for match in _study_verbs(part)):
         return False
     if part.section == "study":
         return False
@@ -252,16 +277,16 @@ _SCHOOL = re.compile(r"\b(?:school|academy|grammar|primary|high|convent)\b", re.
 
 def _distinctive(held: Education, lists: WordLists) -> Iterator[str]:
     for match in WORD.finditer(fold(held.institution).text):
-        if len(match[0]) >= 4 and match[0] not in lists.study_words | lists.ordinary_words | lists.subjects:
-            yield match[0]
+        word = match[0]
+        is_common = word in lists.study_words or word in lists.ordinary_words or word in lists.subjects
+        if len(word) >= 4 and not is_common:
+            yield word
 
 
 def _distinctive_words(part: Part, distinctive: set[str], anchors: list[int], after_place: bool) -> Iterator[Span]:
     if not distinctive:
         return
-    is_near_study = (
-        part.section == "study" or bool(anchors) or bool(part.verbs(_STUDY_VERB, _VERB_HINTS)) or after_place
-    )
+    is_near_study = part.section == "study" or bool(anchors) or bool(_study_verbs(part)) or after_place
     for match in WORD.finditer(part.text):
         if match[0][0].isupper() and fold(match[0]).text in distinctive and is_near_study:
             if _is_employer(part, match.start(), match.end(), anchors):
@@ -284,7 +309,7 @@ def _places(part: Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
                 yield _place_span(part.start + start, part.start + end, "place of study or employer", Action.FLAG)
             continue
         seen.update(range(start, end))
-        is_studied = any(match.end() <= end + 1 for match in part.verbs(_STUDY_VERB, _VERB_HINTS))
+        is_studied = any(match.end() <= end + 1 for match in _study_verbs(part))
         told = part.section == "study" or anchors or is_studied or _year_near(part.text, start, end)
         is_job = part.section == "work" and not (anchors or is_studied)
         action = Action.FLAG if (is_prose and not told) or is_job else Action.HIDE
@@ -293,7 +318,7 @@ def _places(part: Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
     for start, end in short_names(part, anchors, lists):
         if start not in seen and not _is_employer(part, start, end, anchors):
             yield _place_span(part.start + start, part.start + end, "short name of a place of study")
-    for match in part.verbs(_STUDY_VERB, _VERB_HINTS):
+    for match in _study_verbs(part):
         run = CAPS_RUN.match(part.text, match.end())
         if run is None or run.start() in seen:
             continue

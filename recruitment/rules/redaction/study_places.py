@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from recruitment.rules.redaction.folding import holds_any, in_small_letters
 from recruitment.rules.redaction.wordlists import WordLists
 
 WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*['’]?")
@@ -39,6 +40,7 @@ class Part:
     start: int
     text: str
     section: str
+    _found: dict[re.Pattern[str], list[re.Match[str]]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -48,19 +50,15 @@ class Part:
     @cached_property
     def mentions_place(self) -> bool:
         """Whether it holds letters that every head of a place's name has; generous."""
-        low = self.text.lower()
-        return any(letters in low for letters in _HEADS)
+        return holds_any(self.text.lower(), _HEADS)
 
-    @cached_property
-    def _found(self) -> dict[re.Pattern[str], list[re.Match[str]]]:
-        return {}
-
-    def verbs(self, pattern: re.Pattern[str], hints: frozenset[str]) -> list[re.Match[str]]:
-        """Matches of a pattern: looked for once, and only where one of its words stands."""
-        if pattern not in self._found:
-            has_hint = not self.words.isdisjoint(hints)
-            self._found[pattern] = list(pattern.finditer(self.text)) if has_hint else []
-        return self._found[pattern]
+    def verbs(self, pattern: re.Pattern[str], hints: frozenset[str], needed: Sequence[str]) -> list[re.Match[str]]:
+        """Matches of a pattern: looked for once, and only where one of its words and needed strings stands."""
+        found = self._found.get(pattern)
+        if found is None:
+            is_likely = not self.words.isdisjoint(hints) and holds_any(in_small_letters(self.text), needed)
+            found = self._found[pattern] = list(pattern.finditer(self.text)) if is_likely else []
+        return found
 
 
 MONTHS = frozenset("january february march april may june july august september october november december".split())
