@@ -19,6 +19,7 @@ _SHORT = {
     "cres": "crescent", "ct": "court", "gdns": "gardens", "grn": "green", "pl": "place", "sq": "square",
     "terr": "terrace", "ter": "terrace", "pk": "park", "apt": "apartment", "hse": "house", "bldg": "building",
 }  # fmt: skip
+_ABBREVIATED = frozenset(_SHORT.values())
 _WIDEST_GAP = 6
 _SHORTEST_CODE = 5
 
@@ -35,12 +36,9 @@ def find_phrases(folded: Folded, phrases: Iterable[str]) -> Iterator[tuple[int, 
     wanted: dict[str, list[list[str]]] = {}
     for phrase in phrases:
         words = [word for _, _, word in words_of(fold(phrase))]
-        if words:
+        if words and all(word in folded.text or word in _ABBREVIATED for word in words):
             wanted.setdefault(words[0], []).append(words)
     if not wanted:
-        return
-    first_words = wanted.keys() | {short for short, long in _SHORT.items() if long in wanted}
-    if not any(word in folded.text for word in first_words):
         return
     words_here = words_of(folded)
     for index, (start, _, word) in enumerate(words_here):
@@ -65,8 +63,13 @@ def find_known_details(folded: Folded, known: KnownValues) -> Iterator[Span]:
     codes += [(Kind.NATIONAL_INSURANCE, known.national_insurance_number)]
     codes += [(Kind.TELEPHONE, digits_of(number)) for number in known.phones]
     stream = "".join(_WORD.findall(folded.text))
+    words: list[Word] = []
     for kind, code in codes:
-        for start, end in _find_codes(stream, folded, code):
+        wanted = "".join(_WORD.findall(fold(code).text))
+        if len(wanted) < _SHORTEST_CODE or wanted not in stream:
+            continue
+        words = words or words_of(folded)
+        for start, end in _find_codes(words, stream, folded, wanted):
             yield Span(start, end, kind, f"known {kind}", Action.HIDE)
 
 
@@ -95,18 +98,12 @@ def find_town_beside(text: str, folded: Folded, known: KnownValues, hidden: Iter
             yield Span(start, end, Kind.ADDRESS, "town beside a known detail", Action.HIDE)
 
 
-def _find_codes(stream: str, folded: Folded, code: str) -> Iterator[tuple[int, int]]:
+def _find_codes(words: list[Word], stream: str, folded: Folded, wanted: str) -> Iterator[tuple[int, int]]:
     """Original bounds of a code's letters and digits in order, whatever else stands between them, if near.
 
     `stream`: the folded text's letters and digits alone.
     """
-    wanted = "".join(_WORD.findall(fold(code).text))
-    if len(wanted) < _SHORTEST_CODE:
-        return
     at = stream.find(wanted)
-    if at < 0:
-        return
-    words = words_of(folded)
     offsets = list(accumulate((end - start for start, end, _ in words), initial=0))
     while at >= 0:
         first = _place_of(words, offsets, at)

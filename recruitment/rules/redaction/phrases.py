@@ -167,7 +167,9 @@ class Test:
             or (self.between is not None and _is_between(word, *self.between))
         )
 
+    @cached_property
     def first_words(self) -> frozenset[str]:
+        """The words with which something that passes can begin; figures for any number."""
         firsts = set(self.words)
         for each in self.classes:
             firsts |= each.phrases.keys()
@@ -201,8 +203,12 @@ class Pattern:
     steps: tuple[Step, ...]
     before: tuple[tuple[bool, Test], ...]
     line: int
-    needs: frozenset[str] | None
-    """Words of which a text must hold one for the pattern to match; None for any."""
+    needs: tuple[frozenset[str], ...]
+    """Sets of words of each of which a text must hold one for the pattern to match, the smallest first."""
+    opening: Test | None = None
+    """What stands at the front, exactly once; None where the front is not so simple."""
+    following: frozenset[str] | None = None
+    """The words that can come after the opening; None for any."""
 
 
 class _Found(NamedTuple):
@@ -237,20 +243,40 @@ class Phrasebook:
             beginnings = by_first.get(FIGURES if word.isdecimal() else word)
             if beginnings is None:
                 continue
-            following = words[index + 1] if index + 1 < tokens.count else ""
-            second = FIGURES if following.isdecimal() else following
-            for pattern in beginnings.by_second.get(second, beginnings.anyhow):
-                if pattern.needs is not None:
-                    is_hopeless = hopeless.get(id(pattern.needs))
-                    if is_hopeless is None:
-                        is_hopeless = hopeless[id(pattern.needs)] = here.isdisjoint(pattern.needs)
-                    if is_hopeless:
-                        continue
+            ends: dict[int, int | None] = {}
+            for pattern in beginnings.by_second.get(_filed_word(tokens, index + 1), beginnings.anyhow):
+                needs = pattern.needs
+                is_hopeless = hopeless.get(id(needs))
+                if is_hopeless is None:
+                    is_hopeless = hopeless[id(needs)] = any(here.isdisjoint(needed) for needed in needs)
+                if is_hopeless:
+                    continue
+                if pattern.opening and not _may_go_on(tokens, pattern.opening, pattern.following, index, ends):
+                    continue
                 if pattern.before and not all(_is_before(tokens, index, *each) for each in pattern.before):
                     continue
                 found = _match(tokens, pattern.steps, index)
                 if found is not None and found.end > index:
                     yield _span(tokens, pattern, index, found)
+
+
+def _filed_word(tokens: Tokens, index: int) -> str:
+    """The word under which patterns are filed, empty after the last one."""
+    word = tokens.words[index] if index < tokens.count else ""
+    return FIGURES if word.isdecimal() else word
+
+
+def _may_go_on(
+    tokens: Tokens, opening: Test, following: frozenset[str] | None, index: int, ends: dict[int, int | None]
+) -> bool:
+    """Whether a pattern's opening stands at `index`, and after it a word with which the pattern can go on.
+
+    `ends`: where openings end that were looked for at this word; many patterns share one.
+    """
+    end = ends.get(id(opening), 0)
+    if end == 0:
+        end = ends[id(opening)] = opening.end(tokens, index)
+    return end is not None and (following is None or _filed_word(tokens, end) in following)
 
 
 def _span(tokens: Tokens, pattern: Pattern, index: int, found: _Found) -> Span:
