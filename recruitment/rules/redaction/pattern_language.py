@@ -46,6 +46,8 @@ class _Reader:
     macros: Mapping[str, str]
     tests: dict[str, Test] = field(default_factory=dict)
     """Tests by their text: patterns that say the same share one."""
+    needed: dict[frozenset[str], int] = field(default_factory=dict)
+    """A bit for each set of words of which some pattern needs one."""
 
     def expand(self, line: str) -> str:
         for _ in range(4):
@@ -83,6 +85,12 @@ class _Reader:
         if phrases:
             classes.append(Class(phrases))
         return Test(frozenset(words - phrases), tuple(classes), between=between, **flags)
+
+    def bits(self, needs: Iterable[frozenset[str]]) -> int:
+        found = 0
+        for words in needs:
+            found |= self.needed.setdefault(words, 1 << len(self.needed))
+        return found
 
     def spelt_out(self, phrase: str) -> list[str]:
         """A phrase of several words with one for each entry of the word lists that it names."""
@@ -130,16 +138,15 @@ def _openings(steps: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
         yield from _openings((*steps[:at], *steps[at + 1 :]))
 
 
-def _needs(steps: list[Step]) -> tuple[frozenset[str], ...]:
-    """The words of each required step after the first, as far as they can be listed; the fewest first."""
+def _needs(steps: list[Step]) -> list[frozenset[str]]:
+    """The words of each required step after the first, as far as they can be listed."""
     required = [step.test for step in steps if step.what == "word" and step.least > 0][1:]
     plain = [
         test.first_words
         for test in required
         if not (test.capital or test.anything or test.number or test.between or test.year)
     ]
-    listed = (words for words in plain if not any(word.isdecimal() or word == FIGURES for word in words))
-    return tuple(sorted(listed, key=len))
+    return [words for words in plain if not any(word.isdecimal() or word == FIGURES for word in words)]
 
 
 def read_macros(text: str) -> dict[str, str]:
@@ -168,7 +175,11 @@ def build_phrasebook(
                     raise PatternError(f"patterns/{name}.txt: line {pattern.line} begins with any word.")
                 for word in firsts:
                     by_first.setdefault(word, []).append((filed, _second_words(steps, word)))
-    return Phrasebook({word: _file(found) for word, found in by_first.items()})
+    bits: dict[str, int] = {}
+    for words, bit in reader.needed.items():
+        for word in words:
+            bits[word] = bits.get(word, 0) | bit
+    return Phrasebook({word: _file(found) for word, found in by_first.items()}, bits)
 
 
 def _with_opening(pattern: Pattern) -> Pattern:
@@ -240,4 +251,4 @@ def _read_patterns(kind: Kind, name: str, text: str, reader: _Reader) -> Iterato
             raise PatternError(f"patterns/{name}.txt, line {number}: nothing is called {missing}.") from None
         except PatternError as wrong:
             raise PatternError(f"patterns/{name}.txt, line {number}: {wrong}.") from None
-        yield Pattern(kind, action, rule, tuple(steps), tuple(before), number, _needs(steps))
+        yield Pattern(kind, action, rule, tuple(steps), tuple(before), number, reader.bits(_needs(steps)))

@@ -203,8 +203,8 @@ class Pattern:
     steps: tuple[Step, ...]
     before: tuple[tuple[bool, Test], ...]
     line: int
-    needs: tuple[frozenset[str], ...]
-    """Sets of words of each of which a text must hold one for the pattern to match, the smallest first."""
+    needs: int
+    """What a text must hold for the pattern to match: a bit for each set of words of which it needs one."""
     opening: Test | None = None
     """What stands at the front, exactly once; None where the front is not so simple."""
     following: frozenset[str] | None = None
@@ -233,23 +233,26 @@ class Phrasebook:
     """Patterns by the word with which they begin, and by the one after it where that is known."""
 
     by_first: Mapping[str, Beginnings]
+    bits: Mapping[str, int]
+    """For each word the sets in which it stands, as `Pattern.needs` counts them."""
+
+    def _held(self, words: Iterable[str]) -> int:
+        held = 0
+        for word in self.bits.keys() & set(words):
+            held |= self.bits[word]
+        return held
 
     def find(self, tokens: Tokens) -> Iterator[Span]:
         """Every phrase of a text as a span."""
         by_first, words = self.by_first, tokens.words
-        here = set(words)
-        hopeless: dict[int, bool] = {}
+        held = self._held(words)
         for index, word in enumerate(words):
             beginnings = by_first.get(FIGURES if word.isdecimal() else word)
             if beginnings is None:
                 continue
             ends: dict[int, int | None] = {}
             for pattern in beginnings.by_second.get(_filed_word(tokens, index + 1), beginnings.anyhow):
-                needs = pattern.needs
-                is_hopeless = hopeless.get(id(needs))
-                if is_hopeless is None:
-                    is_hopeless = hopeless[id(needs)] = any(here.isdisjoint(needed) for needed in needs)
-                if is_hopeless:
+                if pattern.needs & held != pattern.needs:
                     continue
                 if pattern.opening and not _may_go_on(tokens, pattern.opening, pattern.following, index, ends):
                     continue
