@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from recruitment.rules.redaction.kinds import Kind
@@ -87,6 +88,7 @@ class Class:
                 if ending:
                     filed.setdefault(None if ending[0] in ("#", "~") else ending[0], []).append(ending)
         self._has_numbers = "#" in self.phrases
+        self.first_words = frozenset(self.phrases.keys() | (NUMBER_WORDS if self._has_numbers else set()))
 
     def end(self, tokens: Tokens, at: int) -> int | None:
         """The token index after the entry that begins at `at`, the longest where their first words agree."""
@@ -144,16 +146,20 @@ class Test:
             self.classes or self.number or self.year or self.between or self.capital or self.anything or self.edge
         )
 
+    @cached_property
+    def _class_words(self) -> frozenset[str]:
+        return frozenset[str]().union(*(each.first_words for each in self.classes))
+
     def end(self, tokens: Tokens, at: int) -> int | None:
         """The token index after what passes at `at`: a single word before an entry of a list."""
         word = tokens.words[at]
-        if (
-            word in self.fixed
-            or self.anything
-            or (word.isdecimal() and self._takes_figures(word))
-            or (self.capital and tokens.is_capitalised(at))
-        ):
+        if word in self.fixed or self.anything or (self.capital and tokens.is_capitalised(at)):
             return at + 1
+        if word.isdecimal():
+            if self._takes_figures(word):
+                return at + 1
+        elif word not in self._class_words:
+            return None
         for each in self.classes:
             end = each.end(tokens, at)
             if end is not None:
@@ -244,14 +250,14 @@ class Phrasebook:
 
     def find(self, tokens: Tokens) -> Iterator[Span]:
         """Every phrase of a text as a span."""
-        by_first, words = self.by_first, tokens.words
-        held = self._held(words)
-        for index, word in enumerate(words):
-            beginnings = by_first.get(FIGURES if word.isdecimal() else word)
-            if beginnings is None:
-                continue
+        by_first = self.by_first
+        held = self._held(tokens.words)
+        filed = [FIGURES if word.isdecimal() else word for word in tokens.words]
+        for index, (word, second) in enumerate(pairwise([*filed, ""])):
+            beginnings = by_first.get(word)
+            patterns = beginnings.by_second.get(second, beginnings.anyhow) if beginnings else ()
             ends: dict[int, int | None] = {}
-            for pattern in beginnings.by_second.get(_filed_word(tokens, index + 1), beginnings.anyhow):
+            for pattern in patterns:
                 if pattern.needs & held != pattern.needs:
                     continue
                 if pattern.opening and not _may_go_on(tokens, pattern.opening, pattern.following, index, ends):
@@ -314,7 +320,7 @@ def _match(tokens: Tokens, steps: tuple[Step, ...], begin: int) -> _Found | None
 def _go_on(
     tokens: Tokens, steps: tuple[Step, ...], at_step: int, begin: int, at: int, found: _Found
 ) -> _Found | None:
-    """The longest way to match the steps from `at_step`; recursion is as deep as words that may be left out."""
+    """The longest way to match the steps from `at_step`; recursion is as deep as words that may be repeated."""
     words, follows, count = tokens.words, tokens.follows, tokens.count
     for number in range(at_step, len(steps)):
         step = steps[number]
@@ -330,17 +336,26 @@ def _go_on(
                 return None
             at = end
         elif step.what == "word":
-            return _repeat(tokens, steps, number, begin, at, found)
+            reached = _reach(tokens, step, begin, at)
+            if not reached:
+                return None
+            for here in reversed(reached[1:]):
+                result = _go_on(tokens, steps, number + 1, begin, here, found)
+                if result is not None:
+                    return result
+            at = reached[0]
         elif step.what in ("see", "not"):
             if _is_ahead(tokens, test, at) is not (step.what == "see"):
                 return None
-        elif step.what == "open":
-            found = found._replace(opened=at)
-        elif step.what == "close":
-            found = found._replace(closed=at)
         else:
-            found = found._replace(extends=True)
+            found = _marked(found, step, at)
     return found._replace(end=at)
+
+
+def _marked(found: _Found, step: Step, at: int) -> _Found:
+    if step.what == "open":
+        return found._replace(opened=at)
+    return found._replace(closed=at) if step.what == "close" else found._replace(extends=True)
 
 
 def _is_ahead(tokens: Tokens, test: Test, at: int) -> bool:
@@ -350,11 +365,8 @@ def _is_ahead(tokens: Tokens, test: Test, at: int) -> bool:
     return (test.edge and tokens.is_segment_end(at - 1)) or test.end(tokens, at) is not None
 
 
-def _repeat(
-    tokens: Tokens, steps: tuple[Step, ...], at_step: int, begin: int, at: int, found: _Found
-) -> _Found | None:
-    """Greedy: a word as often as allowed, then fewer times."""
-    step = steps[at_step]
+def _reach(tokens: Tokens, step: Step, begin: int, at: int) -> list[int]:
+    """Where a word ends that may stand several times or not at all, by how often it stands; the rarest first."""
     reached = [at]
     here = at
     while len(reached) <= step.most and here < tokens.count and (here == begin or tokens.follows[here]):
@@ -363,8 +375,4 @@ def _repeat(
             break
         here = end
         reached.append(here)
-    for here in reversed(reached[step.least :]):
-        result = _go_on(tokens, steps, at_step + 1, begin, here, found)
-        if result is not None:
-            return result
-    return None
+    return reached[step.least :]
