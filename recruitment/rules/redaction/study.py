@@ -15,7 +15,15 @@ from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import Education
 from recruitment.rules.redaction.sections import parts
 from recruitment.rules.redaction.spans import Action, Span
-from recruitment.rules.redaction.study_places import CAPS_RUN, MONTHS, WORD, Part, headed_runs, short_names
+from recruitment.rules.redaction.study_places import (
+    CAPS_RUN,
+    MONTHS,
+    WORD,
+    Part,
+    headed_runs,
+    may_hold_head,
+    short_names,
+)
 from recruitment.rules.redaction.wordlists import WordLists
 
 _MONTH = (
@@ -103,11 +111,17 @@ _STUDY_VERB = re.compile(
     re.IGNORECASE,
 )
 
-# Strings of which every verb of study above holds one.
-_VERB_TAILS = (
-    " at ", " from ", "attend", "went to ", "moved on to ", "going to ", "left ", "scholarship to ", "alumn",
-    "school was ", "school in ", "college was ", "college in ", "uni was ", "uni in ", "university was ",
-    "university in ", "form was ", "form in ",
+# Every verb of study above holds one of the first strings, or one of the second before "at" or "from".
+_VERBS = (
+    "attend", "went to ", "moved on to ", "going to ", "left ", "scholarship to ", "alumn", "school was ",
+    "school in ", "college was ", "college in ", "uni was ", "uni in ", "university was ", "university in ",
+    "form was ", "form in ", "educated at ", "schooled at ", "education was at ", "education is at ", "i was at ",
+    "student at ", "pupil at ", "place at ", "years at ", "time at ", "days at ", "scholarship at ",
+)  # fmt: skip
+_STUDIED = (
+    "stud", "graduat", "degree", "diploma", "master", "phd ", "doctorate ", "first ", "2:1 ", "2:2 ", "third ",
+    "ba ", "bsc ", "ma ", "msc ", "llb ", "mba ", "certificate ", "pgce ", "law ", "hons ", "honours ", "course ",
+    "gdl ", "lpc ", "bptc ", "until i was ", "qualified ", "trained ", "read ",
 )  # fmt: skip
 
 _WORDS_OF_PROSE = 7
@@ -131,7 +145,7 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
         has_known = any(part.start <= start < part.start + len(part.text) for start in starts)
         if lines_left <= 0 and not every and not has_known and not _may_tell(part, lists):
             continue
-        anchors = _anchors(part.text, lists)
+        anchors = _anchors(part, lists)
         places = list(_places(part, anchors, lists))
         for start, end in known:
             if part.start <= start < part.start + len(part.text):
@@ -170,7 +184,13 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
 
 
 def _study_verbs(part: Part) -> list[re.Match[str]]:
-    return part.verbs(_STUDY_VERB, _VERB_HINTS, _VERB_TAILS)
+    return part.verbs(_STUDY_VERB, _may_hold_verb)
+
+
+def _may_hold_verb(part: Part) -> bool:
+    low = in_small_letters(part.text)
+    is_told = holds_any(low, _VERBS) or (holds_any(low, (" at ", " from ")) and holds_any(low, _STUDIED))
+    return is_told and not part.words.isdisjoint(_VERB_HINTS)
 
 
 def _place_span(start: int, end: int, rule: str, action: Action = Action.HIDE) -> Span:
@@ -231,9 +251,12 @@ _VERB_HINTS = frozenset(
 ) - {"i"}
 
 
-def _anchors(text: str, lists: WordLists) -> list[int]:
+def _anchors(part: Part, lists: WordLists) -> list[int]:
     """Where qualifications and words of study stand in a part."""
-    found = [match.start() for match in WORD.finditer(text) if _is_anchor(match[0], lists)]
+    text = part.text
+    found: list[int] = []
+    if not (part.forms.isdisjoint(_ANCHOR_WORDS) and part.forms.isdisjoint(lists.qualifications)):
+        found += [match.start() for match in WORD.finditer(text) if _is_anchor(match[0], lists)]
     if _CLASS_FIGURES.search(text) or holds_any(in_small_letters(text), _CLASS_WORDS):
         found += [match.start() for match in _CLASSES.finditer(text)]
     return sorted(found)
@@ -297,7 +320,7 @@ def _distinctive_words(part: Part, distinctive: set[str], anchors: list[int], af
 
 def _places(part: Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
     seen: set[int] = set()
-    for start, end in headed_runs(part.text, lists) if part.mentions_place else ():
+    for start, end in headed_runs(part.text, lists) if part.mentions_place and may_hold_head(part, lists) else ():
         is_prose = len(part.text[:start].split()) + len(part.text[end:].split()) > _WORDS_OF_PROSE
         if _is_employer(part, start, end, anchors):
             # In prose the sentence says whose employer it is; a short line of a CV does not.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from recruitment.rules.redaction.folding import holds_any, in_small_letters
+from recruitment.rules.redaction.folding import holds_any
 from recruitment.rules.redaction.wordlists import WordLists
 
 WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*['’]?")
@@ -40,6 +40,8 @@ class Part:
     start: int
     text: str
     section: str
+    heads: tuple[str, ...] = _HEADS
+    """Letters of heads of places' names that may stand in it."""
     _found: dict[re.Pattern[str], list[re.Match[str]]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -48,17 +50,38 @@ class Part:
         return frozenset(_LETTERS.findall(self.text.lower()))
 
     @cached_property
+    def forms(self) -> frozenset[str]:
+        """Its words as `WORD` reads them, in small letters, with their marks and without."""
+        found: set[str] = set()
+        for chunk in set(self.text.lower().split()):
+            bare = chunk if chunk.isalpha() else chunk.strip(_MARKS)
+            if bare.isalpha():
+                found.add(bare)
+                continue
+            for word in WORD.findall(chunk.replace("’", "'")):
+                found.update((word, word.rstrip("'"), word.replace(".", "").replace("'", "").replace("-", "")))
+        return frozenset(found)
+
+    @cached_property
     def mentions_place(self) -> bool:
         """Whether it holds letters that every head of a place's name has; generous."""
-        return holds_any(self.text.lower(), _HEADS)
+        return holds_any(self.text.lower(), self.heads)
 
-    def verbs(self, pattern: re.Pattern[str], hints: frozenset[str], needed: Sequence[str]) -> list[re.Match[str]]:
-        """Matches of a pattern: looked for once, and only where one of its words and needed strings stands."""
+    def verbs(self, pattern: re.Pattern[str], is_likely: Callable[[Part], bool]) -> list[re.Match[str]]:
+        """Matches of a pattern: looked for once, and only where they are likely."""
         found = self._found.get(pattern)
         if found is None:
-            is_likely = not self.words.isdisjoint(hints) and holds_any(in_small_letters(self.text), needed)
-            found = self._found[pattern] = list(pattern.finditer(self.text)) if is_likely else []
+            found = self._found[pattern] = list(pattern.finditer(self.text)) if is_likely(self) else []
         return found
+
+
+_MARKS = ".,;:!?()\"'“”‘’"
+
+
+def heads_in(text: str) -> tuple[str, ...]:
+    """The letters of heads of places' names that a text holds at all."""
+    low = text.lower()
+    return tuple(letters for letters in _HEADS if letters in low)
 
 
 MONTHS = frozenset("january february march april may june july august september october november december".split())
@@ -112,6 +135,12 @@ def _short_name_at(words: list[re.Match[str]], index: int, lists: WordLists) -> 
         if phrase in lists.universities or phrase.rstrip("'") in lists.universities:
             return index + length
     return None
+
+
+def may_hold_head(part: Part, lists: WordLists) -> bool:
+    """Whether a part holds a head of a place's name."""
+    forms = part.forms
+    return not forms.isdisjoint(lists.study_words) or "high" in forms or "sixth" in forms
 
 
 def headed_runs(text: str, lists: WordLists) -> Iterator[tuple[int, int]]:
