@@ -155,8 +155,8 @@ class _Clauses:
 
 
 _CLAUSE_BREAK = re.compile(
-    r"[,;:()\[\]–—](?=\s|\w|$)|\n+|[.!?…](?=\s)|[•●▪■◦·✓|]| - |\x00| {2,}| (?=(?:but|so|because|although"
-    r"|which) )| (?=and (?:I|my|we|the) )"
+    r"[,;:()\[\]–—\n.!?…•●▪■◦·✓|\x00 ](?:(?<=[,;:()\[\]–—])(?=\s|\w|$)|(?<=\n)\n*|(?<=[.!?…])(?=\s)"
+    r"|(?<=[•●▪■◦·✓|\x00])|(?<= )(?:- | +|(?=(?:but|so|because|although|which) )|(?=and (?:I|my|we|the) )))"
 )
 _WITHIN = frozenset(",;()–—")
 

@@ -310,8 +310,8 @@ def _distinctive_words(part: Part, distinctive: set[str], anchors: list[int], af
     if not distinctive:
         return
     is_near_study = part.section == "study" or bool(anchors) or bool(_study_verbs(part)) or after_place
-    for match in WORD.finditer(part.text):
-        if match[0][0].isupper() and fold(match[0]).text in distinctive and is_near_study:
+    for match in WORD.finditer(part.text) if is_near_study else ():
+        if match[0][0].isupper() and fold(match[0]).text in distinctive:
             if _is_employer(part, match.start(), match.end(), anchors):
                 continue
             start = part.start + match.start()
