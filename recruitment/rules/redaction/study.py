@@ -111,18 +111,18 @@ _STUDY_VERB = re.compile(
     re.IGNORECASE,
 )
 
-# Every verb of study above holds one of the first strings, or one of the second before "at" or "from".
+# Every verb of study above holds one of these, or what `_STUDIED` finds before "at" or "from".
 _VERBS = (
     "attend", "went to ", "moved on to ", "going to ", "left ", "scholarship to ", "alumn", "school was ",
     "school in ", "college was ", "college in ", "uni was ", "uni in ", "university was ", "university in ",
     "form was ", "form in ", "educated at ", "schooled at ", "education was at ", "education is at ", "i was at ",
     "student at ", "pupil at ", "place at ", "years at ", "time at ", "days at ", "scholarship at ",
 )  # fmt: skip
-_STUDIED = (
-    "stud", "graduat", "degree", "diploma", "master", "phd ", "doctorate ", "first ", "2:1 ", "2:2 ", "third ",
-    "ba ", "bsc ", "ma ", "msc ", "llb ", "mba ", "certificate ", "pgce ", "law ", "hons ", "honours ", "course ",
-    "gdl ", "lpc ", "bptc ", "until i was ", "qualified ", "trained ", "read ",
-)  # fmt: skip
+_STUDIED = re.compile(
+    r"(?:stud(?:y|ied|ying)|graduat(?:ed|ing)|until i was|qualified|trained|read) "
+    r"|(?:degree|diploma|masters?|master['’]s|phd|doctorate|first|2:1|2:2|third|ba|bsc|ma|msc|llb|mba|certificate"
+    r"|pgce|law|hons|honours|course|gdl|lpc|bptc) (?:\(|in |of |is |was |came |from |at )"
+)
 
 _WORDS_OF_PROSE = 7
 
@@ -189,7 +189,7 @@ def _study_verbs(part: Part) -> list[re.Match[str]]:
 
 def _may_hold_verb(part: Part) -> bool:
     low = in_small_letters(part.text)
-    is_told = holds_any(low, _VERBS) or (holds_any(low, (" at ", " from ")) and holds_any(low, _STUDIED))
+    is_told = holds_any(low, _VERBS) or (holds_any(low, (" at ", " from ")) and _STUDIED.search(low) is not None)
     return is_told and not part.words.isdisjoint(_VERB_HINTS)
 
 

@@ -92,9 +92,10 @@ def short_names(part: Part, anchors: list[int], lists: WordLists) -> Iterator[tu
     if not anchors and part.section != "study":
         return
     words = list(WORD.finditer(part.text))
+    low = [word[0].lower().replace("’", "'").replace("-", " ") for word in words]
     index = 0
     while index < len(words):
-        found = _short_name_at(words, index, lists)
+        found = _short_name_at(low, index, lists)
         if found is None:
             index += 1
             continue
@@ -124,14 +125,12 @@ def _is_placed(text: str, start: int, end: int) -> bool:
     return opens and closes
 
 
-def _short_name_at(words: list[re.Match[str]], index: int, lists: WordLists) -> int | None:
+def _short_name_at(words: list[str], index: int, lists: WordLists) -> int | None:
     """The index after the longest short name that begins at a word."""
     for length in (4, 3, 2, 1):
         if index + length > len(words):
             continue
-        phrase = " ".join(
-            word[0].lower().replace("’", "'").replace("-", " ") for word in words[index : index + length]
-        )
+        phrase = " ".join(words[index : index + length])
         if phrase in lists.universities or phrase.rstrip("'") in lists.universities:
             return index + length
     return None
