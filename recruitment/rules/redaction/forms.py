@@ -43,6 +43,7 @@ _ACCOUNT = re.compile(
 _TELEPHONE = re.compile(
     r"(?<![\w.,£$€])(?:\+ ?|\()?\d(?:[ \t\xa0]?(?:[().\-–\u2010\u2011]{1,2}[ \t\xa0]?)?\d){6,15}(?!\d)"
 )
+_SEVEN_FIGURES = re.compile(r"\d(?:[ \t\xa0]?(?:[().\-–\u2010\u2011]{1,2}[ \t\xa0]?)?\d){6}")
 _TELEPHONE_LABEL = re.compile(
     r"(?:tel|telephone|phone|mobile|mob|cell|contact|call|ring|fax|whatsapp)"
     r"(?: ?(?:no|number|numbers))?\W{0,4}$",
@@ -140,7 +141,7 @@ def digits_of(number: str) -> str:
 
 def find_telephones(text: str) -> Iterator[Span]:
     """Telephone numbers by form, and shorter ones by their label."""
-    for match in _TELEPHONE.finditer(text):
+    for match in _TELEPHONE.finditer(text) if _SEVEN_FIGURES.search(text) else ():
         # "2011 07700 900123": the year is no part of the number.
         year = _YEAR_BEFORE.match(match[0])
         start = match.start() + (year.end() if year else 0)

@@ -17,6 +17,9 @@ from recruitment.rules.redaction.wordlists import WordLists
 
 CAPITALISED = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 
+# The same, but for those that open with a small letter of English.
+_WITH_CAPITAL = re.compile(r"[^\W\d_a-z](?<![^\W\d_].)(?<![^\W\d_]['’\-].)[^\W\d_]*(?:['’\-][^\W\d_]+)*")
+
 _NEXT = re.compile(r"\.?[ ](?:\((?:retd|Retd)\.?\)[ \t])?([^\W\d_](?:\.|[^\W\d_]*)(?:['’\-][^\W\d_]+)*)")
 _NEXT_WRAPPED = re.compile(r"\.?[ \n](?:\((?:retd|Retd)\.?\)[ \t])?([^\W\d_](?:\.|[^\W\d_]*)(?:['’\-][^\W\d_]+)*)")
 
@@ -109,7 +112,7 @@ def names_after(
 
 def find_titled(text: str, lists: WordLists) -> Iterator[Span]:
     """Titles and ranks with the names after them; a title that stands alone tells sex as well."""
-    for match in CAPITALISED.finditer(text):
+    for match in _WITH_CAPITAL.finditer(text):
         word = match[0]
         if not word[0].isupper() or ((low := word.lower()) not in lists.titles and low not in lists.ranks):
             continue

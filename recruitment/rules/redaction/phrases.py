@@ -201,6 +201,10 @@ class Step:
         return self.what == "word" and self.least == self.most == 1
 
 
+_Move = tuple[frozenset[str] | None, bool, Step]
+"""A step after the words that pass as one word (None for another kind of step), and whether no others do."""
+
+
 @dataclass(frozen=True)
 class Pattern:
     kind: Kind
@@ -215,6 +219,13 @@ class Pattern:
     """What stands at the front, exactly once; None where the front is not so simple."""
     following: frozenset[str] | None = None
     """The words that can come after the opening; None for any."""
+
+    @cached_property
+    def moves(self) -> tuple[_Move, ...]:
+        """Its steps, made ready for matching."""
+        return tuple(
+            (step.test.fixed if step.is_one_word else None, step.test.is_fixed, step) for step in self.steps
+        )
 
 
 class _Found(NamedTuple):
@@ -264,7 +275,7 @@ class Phrasebook:
                     continue
                 if pattern.before and not all(_is_before(tokens, index, *each) for each in pattern.before):
                     continue
-                found = _match(tokens, pattern.steps, index)
+                found = _match(tokens, pattern.moves, index)
                 if found is not None and found.end > index:
                     yield _span(tokens, pattern, index, found)
 
@@ -312,26 +323,25 @@ def _is_before(tokens: Tokens, index: int, wanted: bool, test: Test) -> bool:
     return (test.end(tokens, index - 1) is not None) is wanted
 
 
-def _match(tokens: Tokens, steps: tuple[Step, ...], begin: int) -> _Found | None:
+def _match(tokens: Tokens, moves: tuple[_Move, ...], begin: int) -> _Found | None:
     """The longest way to match the steps from the word at `begin`."""
-    return _go_on(tokens, steps, 0, begin, begin, _Found(begin))
+    return _go_on(tokens, moves, 0, begin, begin, _Found(begin))
 
 
 def _go_on(
-    tokens: Tokens, steps: tuple[Step, ...], at_step: int, begin: int, at: int, found: _Found
+    tokens: Tokens, moves: tuple[_Move, ...], at_step: int, begin: int, at: int, found: _Found
 ) -> _Found | None:
     """The longest way to match the steps from `at_step`; recursion is as deep as words that may be repeated."""
     words, follows, count = tokens.words, tokens.follows, tokens.count
-    for number in range(at_step, len(steps)):
-        step = steps[number]
-        test = step.test
-        if step.is_one_word:
+    for number in range(at_step, len(moves)):
+        fixed, is_fixed, step = moves[number]
+        if fixed is not None:
             if at >= count or (at != begin and not follows[at]):
                 return None
-            if words[at] in test.fixed:
+            if words[at] in fixed:
                 at += 1
                 continue
-            end = None if test.is_fixed else test.end(tokens, at)
+            end = None if is_fixed else step.test.end(tokens, at)
             if end is None:
                 return None
             at = end
@@ -340,12 +350,12 @@ def _go_on(
             if not reached:
                 return None
             for here in reversed(reached[1:]):
-                result = _go_on(tokens, steps, number + 1, begin, here, found)
+                result = _go_on(tokens, moves, number + 1, begin, here, found)
                 if result is not None:
                     return result
             at = reached[0]
         elif step.what in ("see", "not"):
-            if _is_ahead(tokens, test, at) is not (step.what == "see"):
+            if _is_ahead(tokens, step.test, at) is not (step.what == "see"):
                 return None
         else:
             found = _marked(found, step, at)
