@@ -37,10 +37,11 @@ _LEANS = frozenset(
 
 def settle_doubts(text: str, tokens: Tokens, spans: Sequence[Span], telling: Telling) -> Iterator[Span]:
     """What is doubtful but stands in a clause without work is hidden like what is certain; the rest as it was."""
-    clauses = _Clauses(text, tokens)
+    clauses: _Clauses | None = None
     for span in spans:
         is_settled = span.kind in PERSONAL - {Kind.MEMBERSHIP} and span.rule not in _STAY_DOUBTFUL
         if span.action is Action.FLAG and is_settled:
+            clauses = clauses or _Clauses(text, tokens)
             own = ((span.start, span.end),)
             numbers = range(clauses.number(span.start), clauses.number(span.end - 1) + 1)
             if all(_is_free_of_work(tokens, *clauses.range(number), own, telling) for number in numbers):

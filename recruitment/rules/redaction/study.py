@@ -141,7 +141,10 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
     distinctive = {word for word in every if word in folded.text}
     lines_left = 0
     starts = [start for start, _ in known]
+    has_verb = _holds_verb(text)
     for part in parts(text, lists):
+        if not has_verb:
+            part.rule_out(_STUDY_VERB)
         has_known = any(part.start <= start < part.start + len(part.text) for start in starts)
         if lines_left <= 0 and not every and not has_known and not _may_tell(part, lists):
             continue
@@ -188,9 +191,12 @@ def _study_verbs(part: Part) -> list[re.Match[str]]:
 
 
 def _may_hold_verb(part: Part) -> bool:
-    low = in_small_letters(part.text)
-    is_told = holds_any(low, _VERBS) or (holds_any(low, (" at ", " from ")) and _STUDIED.search(low) is not None)
-    return is_told and not part.words.isdisjoint(_VERB_HINTS)
+    return _holds_verb(part.text) and not part.words.isdisjoint(_VERB_HINTS)
+
+
+def _holds_verb(text: str) -> bool:
+    low = in_small_letters(text)
+    return holds_any(low, _VERBS) or (holds_any(low, (" at ", " from ")) and _STUDIED.search(low) is not None)
 
 
 def _place_span(start: int, end: int, rule: str, action: Action = Action.HIDE) -> Span:

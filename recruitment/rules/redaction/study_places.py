@@ -67,6 +67,10 @@ class Part:
         """Whether it holds letters that every head of a place's name has; generous."""
         return holds_any(self.text.lower(), self.heads)
 
+    def rule_out(self, pattern: re.Pattern[str]) -> None:
+        """Take it that `verbs` finds nothing with a pattern."""
+        self._found[pattern] = []
+
     def verbs(self, pattern: re.Pattern[str], is_likely: Callable[[Part], bool]) -> list[re.Match[str]]:
         """Matches of a pattern: looked for once, and only where they are likely."""
         found = self._found.get(pattern)
