@@ -30,7 +30,7 @@ SOON = timedelta(days=90)
 
 @dataclass(frozen=True)
 class OwnLoad:
-    """On how many panels somebody sat or is booked to sit in a year, and the most the rules allow (None: no cap)."""
+    """On how many panels somebody sat or is booked to sit in a year; `most` the rules allow, None without cap."""
 
     panels: int
     most: int | None
@@ -150,7 +150,11 @@ def _ending(session: Session, organisation_id: UUID, today: date) -> list[Ending
         .having(func.max(PoolTraining.expires) <= today + SOON)
         .order_by(func.max(PoolTraining.expires), Person.name)
     )
-    return [EndingTraining(name, policy.courses.get(course, course), expires) for name, course, expires in rows]
+    return [
+        EndingTraining(name, policy.courses.get(course, course), expires)
+        for name, course, expires in rows
+        if expires is not None
+    ]
 
 
 def _coming(session: Session, organisation_id: UUID, today: date) -> list[ComingPanel]:

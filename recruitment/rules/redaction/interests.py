@@ -56,8 +56,8 @@ def _items(text: str, start: int, stop: int, telling: Telling, bodies: Class) ->
         tokens = read_tokens(words)
         if any(
             word in telling.works
-            or any(True for _ in telling.evidence.ends(tokens, index))
-            or any(True for _ in bodies.ends(tokens, index))
+            or telling.evidence.end(tokens, index) is not None
+            or bodies.end(tokens, index) is not None
             for index, word in enumerate(tokens.words)
         ):
             continue

@@ -13,10 +13,7 @@ from collections.abc import Iterator, Sequence
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
 
-_PRONOUN = re.compile(
-    r"(?<!\w)(she|he|her|hers|him|his|herself|himself|she['’]s|he['’]s|she['’]d|he['’]d|she['’]ll|he['’]ll)(?!\w)",
-    re.IGNORECASE,
-)
+_PRONOUN = re.compile(r"([shSHſ](?<!\w.)(?i:(?<=s)he|(?<=h)(?:e|er|ers|im|is|erself|imself)))(?!\w)")
 _NEUTRAL = {
     "she": "they", "he": "they", "her": "their", "hers": "theirs", "him": "them", "his": "their",
     "herself": "themselves", "himself": "themselves", "she's": "they’re", "he's": "they’re", "she'd": "they’d",

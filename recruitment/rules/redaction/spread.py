@@ -37,10 +37,11 @@ _LEANS = frozenset(
 
 def settle_doubts(text: str, tokens: Tokens, spans: Sequence[Span], telling: Telling) -> Iterator[Span]:
     """What is doubtful but stands in a clause without work is hidden like what is certain; the rest as it was."""
-    clauses = _Clauses(text, tokens)
+    clauses: _Clauses | None = None
     for span in spans:
         is_settled = span.kind in PERSONAL - {Kind.MEMBERSHIP} and span.rule not in _STAY_DOUBTFUL
         if span.action is Action.FLAG and is_settled:
+            clauses = clauses or _Clauses(text, tokens)
             own = ((span.start, span.end),)
             numbers = range(clauses.number(span.start), clauses.number(span.end - 1) + 1)
             if all(_is_free_of_work(tokens, *clauses.range(number), own, telling) for number in numbers):
@@ -155,8 +156,8 @@ class _Clauses:
 
 
 _CLAUSE_BREAK = re.compile(
-    r"[,;:()\[\]–—](?=\s|\w|$)|\n+|[.!?…](?=\s)|[•●▪■◦·✓|]| - |\x00| {2,}| (?=(?:but|so|because|although"
-    r"|which) )| (?=and (?:I|my|we|the) )"
+    r"[,;:()\[\]–—\n.!?…•●▪■◦·✓|\x00 ](?:(?<=[,;:()\[\]–—])(?=\s|\w|$)|(?<=\n)\n*|(?<=[.!?…])(?=\s)"
+    r"|(?<=[•●▪■◦·✓|\x00])|(?<= )(?:- | +|(?=(?:but|so|because|although|which) )|(?=and (?:I|my|we|the) )))"
 )
 _WITHIN = frozenset(",;()–—")
 
@@ -171,7 +172,7 @@ def _is_free_of_work(
         if (
             tokens.words[index] in telling.works
             or (tokens.words[index] in telling.others and tokens.words[index] not in _PRONOUNS)
-            or any(True for _ in telling.evidence.ends(tokens, index))
+            or telling.evidence.end(tokens, index) is not None
         ):
             return False
         if _FIGURES.search(tokens.text, tokens.starts[index], tokens.ends[index] + 1) and not _is_year(

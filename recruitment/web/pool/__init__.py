@@ -1,4 +1,4 @@
-"""The panel pool: for each member of staff their own place in it, for recruiters who is in it and what it needs."""
+"""The panel pool: everybody's own place in it, and for recruiters who is in it and what it needs."""
 
 from __future__ import annotations
 
