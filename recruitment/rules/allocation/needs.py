@@ -15,7 +15,8 @@ class PoolMember:
     """Somebody who may be asked to sit.
 
     `unavailable`: days on which they cannot; `past_load`: panels of the past year; `groups`: what they consented
-    to be used for proposals, None where they did not consent or did not say. It opens and closes no seat to anybody.
+    to be used for proposals, None where they did not consent or did not say. It opens and closes no place to
+    anybody.
     """
 
     id: str
@@ -44,7 +45,7 @@ class PoolMember:
             name=self.name,
             grade=self.grade,
             directorate=self.directorate,
-            line_manager=self.line_manager,
+            line_manager=self.line_manager or None,
             duties=frozenset() if duty is None else frozenset({duty}),
             training=self.training,
             is_inclusion_adviser=self.is_inclusion_adviser,
