@@ -5,7 +5,7 @@ Only what blocks keeps somebody from a place: days, bars, grade, training and du
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -55,68 +55,88 @@ def is_from_outside(member: PoolMember, directorate: str) -> bool:
 
 @dataclass(frozen=True)
 class Condition:
-    """One thing asked of whoever takes a place; `words` stand behind the noun."""
+    """One thing asked of whoever takes a place; `words` stand behind the noun, `against` behind a name."""
 
     key: str
     words: str
+    against: str
     holds: Callable[[PoolMember], bool]
 
 
-CONDITION_ORDER = ("duty", "duty_trained", "outside", "grade", "trained", "varies", "barred", "load", "free")
+CONDITION_ORDER = ("duty", "duty_trained", "outside", "grade", "trained", "varies", "load", "free", "barred")
 
 
 def on_days(days: Iterable[date]) -> str:
-    """ "16 March 2027", or several of them with "and"."""
+    """One day as "16 March 2027", several with "and"."""
     words = [f"{day.day} {day:%B %Y}" for day in sorted(days)]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def conditions(need: PanelNeed, duty: Duty | None, policy: Policy, today: date) -> tuple[Condition, ...]:
     """All that is asked, as a hard limit, of whoever takes this place on this panel."""
-    found = [*_conditions_to_sit(need, policy, today), *_conditions_of_duty(need, duty, policy, today)]
+    found = [*_to_sit(need, policy, today), *_of_duty(need, duty, policy, today)]
     return tuple(sorted(found, key=lambda each: CONDITION_ORDER.index(each.key)))
 
 
-def _conditions_to_sit(need: PanelNeed, policy: Policy, today: date) -> list[Condition]:
-    found, days = [], need.days or (today,)
+def _to_sit(need: PanelNeed, policy: Policy, today: date) -> Iterator[Condition]:
     if need.days:
-        wanted = frozenset(need.days)
-        found.append(Condition("free", f"free on {on_days(wanted)}", lambda who: not who.unavailable & wanted))
+        days = frozenset(need.days)
+        words = f"free on {on_days(days)}"
+        yield Condition("free", words, f"is not {words}", lambda who: not who.unavailable & days)
     if need.barred:
-        found.append(Condition("barred", "not barred from it", lambda who: who.id not in need.barred))
+        yield Condition("barred", "not barred from it", "is barred from it", lambda who: who.id not in need.barred)
     if need.least_grade:
         high = frozenset(policy.grades[policy.grades.index(need.least_grade) :])
         words = f"of grade {need.least_grade} or above"
-        found.append(Condition("grade", words, lambda who: who.is_external or who.grade in high))
+        yield Condition("grade", words, f"is not {words}", lambda who: who.is_external or who.grade in high)
     if trained := blocking_setting(policy, need, "training_in_date"):
-        titles = " and ".join(policy.courses.get(each, each) for each in trained.courses)
-        words = f"with {titles} in date"
-        found.append(Condition("trained", words, lambda who: is_trained(who, trained.courses, days)))
+        titles, days_ = _titles(policy, trained), need.days or (today,)
+        yield Condition(
+            "trained",
+            f"with {titles} in date",
+            f"does not have {titles} in date",
+            lambda who: is_trained(who, trained.courses, days_),
+        )
     if load := blocking_setting(policy, need, "load_in_a_year"):
         words = f"with fewer than {load.least} panels in the past year"
-        found.append(Condition("load", words, lambda who: who.past_load + 1 <= load.least))
-    return found
+        against = f"has {load.least} panels in the past year already"
+        yield Condition("load", words, against, lambda who: who.past_load + 1 <= load.least)
 
 
-def _conditions_of_duty(need: PanelNeed, duty: Duty | None, policy: Policy, today: date) -> list[Condition]:
+def _of_duty(need: PanelNeed, duty: Duty | None, policy: Policy, today: date) -> Iterator[Condition]:
     if duty is None:
-        return []
-    days = need.days or (today,)
+        return
     if duty is Duty.CHAIR:
-        found = [Condition("duty", "", lambda who: who.can_chair and who.id not in need.chair_barred)]
+        yield Condition(
+            "duty", "", "may not chair it", lambda who: who.can_chair and who.id not in need.chair_barred
+        )
         if need.is_chair_from_outside:
             words = f"from outside {need.directorate or 'the directorate'}"
-            found.append(Condition("outside", words, lambda who: is_from_outside(who, need.directorate)))
+            yield Condition(
+                "outside", words, f"is not {words}", lambda who: is_from_outside(who, need.directorate)
+            )
         if varies := blocking_setting(policy, need, "chair_varies"):
-            words = f"who did not chair the last {varies.least}"
-            found.append(
-                Condition("varies", words, lambda who: not chaired_the_last(who, need, varies.least)),
+            words = f"chair the last {varies.least} panels"
+            yield Condition(
+                "varies",
+                f"who did not {words}",
+                f"did {words}",
+                lambda who: not chaired_the_last(who, need, varies.least),
             )
     else:
-        found = [Condition("duty", "", lambda who: who.can_lead)]
+        yield Condition("duty", "", "may not be inclusion lead", lambda who: who.can_lead)
     if trained := blocking_setting(policy, need, TRAINED_RULE[duty]):
-        found.append(Condition("duty_trained", "trained", lambda who: is_trained(who, trained.courses, days)))
-    return found
+        titles, days = _titles(policy, trained), need.days or (today,)
+        yield Condition(
+            "duty_trained",
+            "trained",
+            f"does not have {titles} in date",
+            lambda who: is_trained(who, trained.courses, days),
+        )
+
+
+def _titles(policy: Policy, setting: RuleSetting) -> str:
+    return " and ".join(policy.courses.get(course, course) for course in setting.courses)
 
 
 def smallest_cause(
