@@ -63,7 +63,18 @@ class Condition:
     holds: Callable[[PoolMember], bool]
 
 
-CONDITION_ORDER = ("duty", "duty_trained", "outside", "grade", "trained", "varies", "load", "free", "barred")
+CONDITION_ORDER = (
+    "duty",
+    "duty_trained",
+    "outside",
+    "grade",
+    "trained",
+    "varies",
+    "load",
+    "free",
+    "barred",
+    "chair_barred",
+)
 
 
 def on_days(days: Iterable[date]) -> str:
@@ -84,7 +95,7 @@ def _to_sit(need: PanelNeed, policy: Policy, today: date) -> Iterator[Condition]
         words = f"free on {on_days(days)}"
         yield Condition("free", words, f"is not {words}", lambda who: not who.unavailable & days)
     if need.barred:
-        yield Condition("barred", "not barred from it", "is barred from it", lambda who: who.id not in need.barred)
+        yield Condition("barred", "without a bar", "is barred from it", lambda who: who.id not in need.barred)
     if need.least_grade:
         high = frozenset(policy.grades[policy.grades.index(need.least_grade) :])
         words = f"of grade {need.least_grade} or above"
@@ -107,9 +118,14 @@ def _of_duty(need: PanelNeed, duty: Duty | None, policy: Policy, today: date) ->
     if duty is None:
         return
     if duty is Duty.CHAIR:
-        yield Condition(
-            "duty", "", "may not chair it", lambda who: who.can_chair and who.id not in need.chair_barred
-        )
+        yield Condition("duty", "", "may not chair", lambda who: who.can_chair)
+        if need.chair_barred:
+            yield Condition(
+                "chair_barred",
+                "without a bar to chairing it",
+                "is barred from chairing it",
+                lambda who: who.id not in need.chair_barred,
+            )
         if need.is_chair_from_outside:
             words = f"from outside {need.directorate or 'the directorate'}"
             yield Condition(

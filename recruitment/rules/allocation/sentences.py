@@ -20,8 +20,8 @@ from recruitment.rules.panel_members import Duty
 
 FEW = 4
 """People who are named: of more only the number is said."""
-_OF_DUTY = {"duty", "duty_trained", "outside", "varies"}
-_PREDICATES = ("free", "barred")
+_OF_DUTY = {"duty", "duty_trained", "outside", "varies", "chair_barred"}
+_PREDICATES = ("free", "barred", "chair_barred")
 _PLACES = {
     SEATS: "places",
     "chair": "places of a chair",
