@@ -167,6 +167,9 @@ def read_policy(held: Any, where: str = "policy") -> Policy:
     settings = held.get("rules")
     if settings is not None and not isinstance(settings, list):
         raise Invalid("Give a list.", f"{where}.rules")
+    courses = held.get("courses") or COURSES
+    if not isinstance(courses, Mapping):
+        raise Invalid("Give an object of courses and what they are called.", f"{where}.courses")
     return Policy(
         version=_whole(held.get("version", 1), f"{where}.version"),
         grades=tuple(_lines(held.get("grades", []), f"{where}.grades")),
@@ -175,7 +178,7 @@ def read_policy(held: Any, where: str = "policy") -> Policy:
         else tuple(_setting(each, f"{where}.rules[{at}]") for at, each in enumerate(settings)),
         is_composition_blocking=bool(held.get("is_composition_blocking", False)),
         wording=str(held.get("wording", "")),
-        courses={str(key): str(title) for key, title in dict(held.get("courses") or COURSES).items()},
+        courses={str(key): str(title) for key, title in courses.items()},
     )
 
 
