@@ -6,4 +6,4 @@ from flask import Blueprint
 
 pool = Blueprint("pool", __name__, url_prefix="/pool")
 
-from recruitment.web.pool import members, own, questions, waivers, years  # noqa: E402, F401
+from recruitment.web.pool import members, own, proposals, questions, waivers, years  # noqa: E402, F401
