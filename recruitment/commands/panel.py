@@ -66,8 +66,8 @@ def _shown(text: str) -> str:
 CHECK_HELP = f"""What each rule finds of each panel in FILE ("-": standard input).
 
 Prints {{"panels": [{{"id", "is_blocked", "findings": [{{"rule", "title", "verdict", "severity",
-"sentence"}}]}}]}}. The exit status is 0 where nothing blocks, 1 where a blocking rule is unmet, 2 where FILE cannot be read: then the
-entry is named, as in panels[0].members[2].training[0].expires.
+"sentence"}}]}}]}}. The exit status is 0 where nothing blocks, 1 where a blocking rule is unmet, 2 where FILE
+cannot be read: then the entry is named, as in panels[0].members[2].training[0].expires.
 
 Only the ids of panels and members are needed. A policy left out is the one a new installation starts with; a rule
 may carry severity ("blocks" or "warns"), least, courses, from_grade, characteristic, groups and grouping. A panel

@@ -94,6 +94,12 @@ def read_interview_form(
     )
 
 
+def read_scale(session: Session, *, actor: Actor, campaign_id: UUID) -> tuple[int, int]:
+    """The lowest and the highest score."""
+    campaign = require(session, actor, campaign_id, Permission.SCORE_INTERVIEWS)
+    return campaign.scale_min, campaign.scale_max
+
+
 @dataclass(frozen=True)
 class PanelStanding:
     """Where a panel stands, without a name opened; `missing` says what the panel lacks, or is empty."""

@@ -221,7 +221,7 @@ def _weekdays(first: date, last: date) -> tuple[date, ...]:
 
 
 def _wishes(policy: Policy) -> Iterable[Wish]:
-    """What a composition is to have, as wishes: they come after the load is shared, and open no place to anybody."""
+    """What a composition is to have, as wishes: after the load is shared, and opening no place to anybody."""
     if policy.setting("not_all_of_one_sex"):
         for code, label in OPTIONS[Characteristic.SEX]:
             yield Wish(label, frozenset({f"{Characteristic.SEX}:{code}"}))

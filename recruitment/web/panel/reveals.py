@@ -64,6 +64,8 @@ def home(campaign_id: UUID) -> str:
         may_agree=may(Permission.AGREE_REVEAL, campaign_id),
         is_scorer=is_scorer,
         is_chair=may(Permission.DECIDE_OUTCOMES, campaign_id),
+        is_member=may(Permission.SIT_ON_PANEL, campaign_id),
+        is_lead=may(Permission.COMPLETE_CHECKLIST, campaign_id),
     )
 
 
