@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.memory import keep_files_in_memory
 from tests.support.postgres import PostgresServer, postgres_server
 from tests.support.snapshots import Snapshots
 from tests.support.world import World, make_template
+
+
+def pytest_configure() -> None:
+    keep_files_in_memory()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -85,6 +90,8 @@ def make_world(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> 
     yield make
     for world in made:
         world.close()
+        if backend == "postgres":
+            request.getfixturevalue("postgres_template")[1].drop_database(world.database)
 
 
 @pytest.fixture
