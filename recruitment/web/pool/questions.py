@@ -26,7 +26,7 @@ from recruitment.web.site import acting, staff_desk
 
 
 class DraftForm(PageForm):
-    text = long_text("The question", required="Enter the question", max_length=LONGEST_TEXT, rows=3)
+    question = long_text("The question", required="Enter the question", max_length=LONGEST_TEXT, rows=3)
     guide = long_text(
         "The scoring guide",
         hint="What a weak, a good and a strong answer shows",
@@ -66,20 +66,20 @@ def draft() -> Any:
         older = next((each for each in library if each.number == number), None)
         if older is None:
             raise NotFound
-    form: Any = DraftForm(text=older.text, guide=older.guide) if older else DraftForm()
+    form: Any = DraftForm(question=older.text, guide=older.guide) if older else DraftForm()
 
     def keep(session: Any) -> None:
         draft_question(
             session,
             actor=acting(),
             desk=staff_desk(),
-            text=form.text.data or "",
+            text=form.question.data or "",
             guide=form.guide.data or "",
             drafted_by=form.drafted_by.data or "",
             number=number,
         )
 
-    if is_saved(form, keep):
+    if is_saved(form, keep, text="question"):
         return saved("The draft is in the library. An administrator enters its approval.", "pool.questions")
     return shown("pool/draft.html", form, older=older)
 
