@@ -244,9 +244,9 @@ def _chair_manages(built: Built, demand: Demand, slack: Slack) -> None:
         managed = built.case.under.get(built.case.people[chair].id, ())
         terms = built.sits(demand.need, managed)
         if len(terms) > allowed:
-            more = float(size - 1 - allowed)
+            more = float(size - allowed)
             softer = [(each, -by * more) for each, by in slack]
-            built.programme.row([*terms, (column, more), *softer], most=size - 1)
+            built.programme.row([*terms, (column, more), *softer], most=size)
 
 
 def _independent(built: Built, demand: Demand, slack: Slack) -> None:
