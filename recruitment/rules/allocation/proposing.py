@@ -11,6 +11,8 @@ from statistics import pstdev
 from recruitment.rules.allocation.bounds import counted_bound
 from recruitment.rules.allocation.building import Built
 from recruitment.rules.allocation.case import PANEL_RULES, PLACE_RULES, SIZE, Case
+from recruitment.rules.allocation.evening import evened
+from recruitment.rules.allocation.exchanges import Table
 from recruitment.rules.allocation.lines import solve_apart
 from recruitment.rules.allocation.needs import (
     Infeasible,
@@ -33,8 +35,6 @@ from recruitment.rules.panel_members import Panel
 from recruitment.rules.panel_policies import Policy
 from recruitment.rules.panels import Verdict, check_panel
 
-Table = tuple[tuple[Seat, ...], ...]
-"""For each need, in the order of the case, who sits."""
 SEATING_RULES = frozenset({SIZE, *DUTY_RULE.values(), *PANEL_RULES, *PLACE_RULES, "load_in_a_year"})
 """The rules that a proposal answers for; the others are about interviews, declarations and questions."""
 
@@ -42,8 +42,8 @@ SEATING_RULES = frozenset({SIZE, *DUTY_RULE.values(), *PANEL_RULES, *PLACE_RULES
 OUT_OF_TIME = Infeasible(
     (Reason("No proposal was found in the time given: give more time, or ask for fewer panels at once."),), False
 )
-_SHARE = 0.6
-"""How much of the time left one question to the solver may take."""
+_SHARE, _LAST_SHARE = 0.6, 0.9
+"""How much of the time left one question to the solver may take, and the last one."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def _met_and_spread(case: Case, cap: int, table: Table, clock: _Clock) -> Table:
     if costs:
         answer = solve_apart(built, clock.left(_SHARE))
         if not answer.is_found:
-            return table
+            return evened(case, table)
         table, most = read_table(built, answer), round(answer.cost)
     built, costs = asked()
     if most is not None:
@@ -171,8 +171,10 @@ def _met_and_spread(case: Case, cap: int, table: Table, clock: _Clock) -> Table:
         for column in costs:
             built.programme.costs[column] = 0.0
     built.spread()
-    answer = solve_apart(built, clock.left(_SHARE))
-    return read_table(built, answer) if answer.is_found else table
+    answer = solve_apart(built, clock.left(_LAST_SHARE))
+    if answer.is_found:
+        table = read_table(built, answer)
+    return table if answer.outcome is Outcome.BEST else evened(case, table)
 
 
 def read_table(built: Built, answer: Answer) -> Table:
