@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner, Result
@@ -151,3 +153,20 @@ def test_four_hundred_members_are_read_and_every_panel_is_filled() -> None:
     held = json.loads(ran.stdout)
     assert [len(each["members"]) for each in held["panels"]] == [5, 5, 5, 5]
     assert held["max_load"] == 1
+
+
+def test_what_the_solver_prints_by_itself_does_not_get_into_the_answer() -> None:
+    script = (
+        "import ctypes, sys\n"
+        "from recruitment.commands import panel\n"
+        "solve = panel.propose\n"
+        "def noisy(*given, **more):\n"
+        "    ctypes.CDLL(None).puts(b'printed by the solver')\n"
+        "    return solve(*given, **more)\n"
+        "panel.propose = noisy\n"
+        "panel.panel(['propose', '-'])\n"
+    )
+    given = json.dumps({"policy": RULES, "members": members(3), "panels": [{"id": "7"}]})
+    done = subprocess.run([sys.executable, "-c", script], input=given, capture_output=True, text=True, check=False)
+    assert json.loads(done.stdout)["is_possible"] is True
+    assert "printed by the solver" in done.stderr

@@ -32,8 +32,8 @@ from recruitment.rules.allocation.reasons import explain, impossible_alone
 from recruitment.rules.allocation.trios import count_repeats, fewer_repeats
 from recruitment.rules.errors import Invalid
 from recruitment.rules.panel_members import Panel
-from recruitment.rules.panel_policies import Policy
-from recruitment.rules.panels import Verdict, check_panel
+from recruitment.rules.panel_policies import Policy, check_policy
+from recruitment.rules.panels import RULES, Verdict, check_panel
 
 SEATING_RULES = frozenset({SIZE, *DUTY_RULE.values(), *PANEL_RULES, *PLACE_RULES, "load_in_a_year"})
 """The rules that a proposal answers for; the others are about interviews, declarations and questions."""
@@ -44,6 +44,9 @@ OUT_OF_TIME = Infeasible(
 )
 _SHARE, _LAST_SHARE = 0.6, 0.9
 """How much of the time left one question to the solver may take, and the last one."""
+
+_LOW_TRIES = 2
+"""Loads tried from the bound upwards before it is asked whether there is any proposal at all."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def _check(pool: Sequence[PoolMember], needs: Sequence[PanelNeed], policy: Polic
         for number, lock in enumerate(need.locked):
             if lock.member not in known:
                 raise Invalid(f"“{lock.member}” is not in the pool.", f"panels[{at}].locked[{number}].member")
-    check_panel(seated(PanelNeed(""), (), {}, {}), policy, today=date.min)
+    check_policy(policy, {name: rule.is_composition for name, rule in RULES.items()})
 
 
 def _lowest_maximum(case: Case, clock: _Clock) -> tuple[int, Table] | Infeasible:
@@ -123,7 +126,7 @@ def _lowest_maximum(case: Case, clock: _Clock) -> tuple[int, Table] | Infeasible
     best: Table = ()
     highest, tries, is_in_time = top + 1, 0, True
     while bound < highest and (is_in_time or not best):
-        cap = (bound + highest - 1) // 2 if best else bound if not tries else bound if tries == 1 else top
+        cap = (bound + highest - 1) // 2 if best else bound if tries < _LOW_TRIES else top
         answer, table = _possible(case, cap, clock.left(_SHARE))
         tries += 1
         if answer.is_found:
@@ -135,7 +138,7 @@ def _lowest_maximum(case: Case, clock: _Clock) -> tuple[int, Table] | Infeasible
         if not best and cap >= top:
             return OUT_OF_TIME if answer.outcome is Outcome.OUT_OF_TIME else explain(case, clock.left)
         if not is_in_time and not best:
-            tries = max(tries, 2)
+            tries = max(tries, _LOW_TRIES)
     return bound, best
 
 
