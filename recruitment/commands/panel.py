@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import IO, Any, TypeVar
 
@@ -130,6 +133,20 @@ def _refuse(said: str) -> None:
     sys.exit(UNREADABLE)
 
 
+@contextmanager
+def _apart_from_the_answer() -> Iterator[None]:
+    """What the solver's own code writes to standard output, asked to be quiet or not, goes to standard error."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        ctypes.CDLL(None).fflush(None)  # It may lie in the C library's buffer still.
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
 def _print(held: Any) -> None:
     # ASCII only: any name survives the way to any terminal or file.
     click.echo(json.dumps(held, indent=1))
@@ -180,7 +197,10 @@ def propose_command(file: IO[bytes], today: datetime | None, seconds: float) -> 
     given = _read(file, read_to_propose)
     day = today.date() if today else date.today()
     try:
-        found = propose(given.pool, given.needs, given.policy, today=day, seconds=seconds, earlier=given.earlier)
+        with _apart_from_the_answer():
+            found = propose(
+                given.pool, given.needs, given.policy, today=day, seconds=seconds, earlier=given.earlier
+            )
     except Invalid as refusal:
         _refuse(f"{refusal.field}: {refusal.sentence}")
         return

@@ -155,7 +155,8 @@ class Built:
         for who, needs in self.of_person.items():
             terms = [(column, 1.0) for columns in needs.values() for column in columns]
             past = self.case.people[who].past_load
-            steps = [self.programme.column(2 * (past + step) + 1, is_whole=False) for step in range(len(needs))]
+            room = len(needs) if self.cap is None else min(len(needs), max(self.cap - past, 0))
+            steps = [self.programme.column(2 * (past + step) + 1, is_whole=False) for step in range(room)]
             self.programme.row([*terms, *((step, -1.0) for step in steps)], 0, 0)
 
     def solve(self, seconds: float) -> Answer:
@@ -244,9 +245,9 @@ def _chair_manages(built: Built, demand: Demand, slack: Slack) -> None:
         managed = built.case.under.get(built.case.people[chair].id, ())
         terms = built.sits(demand.need, managed)
         if len(terms) > allowed:
-            more = float(size - 1 - allowed)
+            more = float(size - allowed)
             softer = [(each, -by * more) for each, by in slack]
-            built.programme.row([*terms, (column, more), *softer], most=size - 1)
+            built.programme.row([*terms, (column, more), *softer], most=size)
 
 
 def _independent(built: Built, demand: Demand, slack: Slack) -> None:

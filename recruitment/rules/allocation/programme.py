@@ -29,7 +29,7 @@ class Answer:
 
     @property
     def is_found(self) -> bool:
-        return bool(self.values) and self.outcome in (Outcome.BEST, Outcome.FOUND)
+        return self.outcome in (Outcome.BEST, Outcome.FOUND)
 
 
 @dataclass

@@ -11,6 +11,8 @@ from statistics import pstdev
 from recruitment.rules.allocation.bounds import counted_bound
 from recruitment.rules.allocation.building import Built
 from recruitment.rules.allocation.case import PANEL_RULES, PLACE_RULES, SIZE, Case
+from recruitment.rules.allocation.evening import evened
+from recruitment.rules.allocation.exchanges import Table
 from recruitment.rules.allocation.lines import solve_apart
 from recruitment.rules.allocation.needs import (
     Infeasible,
@@ -30,11 +32,9 @@ from recruitment.rules.allocation.reasons import explain, impossible_alone
 from recruitment.rules.allocation.trios import count_repeats, fewer_repeats
 from recruitment.rules.errors import Invalid
 from recruitment.rules.panel_members import Panel
-from recruitment.rules.panel_policies import Policy
-from recruitment.rules.panels import Verdict, check_panel
+from recruitment.rules.panel_policies import Policy, check_policy
+from recruitment.rules.panels import RULES, Verdict, check_panel
 
-Table = tuple[tuple[Seat, ...], ...]
-"""For each need, in the order of the case, who sits."""
 SEATING_RULES = frozenset({SIZE, *DUTY_RULE.values(), *PANEL_RULES, *PLACE_RULES, "load_in_a_year"})
 """The rules that a proposal answers for; the others are about interviews, declarations and questions."""
 
@@ -42,8 +42,11 @@ SEATING_RULES = frozenset({SIZE, *DUTY_RULE.values(), *PANEL_RULES, *PLACE_RULES
 OUT_OF_TIME = Infeasible(
     (Reason("No proposal was found in the time given: give more time, or ask for fewer panels at once."),), False
 )
-_SHARE = 0.6
-"""How much of the time left one question to the solver may take."""
+_SHARE, _LAST_SHARE = 0.6, 0.9
+"""How much of the time left one question to the solver may take, and the last one."""
+
+_LOW_TRIES = 2
+"""Loads tried from the bound upwards before it is asked whether there is any proposal at all."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def _check(pool: Sequence[PoolMember], needs: Sequence[PanelNeed], policy: Polic
         for number, lock in enumerate(need.locked):
             if lock.member not in known:
                 raise Invalid(f"“{lock.member}” is not in the pool.", f"panels[{at}].locked[{number}].member")
-    check_panel(seated(PanelNeed(""), (), {}, {}), policy, today=date.min)
+    check_policy(policy, {name: rule.is_composition for name, rule in RULES.items()})
 
 
 def _lowest_maximum(case: Case, clock: _Clock) -> tuple[int, Table] | Infeasible:
@@ -123,7 +126,7 @@ def _lowest_maximum(case: Case, clock: _Clock) -> tuple[int, Table] | Infeasible
     best: Table = ()
     highest, tries, is_in_time = top + 1, 0, True
     while bound < highest and (is_in_time or not best):
-        cap = (bound + highest - 1) // 2 if best else bound if not tries else bound if tries == 1 else top
+        cap = (bound + highest - 1) // 2 if best else bound if tries < _LOW_TRIES else top
         answer, table = _possible(case, cap, clock.left(_SHARE))
         tries += 1
         if answer.is_found:
@@ -135,7 +138,7 @@ def _lowest_maximum(case: Case, clock: _Clock) -> tuple[int, Table] | Infeasible
         if not best and cap >= top:
             return OUT_OF_TIME if answer.outcome is Outcome.OUT_OF_TIME else explain(case, clock.left)
         if not is_in_time and not best:
-            tries = max(tries, 2)
+            tries = max(tries, _LOW_TRIES)
     return bound, best
 
 
@@ -163,7 +166,7 @@ def _met_and_spread(case: Case, cap: int, table: Table, clock: _Clock) -> Table:
     if costs:
         answer = solve_apart(built, clock.left(_SHARE))
         if not answer.is_found:
-            return table
+            return evened(case, table)
         table, most = read_table(built, answer), round(answer.cost)
     built, costs = asked()
     if most is not None:
@@ -171,8 +174,10 @@ def _met_and_spread(case: Case, cap: int, table: Table, clock: _Clock) -> Table:
         for column in costs:
             built.programme.costs[column] = 0.0
     built.spread()
-    answer = solve_apart(built, clock.left(_SHARE))
-    return read_table(built, answer) if answer.is_found else table
+    answer = solve_apart(built, clock.left(_LAST_SHARE))
+    if answer.is_found:
+        table = read_table(built, answer)
+    return table if answer.outcome is Outcome.BEST else evened(case, table)
 
 
 def read_table(built: Built, answer: Answer) -> Table:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from recruitment.rules.allocation.building import Built
-from recruitment.rules.allocation.case import SIZE, Case, Demand
+from recruitment.rules.allocation.case import LOCKED, SEATS, SIZE, Case, Demand
 from recruitment.rules.allocation.lines import solve_apart
 from recruitment.rules.allocation.needs import Infeasible, Reason
 from recruitment.rules.allocation.places import blocking_setting, is_from_outside
@@ -65,7 +65,12 @@ def explain(case: Case, left: Left) -> Infeasible:
         return max(left() - over, 0.0) * share
 
     alone = impossible_alone(case)
-    reasons = [say_alone(case, demand) for demand in alone]
+    empty = {each.need for each in alone if each.kind == SEATS and not case.may_take[each.need, None]}
+    reasons = [
+        say_alone(case, demand)
+        for demand in alone
+        if demand.need not in empty or demand.kind in (SEATS, SIZE, LOCKED)  # The others only say it again.
+    ]
     built = Built(case, range(len(case.needs)))
     kept = [demand for demand in case.demands if demand not in set(alone) and demand.kind != SIZE]
     built.ask(kept, lambda _: 1.0)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations
 
 from recruitment.rules.allocation.case import Case
-from recruitment.rules.allocation.needs import Seat, seated
-from recruitment.rules.allocation.places import PLACES
-from recruitment.rules.panels import Verdict, check_panel
+from recruitment.rules.allocation.exchanges import Standing, Table, with_seat
+from recruitment.rules.allocation.needs import Seat
 
-Table = tuple[tuple[Seat, ...], ...]
 Trio = tuple[str, ...]
 MOST_SWAPS = 200
 """Swaps made at most: each takes at least one repeat away."""
@@ -40,96 +37,57 @@ def fewer_repeats(
     Everybody keeps their load, no rule that was met stops being met and no wish is lost. It is a search for the
     next better exchange, not for the best: it ends where no single exchange helps.
     """
-    search = _Search(case, table, earlier)
+    search = _Search(Standing(case, table), earlier)
     for _ in range(MOST_SWAPS):
         if not any(search.improve(at) for at in search.repeating() if is_in_time()):
             break
-    return tuple(tuple(seats) for seats in search.table)
+    return tuple(search.standing.table)
 
 
 class _Search:
-    def __init__(self, case: Case, table: Table, earlier: Sequence[frozenset[str]]) -> None:
-        self._case = case
-        self.table = [list(seats) for seats in table]
-        self._people = {person.id: person for person in case.people}
-        self._may = {
-            key: frozenset(case.people[who].id for who in people) for key, people in case.may_take.items()
-        }
+    def __init__(self, standing: Standing, earlier: Sequence[frozenset[str]]) -> None:
+        self.standing = standing
         self._met: Counter[Trio] = Counter({trio: 1 for members in earlier for trio in _trios(members)})
-        for seats in self.table:
-            self._met.update(_trios(seat.member for seat in seats))
-        self._unmet = [self._not_met(at, seats) for at, seats in enumerate(self.table)]
+        self._count(standing.table, 1)
 
     def repeating(self) -> list[int]:
         """The panels with a trio that meets more than once."""
         return [
             at
-            for at, seats in enumerate(self.table)
+            for at, seats in enumerate(self.standing.table)
             if any(self._met[trio] > 1 for trio in _trios(seat.member for seat in seats))
         ]
 
     def improve(self, at: int) -> bool:
         """Make the first exchange with another panel that takes a repeat away; whether there was one."""
+        table = self.standing.table
         for place, other, other_place in self._exchanges(at):
-            mine, theirs = self.table[at], self.table[other]
-            new_mine, new_theirs = _exchanged(mine, place, theirs, other_place)
-            if self._gain((mine, theirs), (new_mine, new_theirs)) <= 0:
-                continue
-            unmet = self._not_met(at, new_mine), self._not_met(other, new_theirs)
-            if unmet[0] <= self._unmet[at] and unmet[1] <= self._unmet[other]:
-                self.table[at], self.table[other] = new_mine, new_theirs
-                self._unmet[at], self._unmet[other] = unmet
-                self._count((mine, theirs), -1)
-                self._count((new_mine, new_theirs), 1)
+            old = (table[at], table[other])
+            new = (
+                with_seat(old[0], place, old[1][other_place].member),
+                with_seat(old[1], other_place, old[0][place].member),
+            )
+            if self._gain(old, new) > 0 and self.standing.change({at: new[0], other: new[1]}):
+                self._count(old, -1)
+                self._count(new, 1)
                 return True
         return False
 
     def _exchanges(self, at: int) -> Iterator[tuple[int, int, int]]:
-        for place, seat in enumerate(self.table[at]):
-            if self._is_locked(at, seat):
+        standing = self.standing
+        for place, seat in enumerate(standing.table[at]):
+            if standing.is_locked(at, seat):
                 continue
-            for other, seats in enumerate(self.table):
+            for other, seats in enumerate(standing.table):
                 for other_place, another in enumerate(seats):
                     if (
                         other != at
                         and another.duty is seat.duty
-                        and not self._is_locked(other, another)
-                        and self._may_move(seat, at, other)
-                        and self._may_move(another, other, at)
+                        and not standing.is_locked(other, another)
+                        and standing.may_join(seat.member, other, another, leaving=at)
+                        and standing.may_join(another.member, at, seat, leaving=other)
                     ):
                         yield place, other, other_place
-
-    def _may_move(self, seat: Seat, here: int, there: int) -> bool:
-        if seat.member not in self._may[there, seat.duty]:
-            return False
-        if any(each.member == seat.member for each in self.table[there]):
-            return False
-        days = frozenset(self._case.needs[there].days)
-        return not any(
-            days & frozenset(self._case.needs[at].days) and any(each.member == seat.member for each in seats)
-            for at, seats in enumerate(self.table)
-            if at not in (here, there)
-        )
-
-    def _is_locked(self, at: int, seat: Seat) -> bool:
-        return any(lock.member == seat.member for lock in self._case.needs[at].locked)
-
-    def _not_met(self, at: int, seats: Sequence[Seat]) -> frozenset[str]:
-        """The rules and wishes that these people do not meet; loads stay as they are and are left out."""
-        need = self._case.needs[at]
-        panel = seated(need, seats, self._people, dict.fromkeys(self._people, 0))
-        found = {
-            each.rule
-            for each in check_panel(panel, self._case.policy, today=self._case.today)
-            if each.verdict is Verdict.NOT_MET
-        }
-        here = [self._people[seat.member] for seat in seats]
-        if need.wants_adviser and not any(each.is_inclusion_adviser for each in here):
-            found.add("inclusion_adviser")
-        for number, wish in enumerate(need.wishes):
-            if not any(each.groups and each.groups & wish.groups for each in here):
-                found.add(f"wish {number}")
-        return frozenset(found)
 
     def _gain(self, old: Iterable[Sequence[Seat]], new: Iterable[Sequence[Seat]]) -> int:
         """How many repeats go."""
@@ -146,19 +104,3 @@ class _Search:
         for seats in panels:
             for trio in _trios(seat.member for seat in seats):
                 self._met[trio] += by
-
-
-def _exchanged(
-    mine: Sequence[Seat], place: int, theirs: Sequence[Seat], other_place: int
-) -> tuple[list[Seat], list[Seat]]:
-    new_mine, new_theirs = list(mine), list(theirs)
-    new_mine[place] = replace(mine[place], member=theirs[other_place].member)
-    new_theirs[other_place] = replace(theirs[other_place], member=mine[place].member)
-    return (
-        sorted(new_mine, key=_order),
-        sorted(new_theirs, key=_order),
-    )
-
-
-def _order(seat: Seat) -> tuple[int, str]:
-    return PLACES.index(seat.duty), seat.member

@@ -121,6 +121,15 @@ def test_a_long_line_of_management_is_kept_off_one_panel() -> None:
     assert "eve" in found.panel("x").members
 
 
+def test_a_manager_who_could_chair_does_not_keep_those_they_manage_from_sitting_together() -> None:
+    pool = [person("ann"), person("bob", line_manager="ann"), person("cat", line_manager="ann")]
+    need = PanelNeed("x", size=2, locked=(Locked("bob"), Locked("cat")))
+    policy = blocking_policy(*RULES, "chair_manages_no_majority")
+    assert isinstance(propose(pool, [need], policy, today=TODAY), Proposal)
+    locked = replace(need, locked=(Locked("ann", CHAIR), Locked("cat")))
+    assert isinstance(propose(pool, [locked], policy, today=TODAY), Infeasible)
+
+
 def test_training_that_ends_on_the_day_counts_and_on_the_eve_does_not() -> None:
     courses = ("panel", "chair", "inclusion")
     pool = [
