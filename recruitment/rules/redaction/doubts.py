@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from recruitment.rules.redaction.kinds import Kind
-from recruitment.rules.redaction.phrases import Class
 from recruitment.rules.redaction.spans import Action, Span
 from recruitment.rules.redaction.subjects import FIRST, FRAGMENT_VERBS, is_state
 from recruitment.rules.redaction.tokens import Tokens
 from recruitment.rules.redaction.told import Telling
+from recruitment.rules.redaction.word_classes import Class
 
 _FARTHEST = 30
 _LONGEST_ALONE = 5

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 
 from recruitment.rules.redaction.kinds import Kind
-from recruitment.rules.redaction.phrases import Class
 from recruitment.rules.redaction.spans import Action, Span
 from recruitment.rules.redaction.tokens import read_tokens
 from recruitment.rules.redaction.told import Telling
+from recruitment.rules.redaction.word_classes import Class
 
 _HEADING = re.compile(
     r"^[ \t#*•\-]{0,4}(?:(?:personal |other |outside |hobbies and |hobbies & |my |leisure |spare.time "

@@ -7,20 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from recruitment.rules.redaction.kinds import Kind
-from recruitment.rules.redaction.phrases import (
-    AGES,
-    FIGURES,
-    LONG_SERVICE,
-    NUMBER_WORDS,
-    Beginnings,
-    Class,
-    Pattern,
-    PatternError,
-    Phrasebook,
-    Step,
-    Test,
-)
+from recruitment.rules.redaction.phrases import Beginnings, Pattern, PatternError, Phrasebook, Step
 from recruitment.rules.redaction.spans import Action
+from recruitment.rules.redaction.word_classes import AGES, FIGURES, LONG_SERVICE, NUMBER_WORDS, Class, Test
 
 _ELEMENT = re.compile(r"[-+!&]?(?:\([^()]*\)|[^\s()]+)[?*]?")
 

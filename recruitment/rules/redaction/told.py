@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from recruitment.rules.redaction.kinds import Kind
-from recruitment.rules.redaction.phrases import Class
 from recruitment.rules.redaction.spans import Action, Span
 from recruitment.rules.redaction.subjects import (
     AUXILIARIES,
@@ -30,6 +29,7 @@ from recruitment.rules.redaction.subjects import (
     token_range,
 )
 from recruitment.rules.redaction.tokens import Tokens
+from recruitment.rules.redaction.word_classes import Class
 
 _LINKS = frozenset("and or the a an of for with by to in & both also".split())
 

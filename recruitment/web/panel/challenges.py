@@ -44,7 +44,7 @@ def challenges(campaign_id: UUID) -> Any:
                 session, actor=acting(), desk=staff_desk(), campaign_id=campaign_id, text=form.text.data or ""
             )
         return redirect(url_for("panel.challenges", campaign_id=campaign_id), 303)
-    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
+    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, is_checked=False)
     page = render_template(
         "panel/challenges/challenges.html",
         campaign_id=campaign_id,
@@ -79,7 +79,9 @@ def answer(campaign_id: UUID, challenge_id: UUID) -> Any:
     page = render_template(
         "panel/challenges/answer.html",
         campaign_id=campaign_id,
-        standing=read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id),
+        standing=read_panel(
+            reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, is_checked=False
+        ),
         form=form,
         challenge=challenge,
     )

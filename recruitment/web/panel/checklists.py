@@ -30,7 +30,7 @@ _ANSWERS = (
 @allow(Permission.COMPLETE_CHECKLIST)
 def checklist(campaign_id: UUID) -> str:
     answers = read_inclusion_checklist(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
-    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
+    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, is_checked=False)
     return render_template(
         "panel/checklists/checklist.html",
         campaign_id=campaign_id,
@@ -82,7 +82,9 @@ def checklist_item(campaign_id: UUID, item: str) -> Any:
     page = render_template(
         "panel/checklists/item.html",
         campaign_id=campaign_id,
-        standing=read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id),
+        standing=read_panel(
+            reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, is_checked=False
+        ),
         form=form,
         held=held,
     )

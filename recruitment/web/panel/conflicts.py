@@ -81,7 +81,7 @@ def conflicts(campaign_id: UUID) -> Any:
             return redirect(url_for("panel.home", campaign_id=campaign_id), 303)
         except (Invalid, TooLate) as refusal:
             problem = refusal.sentence
-    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
+    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, is_checked=False)
     page = render_template(
         "panel/conflicts/declare.html",
         campaign_id=campaign_id,
@@ -114,7 +114,9 @@ def cases(campaign_id: UUID) -> str:
     return render_template(
         "panel/conflicts/cases.html",
         campaign_id=campaign_id,
-        standing=read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id),
+        standing=read_panel(
+            reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, is_checked=False
+        ),
         cases=found,
         names=_names(campaign_id) if found else {},
         is_chair=may(Permission.DECIDE_OUTCOMES, campaign_id),
@@ -147,7 +149,9 @@ def ruling(campaign_id: UUID, application_id: UUID, person_id: UUID) -> Any:
     page = render_template(
         "panel/conflicts/ruling.html",
         campaign_id=campaign_id,
-        standing=read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id),
+        standing=read_panel(
+            reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, is_checked=False
+        ),
         form=form,
         case=case,
         name=_names(campaign_id).get(application_id, ""),

@@ -32,7 +32,7 @@ def pack(campaign_id: UUID) -> str:
     return render_template(
         "panel/discussions/pack.html",
         campaign_id=campaign_id,
-        standing=read_panel(session, actor=actor, desk=desk, campaign_id=campaign_id),
+        standing=read_panel(session, actor=actor, desk=desk, campaign_id=campaign_id, is_checked=False),
         pack=read_pack(session, actor=actor, campaign_id=campaign_id),
         booked=[
             (names[row.application_id], row)
@@ -59,7 +59,7 @@ def discussion(campaign_id: UUID, application_id: UUID) -> str:
     discussed = read_discussion(
         session, actor=actor, desk=desk, campaign_id=campaign_id, application_id=application_id
     )
-    standing = read_panel(session, actor=actor, desk=desk, campaign_id=campaign_id)
+    standing = read_panel(session, actor=actor, desk=desk, campaign_id=campaign_id, is_checked=False)
     return render_template(
         "panel/discussions/discussion.html",
         campaign_id=campaign_id,
@@ -113,7 +113,7 @@ def agree_on(campaign_id: UUID, application_id: UUID, criterion_id: UUID) -> Any
         "panel/discussions/agree.html",
         campaign_id=campaign_id,
         application_id=application_id,
-        standing=read_panel(reading(), actor=actor, desk=desk, campaign_id=campaign_id),
+        standing=read_panel(reading(), actor=actor, desk=desk, campaign_id=campaign_id, is_checked=False),
         name=_name(campaign_id, application_id),
         one=one,
         form=form,

@@ -131,7 +131,9 @@ def _page(
     problem: str = "",
     standing: PanelStanding | None = None,
 ) -> str:
-    standing = standing or read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
+    standing = standing or read_panel(
+        reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, is_checked=False
+    )
     first = next((one for one in candidates if not one.is_withdrawn), None)
     return render_template(
         "panel/outcomes/decide.html",
@@ -148,7 +150,7 @@ def _page(
 @allow(Permission.DECIDE_OUTCOMES)
 def merit(campaign_id: UUID) -> Any:
     """The order of merit with names: the answer to a button, since each showing is on the trail."""
-    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
+    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, is_checked=False)
     if has_reached(standing.state, CampaignState.DECIDED):
         return redirect(url_for("panel.decided", campaign_id=campaign_id), 303)
     candidates, posts = _read(campaign_id)
@@ -181,7 +183,7 @@ def decide(campaign_id: UUID) -> Any:
 @panel.get("/campaigns/<uuid:campaign_id>/interviews/outcomes")
 @allow(Permission.DECIDE_OUTCOMES)
 def decided(campaign_id: UUID) -> Any:
-    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
+    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, is_checked=False)
     if not has_reached(standing.state, CampaignState.DECIDED):
         return redirect(url_for("panel.home", campaign_id=campaign_id), 303)
     return render_template("panel/outcomes/decided.html", campaign_id=campaign_id, standing=standing)

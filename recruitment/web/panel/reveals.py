@@ -123,7 +123,7 @@ def agreed(campaign_id: UUID) -> Any:
 @allow(Permission.SCORE_INTERVIEWS)
 def names(campaign_id: UUID) -> str:
     """Names are the answer to a button, never to a link: each showing is on the trail."""
-    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
+    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, is_checked=False)
     progress = read_progress(reading(), actor=acting(), campaign_id=campaign_id)
     named = read_names(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
     return render_template(
