@@ -11,10 +11,10 @@ from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.errors import NotFound
 from recruitment.rules.permissions import Permission
 from recruitment.services.challenges import LONGEST, answer_challenge, list_challenges, raise_challenge
-from recruitment.services.interviews import read_panel
 from recruitment.web.access import allow, may, reading, writing
 from recruitment.web.forms import PageForm, long_text
 from recruitment.web.panel import panel
+from recruitment.web.panel.standings import unchecked
 from recruitment.web.site import acting, staff_desk
 
 _CHALLENGES = "/campaigns/<uuid:campaign_id>/interviews/challenges"
@@ -44,7 +44,7 @@ def challenges(campaign_id: UUID) -> Any:
                 session, actor=acting(), desk=staff_desk(), campaign_id=campaign_id, text=form.text.data or ""
             )
         return redirect(url_for("panel.challenges", campaign_id=campaign_id), 303)
-    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, is_checked=False)
+    standing = unchecked(campaign_id)
     page = render_template(
         "panel/challenges/challenges.html",
         campaign_id=campaign_id,
@@ -79,9 +79,7 @@ def answer(campaign_id: UUID, challenge_id: UUID) -> Any:
     page = render_template(
         "panel/challenges/answer.html",
         campaign_id=campaign_id,
-        standing=read_panel(
-            reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, is_checked=False
-        ),
+        standing=unchecked(campaign_id),
         form=form,
         challenge=challenge,
     )

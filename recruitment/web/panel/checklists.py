@@ -12,10 +12,10 @@ from recruitment.rules.errors import Invalid, NotFound
 from recruitment.rules.inclusion_checklist import STAGE_TITLES, ChecklistStage, ItemAnswer, is_complete
 from recruitment.rules.permissions import Permission
 from recruitment.services.inclusion_checklists import LONGEST_NOTE, answer_item, read_inclusion_checklist
-from recruitment.services.interviews import read_panel
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.forms import Option, PageForm, long_text, radios
 from recruitment.web.panel import panel
+from recruitment.web.panel.standings import unchecked
 from recruitment.web.site import acting, staff_desk
 
 _CHECKLIST = "/campaigns/<uuid:campaign_id>/interviews/checklist"
@@ -30,7 +30,7 @@ _ANSWERS = (
 @allow(Permission.COMPLETE_CHECKLIST)
 def checklist(campaign_id: UUID) -> str:
     answers = read_inclusion_checklist(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
-    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, is_checked=False)
+    standing = unchecked(campaign_id)
     return render_template(
         "panel/checklists/checklist.html",
         campaign_id=campaign_id,
@@ -82,9 +82,7 @@ def checklist_item(campaign_id: UUID, item: str) -> Any:
     page = render_template(
         "panel/checklists/item.html",
         campaign_id=campaign_id,
-        standing=read_panel(
-            reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, is_checked=False
-        ),
+        standing=unchecked(campaign_id),
         form=form,
         held=held,
     )

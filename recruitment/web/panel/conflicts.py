@@ -17,11 +17,11 @@ from recruitment.services.conflicts import (
     read_own_declarations,
     rule_on_conflict,
 )
-from recruitment.services.interviews import read_panel
 from recruitment.services.reveals import read_names
 from recruitment.web.access import allow, may, reading, writing
 from recruitment.web.forms import Option, PageForm, long_text, radios
 from recruitment.web.panel import panel
+from recruitment.web.panel.standings import unchecked
 from recruitment.web.site import acting, staff_desk
 
 _CONFLICTS = "/campaigns/<uuid:campaign_id>/interviews/conflicts"
@@ -81,7 +81,7 @@ def conflicts(campaign_id: UUID) -> Any:
             return redirect(url_for("panel.home", campaign_id=campaign_id), 303)
         except (Invalid, TooLate) as refusal:
             problem = refusal.sentence
-    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, is_checked=False)
+    standing = unchecked(campaign_id)
     page = render_template(
         "panel/conflicts/declare.html",
         campaign_id=campaign_id,
@@ -114,9 +114,7 @@ def cases(campaign_id: UUID) -> str:
     return render_template(
         "panel/conflicts/cases.html",
         campaign_id=campaign_id,
-        standing=read_panel(
-            reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, is_checked=False
-        ),
+        standing=unchecked(campaign_id),
         cases=found,
         names=_names(campaign_id) if found else {},
         is_chair=may(Permission.DECIDE_OUTCOMES, campaign_id),
@@ -149,9 +147,7 @@ def ruling(campaign_id: UUID, application_id: UUID, person_id: UUID) -> Any:
     page = render_template(
         "panel/conflicts/ruling.html",
         campaign_id=campaign_id,
-        standing=read_panel(
-            reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, is_checked=False
-        ),
+        standing=unchecked(campaign_id),
         form=form,
         case=case,
         name=_names(campaign_id).get(application_id, ""),

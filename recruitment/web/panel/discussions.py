@@ -12,13 +12,14 @@ from recruitment.rules.errors import Invalid, NotFound
 from recruitment.rules.permissions import Permission
 from recruitment.services.bookings import list_bookings
 from recruitment.services.interview_results import agree_score, read_discussion
-from recruitment.services.interviews import read_panel, read_scale
+from recruitment.services.interviews import read_scale
 from recruitment.services.panel_arrangements import read_pack
 from recruitment.services.reveals import read_names
 from recruitment.services.scores import LONGEST_REASON
 from recruitment.web.access import allow, may, reading, writing
 from recruitment.web.forms import Option, PageForm, long_text, radios
 from recruitment.web.panel import panel
+from recruitment.web.panel.standings import unchecked
 from recruitment.web.site import acting, staff_desk
 
 
@@ -32,7 +33,7 @@ def pack(campaign_id: UUID) -> str:
     return render_template(
         "panel/discussions/pack.html",
         campaign_id=campaign_id,
-        standing=read_panel(session, actor=actor, desk=desk, campaign_id=campaign_id, is_checked=False),
+        standing=unchecked(campaign_id),
         pack=read_pack(session, actor=actor, campaign_id=campaign_id),
         booked=[
             (names[row.application_id], row)
@@ -59,7 +60,7 @@ def discussion(campaign_id: UUID, application_id: UUID) -> str:
     discussed = read_discussion(
         session, actor=actor, desk=desk, campaign_id=campaign_id, application_id=application_id
     )
-    standing = read_panel(session, actor=actor, desk=desk, campaign_id=campaign_id, is_checked=False)
+    standing = unchecked(campaign_id)
     return render_template(
         "panel/discussions/discussion.html",
         campaign_id=campaign_id,
@@ -113,7 +114,7 @@ def agree_on(campaign_id: UUID, application_id: UUID, criterion_id: UUID) -> Any
         "panel/discussions/agree.html",
         campaign_id=campaign_id,
         application_id=application_id,
-        standing=read_panel(reading(), actor=actor, desk=desk, campaign_id=campaign_id, is_checked=False),
+        standing=unchecked(campaign_id),
         name=_name(campaign_id, application_id),
         one=one,
         form=form,
