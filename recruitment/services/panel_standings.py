@@ -76,7 +76,7 @@ def read_standing(session: Session, *, actor: Actor, desk: StaffDesk, campaign_i
     }
     last = last_check(session, campaign_id, checked.members)
     return ReadStanding(
-        tuple(_shown(each, given, asked) for each in checked.findings),
+        tuple(sorted((_shown(each, given, asked) for each in checked.findings), key=_urgency)),
         checked.policy.version,
         read_obstacles(session, campaign, today=today),
         last.checked_at if last else None,
@@ -84,6 +84,14 @@ def read_standing(session: Session, *, actor: Actor, desk: StaffDesk, campaign_i
         any(each.rule in composition_rules() for each in checked.findings),
         len(bookings_of(session, campaign_id)),
     )
+
+
+_ORDER = (Verdict.NOT_MET, Verdict.NOT_KNOWN, Verdict.WAIVED, Verdict.MET, Verdict.NOT_APPLICABLE)
+
+
+def _urgency(one: ShownFinding) -> tuple[bool, int]:
+    """What must be done first comes first; otherwise the policy's order stays."""
+    return not (one.is_blocking or one.needs_reason), _ORDER.index(one.verdict)
 
 
 def _shown(each: Finding, given: dict[str, str], asked: set[str]) -> ShownFinding:

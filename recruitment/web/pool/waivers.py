@@ -32,11 +32,11 @@ def waivers() -> str:
     return render_template("pool/waivers.html", waiting=list_waiting_waivers(reading(), actor=acting()))
 
 
-@pool.route("/waivers/<uuid:campaign_id>/<uuid:waiver_id>", methods=["GET", "POST"])
+@pool.route("/waivers/<uuid:waiver_id>", methods=["GET", "POST"])
 @allow(Audience.STAFF)
-def waiver(campaign_id: UUID, waiver_id: UUID) -> Any:
+def waiver(waiver_id: UUID) -> Any:
     waiting = list_waiting_waivers(reading(), actor=acting())
-    asked = next((each for each in waiting if (each.campaign_id, each.id) == (campaign_id, waiver_id)), None)
+    asked = next((each for each in waiting if each.id == waiver_id), None)
     if asked is None:
         raise NotFound
     form: Any = DecideForm()
@@ -46,7 +46,7 @@ def waiver(campaign_id: UUID, waiver_id: UUID) -> Any:
             session,
             actor=acting(),
             desk=staff_desk(),
-            campaign_id=campaign_id,
+            campaign_id=asked.campaign_id,
             waiver_id=waiver_id,
             is_approved=form.decision.data == "yes",
             reason=form.reason.data or "",
