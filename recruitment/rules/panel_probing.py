@@ -2,15 +2,19 @@
 
 A verdict on "at least one member …" says of a set of people that one of them is, or that none is. Asked of one
 membership after another, such verdicts single a person out: of {A, B, C} not met and of {A, B, D} met, D is. So
-before a verdict is worked out, both answers are tried against everything answered before; if either would
-single somebody out, neither is given. The refusal depends on the questions alone, so that it tells nothing itself.
+before a verdict is worked out, both answers are tried against everything answered before; if either would single
+somebody out, neither is given. The refusal depends on the questions alone, so that it tells nothing itself.
+
+Whether members differ ("not all of one sex") tells more: of two sexes, who differs from somebody is like whoever
+else does, and chains of such verdicts are too many to be tried. So there the memberships are kept apart.
 
 Source: K. Kenthapadi, N. Mishra, K. Nissim, "Simulatable Auditing" (Principles of Database Systems, 2005).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 SMALLEST = 2
@@ -39,40 +43,36 @@ def may_answer(members: Iterable[str], earlier: Iterable[Answered], *, is_differ
         return False
     if any(each.members == asked for each in held):
         return True  # The same again says nothing new.
-    known = singled_out(held, is_difference=is_difference)
-    return all(
-        singled_out([*held, Answered(asked, is_met)], is_difference=is_difference) <= known
-        for is_met in (True, False)
-    )
+    if is_difference:
+        return _are_apart(asked, {each.members for each in held})
+    known = singled_out(held)
+    return all(singled_out([*held, Answered(asked, is_met)]) <= known for is_met in (True, False))
 
 
-def singled_out(answers: Iterable[Answered], *, is_difference: bool = False) -> frozenset[str]:
-    """Who can be told to have the characteristic, or to differ from others, from these answers together.
+def singled_out(answers: Iterable[Answered]) -> frozenset[str]:
+    """Who can be told to have the characteristic from these answers together.
 
-    Answers are also tried without those that name the person: they can be at odds with the others, as people tell
-    more in time, and a "not known" leaves open whether members differ.
+    Of each person, the answers "not met" that name them are left out: people tell more in time, so answers can be
+    at odds.
     """
     held = list(answers)
     without = {each.members for each in held if not each.is_met}
     named = frozenset().union(*without)
-    tells = _are_alike if is_difference else _have_it_not
     return frozenset(
         person
         for met in {each.members for each in held if each.is_met}
         for person in met
-        if met - {person} <= named and tells(met - {person}, [one for one in without if person not in one])
+        if met - {person} <= named
+        and met - {person} <= frozenset().union(*(one for one in without if person not in one))
     )
 
 
-def _have_it_not(people: frozenset[str], without: Sequence[frozenset[str]]) -> bool:
-    return people <= frozenset().union(*without)
+def _are_apart(asked: frozenset[str], earlier: Iterable[frozenset[str]]) -> bool:
+    """Whether this membership, and each that it shares somebody with, keeps two members whom no other names.
 
-
-def _are_alike(people: frozenset[str], without: Sequence[frozenset[str]]) -> bool:
-    """Whether memberships that do not differ, joined where they share somebody, hold these people together."""
-    joined, grew = set(next((members for members in without if members & people), ())), True
-    while grew:
-        near = [members for members in without if members & joined and not members <= joined]
-        grew = bool(near)
-        joined.update(*near)
-    return bool(joined) and people <= joined
+    Two such members may be alike, differ or be silent, whatever is known of the others: every verdict could be
+    theirs, and neither is told from the other.
+    """
+    memberships = {asked, *earlier}
+    times = Counter(person for each in memberships for person in each)
+    return all(sum(times[person] == 1 for person in each) >= 2 for each in memberships if each & asked)
