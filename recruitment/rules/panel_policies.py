@@ -179,7 +179,7 @@ def read_policy(held: Any, where: str = "policy") -> Policy:
     settings = held.get("rules")
     if settings is not None and not isinstance(settings, list):
         raise Invalid("Give a list.", f"{where}.rules")
-    courses = held.get("courses") or COURSES
+    courses = COURSES if held.get("courses") is None else held["courses"]
     if not isinstance(courses, Mapping):
         raise Invalid("Give an object of courses and what they are called.", f"{where}.courses")
     return Policy(
