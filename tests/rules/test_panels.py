@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import inspect
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from recruitment.rules import panels
 from recruitment.rules.errors import Invalid
 from recruitment.rules.panel_members import Panel
 from recruitment.rules.panel_policies import (
@@ -58,8 +58,12 @@ def test_a_rule_finds(rule, each):
 
 def verdicts_written_in(name: str) -> set[Verdict]:
     """The verdicts that are named in a function of the rules and in those that it calls."""
+    sources = {inspect.getsourcefile(rule.check) or "" for rule in RULES.values()}
     functions = {
-        node.name: node for node in ast.parse(inspect.getsource(panels)).body if isinstance(node, ast.FunctionDef)
+        node.name: node
+        for source in sources
+        for node in ast.parse(Path(source).read_text()).body
+        if isinstance(node, ast.FunctionDef)
     }
     waiting, seen, found = [name], set(), set()
     while waiting:

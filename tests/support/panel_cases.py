@@ -225,6 +225,9 @@ CASES: dict[str, list[Case]] = {
     ],
     "not_all_in_one_line": [
         case("one member", panel(ANN), NOT_APPLICABLE, "not two members"),
+        case("nobody", of(0), NOT_APPLICABLE, "not two members"),
+        case("two strangers", managed(None), MET),
+        case("two, one under the other", managed("ann"), NOT_MET),
         case("strangers", managed(None, None), MET),
         case("all under the chair", managed("ann", "ann"), NOT_MET, "one line of management"),
         case("all under somebody who does not sit", managed("zoe", "zoe", chair="zoe"), NOT_MET),
