@@ -203,7 +203,7 @@ def inclusion_adviser(case: _Case) -> _Found:
     """A trained inclusion adviser sits, from a grade on: Birmingham and Solihull Mental Health (band 7)."""
     found = [member for member in case.panel.members if member.is_inclusion_adviser]
     if found:
-        return Verdict.MET, f"{_named(found)} sits as inclusion adviser."
+        return Verdict.MET, f"{_named(found)} {'sits' if len(found) == 1 else 'sit'} as inclusion adviser."
     return Verdict.NOT_MET, "No inclusion adviser sits on the panel: ask one from the pool."
 
 
@@ -212,7 +212,7 @@ def network_member(case: _Case) -> _Found:
     """A trained member of a staff network sits; where none is free, who was asked is recorded."""
     found = [member for member in case.panel.members if member.is_network_member]
     if found:
-        return Verdict.MET, f"{_named(found)} comes from a staff network."
+        return Verdict.MET, f"{_named(found)} {'comes' if len(found) == 1 else 'come'} from a staff network."
     asked = f" Asked: {case.panel.network_asked}." if case.panel.network_asked else ""
     return Verdict.NOT_MET, f"No member of a staff network sits on the panel.{asked}"
 
@@ -289,7 +289,7 @@ def disabled_member(case: _Case) -> _Found:
 @_rule("Representation of a group", is_composition=True)
 def representation(case: _Case) -> _Found:
     """At least one member of the groups that an organisation names, of one characteristic."""
-    counts = _composition(case, Characteristic(case.setting.characteristic or Characteristic.SEX))
+    counts = _composition(case, Characteristic(case.setting.characteristic))
     groups = frozenset(case.setting.groups)
     whom = f"a member of these groups: {', '.join(sorted(groups))}"
     return _unanswered(case) if counts is None else _at_least_one(counts, groups, whom)
@@ -333,6 +333,8 @@ def independent_member(case: _Case) -> _Found:
     """One member is outside the post's directorate and the chair's line of management: departmental practice."""
     who = case.panel.chair
     found = [member for member in case.panel.members if _is_independent(member, case.panel, who)]
+    if found and not case.panel.directorate and not any(member.is_external for member in found):
+        return Verdict.NOT_KNOWN, "The post's directorate is not recorded."
     if found:
         return Verdict.MET, f"{_named(found)} {'is' if len(found) == 1 else 'are'} independent of the post."
     return Verdict.NOT_MET, "Nobody is independent of the post and of the chair: ask somebody from elsewhere."
