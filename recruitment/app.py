@@ -188,6 +188,7 @@ def create_staff_app(config: Config, *, desk: StaffDesk | None = None, is_demo: 
     from recruitment.web.auditor import auditor
     from recruitment.web.pages import pages
     from recruitment.web.panel import panel
+    from recruitment.web.pool import pool
     from recruitment.web.recruiter import recruiter
 
     blueprints = [
@@ -195,6 +196,7 @@ def create_staff_app(config: Config, *, desk: StaffDesk | None = None, is_demo: 
         staff_account(is_demo=is_demo),
         recruiter,
         panel,
+        pool,
         analyst,
         auditor,
         admin,

@@ -25,6 +25,7 @@ COMMANDS = {
     "doctor": ("recruitment.commands.doctor", "doctor"),
     "import-applications": ("recruitment.commands.import_applications", "import_applications_command"),
     "redact": ("recruitment.commands.redact", "redact_command"),
+    "panel": ("recruitment.commands.panel", "panel"),
     "bench": ("recruitment.commands.bench", "bench"),
 }
 

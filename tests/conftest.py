@@ -5,12 +5,20 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.support.demonstration import FLAGS
+from tests.support.memory import keep_files_in_memory
 from tests.support.postgres import PostgresServer, postgres_server
+from tests.support.served import CHROMIUM
 from tests.support.snapshots import Snapshots
 from tests.support.world import World, make_template
+
+
+def pytest_configure() -> None:
+    keep_files_in_memory()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -85,8 +93,34 @@ def make_world(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> 
     yield make
     for world in made:
         world.close()
+        if backend == "postgres":
+            request.getfixturevalue("postgres_template")[1].drop_database(world.database)
 
 
 @pytest.fixture
 def world(make_world: Callable[[], World]) -> World:
     return make_world()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real browser, started once in a test process; what it keeps, it keeps apart for each context."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_context(chromium: Any) -> Iterator[Callable[..., Any]]:
+    """Opens contexts of a browser that know nothing of one another, nor of those of other tests."""
+    opened = []
+
+    def open_one(**settings: Any) -> Any:
+        opened.append(chromium.new_context(**settings))
+        return opened[-1]
+
+    yield open_one
+    for context in opened:
+        context.close()

@@ -28,14 +28,17 @@ from sqlalchemy import Engine, MetaData, inspect, text
 from config import MIGRATIONS
 from recruitment.commands.migrate import DATABASE, KEY_STORE, migrate, settings
 from recruitment.rules.campaigns import CampaignState
+from recruitment.rules.panel_policies import FIRST_POLICY
+from recruitment.services.panel_policies import policy_of
 from recruitment.services.releases import ReadRelease, read_release
 from recruitment.store.base import Base, KeyStoreBase
+from recruitment.store.campaigns import Campaign
 from recruitment.store.session import make_engine
 from tests.support.every_table import fill_every_table, read_rows
 from tests.support.world import World
 
 MODELS: dict[str, MetaData] = {DATABASE: Base.metadata, KEY_STORE: KeyStoreBase.metadata}
-CHANGES_ROWS: set[tuple[str, str]] = {("0002", "releases")}
+CHANGES_ROWS: set[tuple[str, str]] = {("0002", "releases"), ("0003", "campaigns")}
 _numbers = itertools.count(1)
 
 both = pytest.mark.parametrize("which", [DATABASE, KEY_STORE])
@@ -181,3 +184,16 @@ def _rows_stay(engine: Engine, which: str, revision: str, before: dict[str, list
         if (revision, name) not in CHANGES_ROWS:
             assert after[name] == before[name]
     migrate(engine, which, "-1")
+
+
+def test_a_campaign_that_opened_before_there_were_panel_policies_keeps_what_was_asked_then(world: World) -> None:
+    """The columns that a downgrade drops come back empty, which means: no policy of its own yet."""
+    campaign_id = world.campaign(until=CampaignState.OPEN)
+    engine = world.staff_desk.sessions.engine
+    migrate(engine, DATABASE, "-1")
+    migrate(engine, DATABASE, "0003")
+    with world.staff_desk.sessions.reading() as session:
+        campaign = session.get_one(Campaign, campaign_id)
+        assert campaign.panel_policy_version is None
+        assert (campaign.directorate, campaign.panel_grade, campaign.inclusion_guide) == ("", "", "")
+        assert policy_of(session, campaign) == FIRST_POLICY

@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from recruitment.rules.errors import Invalid
+from recruitment.rules.panel_members import Characteristic
+from recruitment.rules.pool import OPTIONS
 
 
 class Severity(StrEnum):
@@ -153,8 +155,18 @@ def check_policy(policy: Policy, known: Mapping[str, bool]) -> None:
             )
         if each.least < 0:
             raise Invalid("Give a number of nought or more.", f"{field_}.least")
+        if each.rule == "representation":
+            _check_whom(each, field_)
     if policy.is_composition_blocking and not policy.wording.strip():
         raise Invalid("Give the wording of the stricter policy.", "wording")
+
+
+def _check_whom(setting: RuleSetting, where: str) -> None:
+    if setting.characteristic not in set(Characteristic):
+        raise Invalid(f"Give one of {', '.join(Characteristic)}.", f"{where}.characteristic")
+    offered = dict(OPTIONS[Characteristic(setting.characteristic)])
+    if not setting.groups or not offered.keys() >= set(setting.groups):
+        raise Invalid(f"Give some of {', '.join(offered)}.", f"{where}.groups")
 
 
 def read_policy(held: Any, where: str = "policy") -> Policy:
@@ -167,15 +179,20 @@ def read_policy(held: Any, where: str = "policy") -> Policy:
     settings = held.get("rules")
     if settings is not None and not isinstance(settings, list):
         raise Invalid("Give a list.", f"{where}.rules")
+    courses = COURSES if held.get("courses") is None else held["courses"]
+    if not isinstance(courses, Mapping):
+        raise Invalid("Give an object of courses and what they are called.", f"{where}.courses")
     return Policy(
         version=_whole(held.get("version", 1), f"{where}.version"),
         grades=tuple(_lines(held.get("grades", []), f"{where}.grades")),
         settings=DEFAULT_POLICY.settings
         if settings is None
         else tuple(_setting(each, f"{where}.rules[{at}]") for at, each in enumerate(settings)),
-        is_composition_blocking=bool(held.get("is_composition_blocking", False)),
-        wording=str(held.get("wording", "")),
-        courses={str(key): str(title) for key, title in dict(held.get("courses") or COURSES).items()},
+        is_composition_blocking=_flag(
+            held.get("is_composition_blocking", False), f"{where}.is_composition_blocking"
+        ),
+        wording=_text(held.get("wording"), f"{where}.wording"),
+        courses={str(key): _text(title, f"{where}.courses.{key}") for key, title in courses.items()},
     )
 
 
@@ -201,8 +218,8 @@ def _setting(held: Any, where: str) -> RuleSetting:
         severity=severity,
         least=_whole(held.get("least", default.least if default else 0), f"{where}.least"),
         courses=tuple(_lines(held.get("courses", list(default.courses) if default else []), f"{where}.courses")),
-        from_grade=str(held.get("from_grade") or ""),
-        characteristic=str(held.get("characteristic") or ""),
+        from_grade=_text(held.get("from_grade"), f"{where}.from_grade"),
+        characteristic=_text(held.get("characteristic"), f"{where}.characteristic"),
         groups=tuple(_lines(held.get("groups", []), f"{where}.groups")),
         grouping=grouping,
     )
@@ -230,6 +247,19 @@ def write_policy(policy: Policy) -> dict[str, Any]:
             for each in policy.settings
         ],
     }
+
+
+def _flag(value: Any, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise Invalid("Give true or false.", where)
+    return value
+
+
+def _text(value: Any, where: str) -> str:
+    """A text; empty where there is none."""
+    if not isinstance(value, str | None):
+        raise Invalid("Give a text.", where)
+    return value or ""
 
 
 def _whole(value: Any, where: str) -> int:

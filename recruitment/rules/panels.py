@@ -1,114 +1,41 @@
 """The rules for interview panels, one named function each, and what they find.
 
 Sources are in the rules' own words; bodies choose among them by a policy (`panel_policies`). A finding never says
-whose characteristic met a rule, and somebody who chose not to say is never taken for a no.
+whose characteristic met a rule, and somebody who chose not to say is never taken for a no. The rules on
+composition are in `panel_compositions`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 
-from recruitment.rules.panel_members import Characteristic, Counts, Duty, Member, Panel, Probed
-from recruitment.rules.panel_policies import (
-    GROUPING_LABELS,
-    MinorityGrouping,
-    Policy,
-    RuleSetting,
-    Severity,
-    check_policy,
+from recruitment.rules import panel_compositions
+from recruitment.rules.panel_findings import (
+    NOT_ASKED,
+    RULES,
+    WITHHELD,
+    Case,
+    Finding,
+    Found,
+    Rule,
+    Verdict,
+    named,
+    on,
+    rule,
 )
+from recruitment.rules.panel_members import Duty, Member, Panel
+from recruitment.rules.panel_policies import Policy, RuleSetting, check_policy
+
+minority_groups = panel_compositions.minority_groups
+__all__ = ["NOT_ASKED", "RULES", "WITHHELD", "Finding", "Rule", "Verdict", "blocking", "check_panel",
+           "composition_rules", "minority_groups", "with_waivers"]  # fmt: skip
 
 
-class Verdict(StrEnum):
-    MET = "met"
-    NOT_MET = "not_met"
-    NOT_KNOWN = "not_known"
-    NOT_APPLICABLE = "not_applicable"
-    WAIVED = "waived"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A rule's verdict on one panel, in a sentence for the recruitment team."""
-
-    rule: str
-    verdict: Verdict
-    severity: Severity
-    sentence: str
-
-    @property
-    def is_blocking(self) -> bool:
-        return self.severity is Severity.BLOCKS and self.verdict is Verdict.NOT_MET
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether the rule was worked out: a composition may be withheld, or not asked for yet."""
-        return self.sentence not in (WITHHELD, NOT_ASKED)
-
-    def withheld(self) -> Finding:
-        return replace(self, verdict=Verdict.NOT_KNOWN, sentence=WITHHELD)
-
-    @property
-    def needs_reason(self) -> bool:
-        """Whether going ahead needs a recorded reason and who was asked."""
-        return self.verdict is Verdict.NOT_MET
-
-
-@dataclass(frozen=True)
-class _Case:
-    panel: Panel
-    setting: RuleSetting
-    policy: Policy
-    today: date
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        """The days on which training must be in date: those of the interviews, or today while none is fixed."""
-        return self.panel.all_days or (self.today,)
-
-    def title(self, course: str) -> str:
-        return self.policy.courses.get(course, course)
-
-
-_Found = tuple[Verdict, str]
-_Check = Callable[[_Case], _Found]
-
-
-@dataclass(frozen=True)
-class Rule:
-    name: str
-    title: str
-    is_composition: bool
-    check: _Check
-
-
-RULES: dict[str, Rule] = {}
-
-
-def _rule(title: str, *, is_composition: bool = False) -> Callable[[_Check], _Check]:
-    def add(check: _Check) -> _Check:
-        name = check.__name__
-        RULES[name] = Rule(name, title, is_composition, check)
-        return check
-
-    return add
-
-
-def _named(members: Iterable[Member]) -> str:
-    names = [member.called for member in members]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _on(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-@_rule("Size")
-def size(case: _Case) -> _Found:
+@rule("Size")
+def size(case: Case) -> Found:
     """At least so many members. Two or more with a chair, best practice three: Civil Service Commission,
     Recruitment Principles (2018)."""
     number, least = len(case.panel.members), case.setting.least
@@ -117,18 +44,18 @@ def size(case: _Case) -> _Found:
     return Verdict.NOT_MET, f"The panel has {number} of at least {least} members: add {least - number}."
 
 
-@_rule("One chair")
-def chair(case: _Case) -> _Found:
+@rule("One chair")
+def chair(case: Case) -> Found:
     """Exactly one chair: Civil Service Commission, Recruitment Principles (2018)."""
     chairs = case.panel.with_duty(Duty.CHAIR)
     if not chairs:
         return Verdict.NOT_MET, "The panel has no chair: name one."
     if len(chairs) > 1:
-        return Verdict.NOT_MET, f"{_named(chairs)} are all named as chair: keep one."
+        return Verdict.NOT_MET, f"{named(chairs)} are all named as chair: keep one."
     return Verdict.MET, f"{chairs[0].called} is the chair."
 
 
-def _trained(case: _Case, members: Sequence[Member]) -> _Found | None:
+def _trained(case: Case, members: Sequence[Member]) -> Found | None:
     """What is missing, in the order of the policy's courses; None where nothing is."""
     for course in case.setting.courses:
         for member in members:
@@ -142,14 +69,14 @@ def _lacks(member: Member, course: str, day: date, title: str) -> str:
     held = [each for each in member.training if each.course == course]
     ends = max((each.expires for each in held if each.expires is not None), default=None)
     if ends is not None and ends < day:
-        return f"{member.called}: {title} ends on {_on(ends)}, before {_on(day)}."
+        return f"{member.called}: {title} ends on {on(ends)}, before {on(day)}."
     if held:
-        return f"{member.called}: {title} is completed only after {_on(day)}."
+        return f"{member.called}: {title} is completed only after {on(day)}."
     return f"{member.called} has no record of {title}."
 
 
-@_rule("Chair's training")
-def chair_trained(case: _Case) -> _Found:
+@rule("Chair's training")
+def chair_trained(case: Case) -> Found:
     """The chair's own training is in date on each day of interviews."""
     who = case.panel.chair
     if who is None:
@@ -157,8 +84,8 @@ def chair_trained(case: _Case) -> _Found:
     return _trained(case, [who]) or (Verdict.MET, f"{who.called}'s training as chair is in date.")
 
 
-@_rule("Chair manages no majority")
-def chair_manages_no_majority(case: _Case) -> _Found:
+@rule("Chair manages no majority")
+def chair_manages_no_majority(case: Case) -> Found:
     """The chair is not the line manager of more than half of the others, so that members are equals who can
     challenge: practice of NHS inclusion advisers."""
     who = case.panel.chair
@@ -167,23 +94,23 @@ def chair_manages_no_majority(case: _Case) -> _Found:
     others = [member for member in case.panel.members if member.id != who.id]
     managed = [member for member in others if member.line_manager == who.id]
     if 2 * len(managed) > len(others):
-        return Verdict.NOT_MET, f"{who.called} is the line manager of {_named(managed)}: more than half."
+        return Verdict.NOT_MET, f"{who.called} is the line manager of {named(managed)}: more than half."
     return Verdict.MET, f"{who.called} is not the line manager of most of the others."
 
 
-@_rule("One inclusion lead")
-def inclusion_lead(case: _Case) -> _Found:
+@rule("One inclusion lead")
+def inclusion_lead(case: Case) -> Found:
     """Exactly one member leads on diversity and inclusion: Prisons and Probation Ombudsman."""
     leads = case.panel.with_duty(Duty.INCLUSION_LEAD)
     if not leads:
         return Verdict.NOT_MET, "The panel has no inclusion lead: name one."
     if len(leads) > 1:
-        return Verdict.NOT_MET, f"{_named(leads)} are all named as inclusion lead: keep one."
+        return Verdict.NOT_MET, f"{named(leads)} are all named as inclusion lead: keep one."
     return Verdict.MET, f"{leads[0].called} is the inclusion lead."
 
 
-@_rule("Inclusion lead's training")
-def inclusion_lead_trained(case: _Case) -> _Found:
+@rule("Inclusion lead's training")
+def inclusion_lead_trained(case: Case) -> Found:
     """The inclusion lead's training is in date on each day of interviews."""
     leads = case.panel.with_duty(Duty.INCLUSION_LEAD)
     if len(leads) != 1:
@@ -191,112 +118,34 @@ def inclusion_lead_trained(case: _Case) -> _Found:
     return _trained(case, leads) or (Verdict.MET, f"{leads[0].called}'s training as inclusion lead is in date.")
 
 
-@_rule("Training in date")
-def training_in_date(case: _Case) -> _Found:
+@rule("Training in date")
+def training_in_date(case: Case) -> Found:
     """Every member's required training is in date on each day of interviews, the day it expires included:
     West Midlands Ambulance Service."""
     return _trained(case, case.panel.members) or (Verdict.MET, "Every member's training is in date.")
 
 
-@_rule("Inclusion adviser")
-def inclusion_adviser(case: _Case) -> _Found:
+@rule("Inclusion adviser")
+def inclusion_adviser(case: Case) -> Found:
     """A trained inclusion adviser sits, from a grade on: Birmingham and Solihull Mental Health (band 7)."""
     found = [member for member in case.panel.members if member.is_inclusion_adviser]
     if found:
-        return Verdict.MET, f"{_named(found)} sits as inclusion adviser."
+        return Verdict.MET, f"{named(found)} {'sits' if len(found) == 1 else 'sit'} as inclusion adviser."
     return Verdict.NOT_MET, "No inclusion adviser sits on the panel: ask one from the pool."
 
 
-@_rule("Network member")
-def network_member(case: _Case) -> _Found:
+@rule("Network member")
+def network_member(case: Case) -> Found:
     """A trained member of a staff network sits; where none is free, who was asked is recorded."""
     found = [member for member in case.panel.members if member.is_network_member]
     if found:
-        return Verdict.MET, f"{_named(found)} comes from a staff network."
+        return Verdict.MET, f"{named(found)} {'comes' if len(found) == 1 else 'come'} from a staff network."
     asked = f" Asked: {case.panel.network_asked}." if case.panel.network_asked else ""
     return Verdict.NOT_MET, f"No member of a staff network sits on the panel.{asked}"
 
 
-def _composition(case: _Case, characteristic: Characteristic) -> Counts | None:
-    held = case.panel.composition
-    return None if held is None else held.counts.get(characteristic)
-
-
-WITHHELD = "To answer this would tell of one person: it stays unanswered."
-NOT_ASKED = "It is answered for the panel as it is proposed to be booked."
-
-
-def _unanswered(case: _Case) -> _Found:
-    return Verdict.NOT_KNOWN, WITHHELD if case.panel.probed is Probed.WOULD_TELL else NOT_ASKED
-
-
-@_rule("Not all of one sex", is_composition=True)
-def not_all_of_one_sex(case: _Case) -> _Found:
-    """Members of more than one sex sit, as far as they chose to say; it asks nobody to sit."""
-    counts = _composition(case, Characteristic.SEX)
-    if counts is None:
-        return _unanswered(case)
-    if sum(1 for number in counts.groups.values() if number) > 1:
-        return Verdict.MET, "The panel is not all of one sex."
-    if counts.not_said:
-        return (
-            Verdict.NOT_KNOWN,
-            "It cannot be told whether the panel is all of one sex: somebody chose not to say.",
-        )
-    return Verdict.NOT_MET, "The panel is all of one sex."
-
-
-WHITE = frozenset({"white"})
-WHITE_BRITISH = frozenset({"white_british"})
-
-
-def minority_groups(grouping: MinorityGrouping, groups: Iterable[str]) -> frozenset[str]:
-    """Which of these ethnic groups count as a minority group; codes begin with the broad group: white_irish."""
-    if grouping is MinorityGrouping.GOVUK:
-        return frozenset(group for group in groups if group not in WHITE_BRITISH)
-    return frozenset(group for group in groups if group.split("_")[0] not in WHITE)
-
-
-@_rule("A member from an ethnic minority group", is_composition=True)
-def ethnic_minority_member(case: _Case) -> _Found:
-    """At least one member is from an ethnic minority group; the grouping in use is named in the sentence."""
-    label = GROUPING_LABELS[case.setting.grouping]
-    counts = _composition(case, Characteristic.ETHNIC_GROUP)
-    if counts is None:
-        return _unanswered(case)
-    return _at_least_one(
-        counts,
-        minority_groups(case.setting.grouping, counts.groups),
-        f"a member from an ethnic minority group ({label})",
-    )
-
-
-def _at_least_one(counts: Counts, wanted: frozenset[str], whom: str) -> _Found:
-    if counts.count(wanted):
-        return Verdict.MET, f"The panel has {whom}."
-    if counts.not_said:
-        return Verdict.NOT_KNOWN, f"It cannot be told whether the panel has {whom}: somebody chose not to say."
-    return Verdict.NOT_MET, f"The panel does not have {whom}."
-
-
-@_rule("A disabled member", is_composition=True)
-def disabled_member(case: _Case) -> _Found:
-    """At least one disabled member, where an organisation asks it."""
-    counts = _composition(case, Characteristic.DISABILITY)
-    return _unanswered(case) if counts is None else _at_least_one(counts, frozenset({"yes"}), "a disabled member")
-
-
-@_rule("Representation of a group", is_composition=True)
-def representation(case: _Case) -> _Found:
-    """At least one member of the groups that an organisation names, of one characteristic."""
-    counts = _composition(case, Characteristic(case.setting.characteristic or Characteristic.SEX))
-    groups = frozenset(case.setting.groups)
-    whom = f"a member of these groups: {', '.join(sorted(groups))}"
-    return _unanswered(case) if counts is None else _at_least_one(counts, groups, whom)
-
-
-@_rule("Not all from one directorate")
-def not_all_from_one_directorate(case: _Case) -> _Found:
+@rule("Not all from one directorate")
+def not_all_from_one_directorate(case: Case) -> Found:
     """Members come from more than one directorate."""
     found = {member.directorate for member in case.panel.members if member.directorate}
     if len(found) > 1:
@@ -309,8 +158,8 @@ def not_all_from_one_directorate(case: _Case) -> _Found:
     )
 
 
-@_rule("Not all in one line")
-def not_all_in_one_line(case: _Case) -> _Found:
+@rule("Not all in one line")
+def not_all_in_one_line(case: Case) -> Found:
     """Members are not all joined by line management: as manager, or by the same manager."""
     members = case.panel.members
     if len(members) < 2:
@@ -328,13 +177,15 @@ def not_all_in_one_line(case: _Case) -> _Found:
     return Verdict.NOT_MET, "Everybody is in one line of management: ask somebody from another."
 
 
-@_rule("An independent member")
-def independent_member(case: _Case) -> _Found:
+@rule("An independent member")
+def independent_member(case: Case) -> Found:
     """One member is outside the post's directorate and the chair's line of management: departmental practice."""
     who = case.panel.chair
     found = [member for member in case.panel.members if _is_independent(member, case.panel, who)]
+    if found and not case.panel.directorate and not any(member.is_external for member in found):
+        return Verdict.NOT_KNOWN, "The post's directorate is not recorded."
     if found:
-        return Verdict.MET, f"{_named(found)} {'is' if len(found) == 1 else 'are'} independent of the post."
+        return Verdict.MET, f"{named(found)} {'is' if len(found) == 1 else 'are'} independent of the post."
     return Verdict.NOT_MET, "Nobody is independent of the post and of the chair: ask somebody from elsewhere."
 
 
@@ -348,8 +199,8 @@ def _is_independent(member: Member, panel: Panel, chair_: Member | None) -> bool
     return member.line_manager not in (chair_.id, chair_.line_manager or "") and chair_.line_manager != member.id
 
 
-@_rule("Same panel throughout")
-def same_panel_throughout(case: _Case) -> _Found:
+@rule("Same panel throughout")
+def same_panel_throughout(case: Case) -> Found:
     """The same people interview everybody; who came in for a recorded conflict does not count."""
     if not case.panel.sittings:
         return Verdict.NOT_APPLICABLE, "No interview is booked yet."
@@ -365,28 +216,28 @@ def _is_same(members: frozenset[str], substitutes: frozenset[str], everybody: se
     return extra <= substitutes and len(missing) == len(extra)
 
 
-@_rule("Conflicts declared")
-def conflicts_declared(case: _Case) -> _Found:
+@rule("Conflicts declared")
+def conflicts_declared(case: Case) -> Found:
     """Every member has declared, for every candidate, also that there is nothing to declare: HM Prison Service
     PSO 8100; Commissioner for Public Appointments for Northern Ireland, guidance on conflicts."""
     if not case.panel.has_candidates:
         return Verdict.NOT_APPLICABLE, "Nobody's name is revealed yet."
     open_ = [member for member in case.panel.members if case.panel.undeclared.get(member.id, 0)]
     if open_:
-        return Verdict.NOT_MET, f"{_named(open_)} still {'has' if len(open_) == 1 else 'have'} to declare."
+        return Verdict.NOT_MET, f"{named(open_)} still {'has' if len(open_) == 1 else 'have'} to declare."
     return Verdict.MET, "Every member has declared for every candidate."
 
 
-@_rule("Inclusion question")
-def inclusion_question(case: _Case) -> _Found:
+@rule("Inclusion question")
+def inclusion_question(case: Case) -> Found:
     """Every interview has an inclusion question: Prisons and Probation Ombudsman."""
     if case.panel.inclusion_question.strip():
         return Verdict.MET, "There is an inclusion question."
     return Verdict.NOT_MET, "There is no inclusion question: choose one from the library."
 
 
-@_rule("Inclusion question approved")
-def inclusion_question_approved(case: _Case) -> _Found:
+@rule("Inclusion question approved")
+def inclusion_question_approved(case: Case) -> Found:
     """The inclusion question comes from the library that senior leadership approved."""
     if not case.panel.inclusion_question.strip():
         return Verdict.NOT_APPLICABLE, "There is no inclusion question yet."
@@ -395,29 +246,29 @@ def inclusion_question_approved(case: _Case) -> _Found:
     return Verdict.NOT_MET, "The inclusion question is not from the approved library."
 
 
-@_rule("Interviews in a day")
-def interviews_in_a_day(case: _Case) -> _Found:
+@rule("Interviews in a day")
+def interviews_in_a_day(case: Case) -> Found:
     """No more than so many interviews in one day, so that the last is heard as the first was."""
     if not case.panel.sittings:
         return Verdict.NOT_APPLICABLE, "No interview is booked yet."
     counts = Counter(sitting.day for sitting in case.panel.sittings)
     day, most = min(((day, number) for day, number in counts.items()), key=lambda each: (-each[1], each[0]))
     if most > case.setting.least:
-        return Verdict.NOT_MET, f"{_on(day)} has {most} interviews, more than {case.setting.least}: move some."
+        return Verdict.NOT_MET, f"{on(day)} has {most} interviews, more than {case.setting.least}: move some."
     return Verdict.MET, f"No day has more than {case.setting.least} interviews."
 
 
-@_rule("Load in a year")
-def load_in_a_year(case: _Case) -> _Found:
+@rule("Load in a year")
+def load_in_a_year(case: Case) -> Found:
     """Nobody sits on more than so many panels in a year, this one included."""
     over = [member for member in case.panel.members if member.panels_past_year + 1 > case.setting.least]
     if over:
-        return Verdict.NOT_MET, f"{_named(over)} would sit on more than {case.setting.least} panels in a year."
+        return Verdict.NOT_MET, f"{named(over)} would sit on more than {case.setting.least} panels in a year."
     return Verdict.MET, f"Nobody sits on more than {case.setting.least} panels in a year."
 
 
-@_rule("The chair varies")
-def chair_varies(case: _Case) -> _Found:
+@rule("The chair varies")
+def chair_varies(case: Case) -> Found:
     """Not the same chair as of the last so many panels of the directorate."""
     who = case.panel.chair
     last = case.panel.earlier_chairs[: case.setting.least]
@@ -443,7 +294,7 @@ def _find(panel: Panel, setting: RuleSetting, policy: Policy, today: date) -> Fi
     if not policy.reaches(panel.grade, setting.from_grade):
         sentence = f"It applies from {setting.from_grade}."
         return Finding(setting.rule, Verdict.NOT_APPLICABLE, setting.severity, sentence)
-    verdict, sentence = RULES[setting.rule].check(_Case(panel, setting, policy, today))
+    verdict, sentence = RULES[setting.rule].check(Case(panel, setting, policy, today))
     return Finding(setting.rule, verdict, setting.severity, sentence)
 
 

@@ -94,6 +94,12 @@ def read_interview_form(
     )
 
 
+def read_scale(session: Session, *, actor: Actor, campaign_id: UUID) -> tuple[int, int]:
+    """The lowest and the highest score."""
+    campaign = require(session, actor, campaign_id, Permission.SCORE_INTERVIEWS)
+    return campaign.scale_min, campaign.scale_max
+
+
 @dataclass(frozen=True)
 class PanelStanding:
     """Where a panel stands, without a name opened; `missing` says what the panel lacks, or is empty."""
@@ -106,7 +112,10 @@ class PanelStanding:
     missing: str
 
 
-def read_panel(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) -> PanelStanding:
+def read_panel(
+    session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, is_checked: bool = True
+) -> PanelStanding:
+    """`is_checked`: whether to work out what stands in the way; a page that only names the campaign need not."""
     campaign = require(session, actor, campaign_id, Permission.SEE_CAMPAIGN)
     return PanelStanding(
         campaign.title,
@@ -114,7 +123,7 @@ def read_panel(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID)
         campaign.inclusion_question,
         campaign.reveal_asked_by is not None,
         tuple(seat.name for seat in seated_on(session, campaign_id)),
-        read_obstacles(session, campaign, today=desk.now.date()),
+        read_obstacles(session, campaign, today=desk.now.date()) if is_checked else "",
     )
 
 

@@ -237,6 +237,14 @@ def training_of(row: PoolTraining) -> Training:
     return Training(row.course, row.completed, row.expires, row.evidence)
 
 
+def may_recruit(session: Session, actor: Actor) -> bool:
+    try:
+        require_recruiting(session, actor)
+    except NotAllowed:
+        return False
+    return True
+
+
 def require_recruiting(session: Session, actor: Actor) -> None:
     """Raise unless the actor recruits in some campaign of the organisation, or administers it."""
     person = session.get(Person, actor.id) if actor.kind is ActorKind.STAFF else None

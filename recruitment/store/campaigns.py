@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, select
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from recruitment.store.base import Base, LongText
@@ -29,11 +29,12 @@ class Campaign(Base):
     is_unlinked: Mapped[bool] = mapped_column(default=True)
     second_look_size: Mapped[int | None]
     inclusion_question: Mapped[str] = mapped_column(LongText, default="")
-    inclusion_guide: Mapped[str] = mapped_column(LongText, default="")
+    # Columns that came to a table with rows: the database fills those.
+    inclusion_guide: Mapped[str] = mapped_column(LongText, default="", server_default=text("''"))
     inclusion_question_id: Mapped[UUID | None]
-    directorate: Mapped[str] = mapped_column(default="")
+    directorate: Mapped[str] = mapped_column(default="", server_default=text("''"))
     panel_policy_version: Mapped[int | None]
-    panel_grade: Mapped[str] = mapped_column(default="")
+    panel_grade: Mapped[str] = mapped_column(default="", server_default=text("''"))
     interviews_from: Mapped[date | None]
     interviews_until: Mapped[date | None]
     volume_cap: Mapped[int | None]

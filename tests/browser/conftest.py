@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.demonstration import FLAGS, demonstration, find_chromium
+from tests.support.demonstration import demonstration
 
 DESK = {"width": 1280, "height": 800}
 
@@ -17,38 +17,24 @@ def demo(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def browser(demo):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
 def cookies():
     return {}
 
 
 @pytest.fixture
-def visit(demo, browser, cookies):
+def visit(demo, open_context, cookies):
     """A new browser window; with a role, signed in by the link that the demonstration printed."""
-    opened = []
 
     def open_window(role=None, **settings):
         settings = {"viewport": DESK} | settings
         if role and role not in cookies:
-            first = browser.new_context()
+            first = open_context()
             first.new_page().goto(demo.links[role])
             cookies[role] = first.storage_state()
             first.close()
-        context = browser.new_context(storage_state=cookies.get(role), **settings)
-        opened.append(context)
+        context = open_context(storage_state=cookies.get(role), **settings)
         page = context.new_page()
         page.set_default_timeout(15_000)
         return page
 
-    yield open_window
-    for context in opened:
-        context.close()
+    return open_window

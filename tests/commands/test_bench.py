@@ -24,3 +24,14 @@ def test_an_operation_that_is_not_known_is_refused():
     ran = _run("--quick", "--operations", "submit,everything")
     assert ran.exit_code == 2
     assert "not known: everything" in ran.output
+
+
+def test_panels_are_measured_beside_handing_places_out_greedily_and_by_lot():
+    ran = _run("--quick", "--operations", "panels")
+    assert ran.exit_code == 0, ran.output
+    ours, greedily, by_lot, explained, *_ = ran.stdout.splitlines()
+    assert ours.startswith("6 panels from a pool of 120 are proposed in")
+    assert "0 places unfilled, 0 blocking rules" in ours and "proved bound" in ours
+    for line in (ours, greedily, by_lot):
+        assert "highest load" in line and "Gini 0." in line
+    assert "cannot both be had on" in explained

@@ -35,9 +35,13 @@ class PostgresServer:
         return self.address.set(database=name).render_as_string(hide_password=False)
 
     def copy_database(self, template: str) -> str:
+        """A copy of the template's files: page by page through the log takes twice as long."""
         name = f"world_{next(_numbers)}"
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
         return self.address.set(database=name).render_as_string(hide_password=False)
+
+    def drop_database(self, address: str) -> None:
+        self._run(f'DROP DATABASE "{self.name_of(address)}" WITH (FORCE)')
 
     def name_of(self, address: str) -> str:
         return make_url(address).database or ""

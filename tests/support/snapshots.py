@@ -52,6 +52,7 @@ class Snapshots:
         shutil.rmtree(world.home)
         shutil.copytree(kept.home, world.home)
         if self.server is not None and kept.database is not None:
+            self.server.drop_database(world.database)
             world.database = self.server.copy_database(kept.database)
         world.clock.now = kept.now
         world.staff_desk.random.setstate(kept.random_state)

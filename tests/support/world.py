@@ -13,6 +13,8 @@ from uuid import UUID, uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from config import Config
 from recruitment.app import create_public_app, create_staff_app, open_public_desk, open_staff_desk
@@ -41,6 +43,29 @@ class Clock:
 
     def advance(self, **spans: float) -> None:
         self.now += timedelta(**spans)
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled once in a test process, not anew for every world; a changed source is compiled anew."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED_TEMPLATES = CompiledTemplates()
+
+
+def prepare_for_tests(app: Flask) -> Flask:
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
+    app.jinja_env.bytecode_cache = _COMPILED_TEMPLATES
+    return app
 
 
 def config_for(home: Path, database: str) -> Config:
@@ -153,15 +178,11 @@ class World:
 
     @cached_property
     def public_app(self) -> Flask:
-        app = create_public_app(self.config, desk=self.public_desk)
-        app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
-        return app
+        return prepare_for_tests(create_public_app(self.config, desk=self.public_desk))
 
     @cached_property
     def staff_app(self) -> Flask:
-        app = create_staff_app(self.config, desk=self.staff_desk)
-        app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
-        return app
+        return prepare_for_tests(create_staff_app(self.config, desk=self.staff_desk))
 
     def public_client(self) -> FlaskClient:
         return self.public_app.test_client()

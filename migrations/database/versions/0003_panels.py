@@ -260,11 +260,11 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['voice_id'], ['people.id'], name=op.f('fk_conflict_voices_voice_id_people')),
     sa.PrimaryKeyConstraint('campaign_id', 'application_id', 'person_id', 'voice_id', name=op.f('pk_conflict_voices'))
     )
-    op.add_column('campaigns', sa.Column('inclusion_guide', sa.Text(), nullable=False, server_default=''))
+    op.add_column('campaigns', sa.Column('inclusion_guide', sa.Text(), server_default=sa.text("''"), nullable=False))
     op.add_column('campaigns', sa.Column('inclusion_question_id', sa.Uuid(), nullable=True))
-    op.add_column('campaigns', sa.Column('directorate', sa.String(length=200), nullable=False, server_default=''))
+    op.add_column('campaigns', sa.Column('directorate', sa.String(length=200), server_default=sa.text("''"), nullable=False))
     op.add_column('campaigns', sa.Column('panel_policy_version', sa.Integer(), nullable=True))
-    op.add_column('campaigns', sa.Column('panel_grade', sa.String(length=200), nullable=False, server_default=''))
+    op.add_column('campaigns', sa.Column('panel_grade', sa.String(length=200), server_default=sa.text("''"), nullable=False))
     op.add_column('campaigns', sa.Column('interviews_from', sa.Date(), nullable=True))
     op.add_column('campaigns', sa.Column('interviews_until', sa.Date(), nullable=True))
 

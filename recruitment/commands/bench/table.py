@@ -20,9 +20,11 @@ class Sizes:
     client_submissions: int = 500
     clients: int = 32
     redacted_texts: int = 400
+    panels: int = 60
+    pool: int = 400
 
 
-QUICK = Sizes(6, 40, 6, 6, 6, 200, 50, 24, 4, 20)
+QUICK = Sizes(6, 40, 6, 6, 6, 200, 50, 24, 4, 20, 6, 120)
 
 
 @dataclass(frozen=True)

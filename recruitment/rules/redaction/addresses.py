@@ -21,6 +21,7 @@ _NUMBERED = re.compile(
     + r"\b(?! (?:depot|office|station|branch|team|clinic|surgery|ward|project|hostel|school|site|store))",
 )
 _NUMBERED_CAPITALS = re.compile(r"(?<![\w£$€.,])\d{1,4}[A-Z]?,? (?:[A-Z'’\-]+[ ]){1,4}" + _STREET.upper() + r"\b")
+_BEFORE_CAPITAL = re.compile(r"\d[A-Za-z]?,? ?,? ?[A-Z'’\-]")
 _BEFORE = re.compile(
     r"(?:\b(?:live|lives|living|reside|address|addr|home|at|c/o)\b(?: (?:is|at|in))?\W{0,4}|[|•\n\t]\s*|^|,\s"
     r"|\)\s?)$",
@@ -40,7 +41,7 @@ def find_addresses(text: str, hidden: Iterable[Span]) -> Iterator[Span]:
     """The candidate's address where the form does not hold it word for word."""
     found = list(hidden)
     postcodes = [span for span in found if span.kind is Kind.POSTCODE]
-    for pattern in (_NUMBERED, _NUMBERED_CAPITALS):
+    for pattern in (_NUMBERED, _NUMBERED_CAPITALS) if _BEFORE_CAPITAL.search(text) else ():
         for match in pattern.finditer(text):
             near = any(0 <= span.start - match.end() <= 60 for span in postcodes)
             if near or _BEFORE.search(text[max(0, match.start() - 30) : match.start()]):

@@ -94,7 +94,7 @@ def _club(match: re.Match[str], action: Action) -> Span:
 def _holds_work(part: str, telling: Telling) -> bool:
     tokens = read_tokens(part)
     return any(
-        word in telling.works or any(True for _ in telling.evidence.ends(tokens, index))
+        word in telling.works or telling.evidence.end(tokens, index) is not None
         for index, word in enumerate(tokens.words)
     )
 

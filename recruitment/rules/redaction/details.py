@@ -19,6 +19,7 @@ _SHORT = {
     "cres": "crescent", "ct": "court", "gdns": "gardens", "grn": "green", "pl": "place", "sq": "square",
     "terr": "terrace", "ter": "terrace", "pk": "park", "apt": "apartment", "hse": "house", "bldg": "building",
 }  # fmt: skip
+_ABBREVIATED = frozenset(_SHORT.values())
 _WIDEST_GAP = 6
 _SHORTEST_CODE = 5
 
@@ -35,12 +36,9 @@ def find_phrases(folded: Folded, phrases: Iterable[str]) -> Iterator[tuple[int, 
     wanted: dict[str, list[list[str]]] = {}
     for phrase in phrases:
         words = [word for _, _, word in words_of(fold(phrase))]
-        if words:
+        if words and all(word in folded.text or word in _ABBREVIATED for word in words):
             wanted.setdefault(words[0], []).append(words)
     if not wanted:
-        return
-    first_words = wanted.keys() | {short for short, long in _SHORT.items() if long in wanted}
-    if not any(word in folded.text for word in first_words):
         return
     words_here = words_of(folded)
     for index, (start, _, word) in enumerate(words_here):
@@ -56,7 +54,6 @@ def _are_close(words: list[Word]) -> bool:
 
 def find_known_details(folded: Folded, known: KnownValues) -> Iterator[Span]:
     """The known address lines, postcode, e-mail address, telephone and National Insurance numbers."""
-    words = words_of(folded)
     address, towns = _address_phrases(known)
     whole = [" ".join(known.address_lines)] if towns else []
     for start, end in find_phrases(folded, [*address, *whole]):
@@ -65,8 +62,14 @@ def find_known_details(folded: Folded, known: KnownValues) -> Iterator[Span]:
     codes += [(Kind.POSTCODE, known.postcode), (Kind.EMAIL, known.email)]
     codes += [(Kind.NATIONAL_INSURANCE, known.national_insurance_number)]
     codes += [(Kind.TELEPHONE, digits_of(number)) for number in known.phones]
+    stream = "".join(_WORD.findall(folded.text))
+    words: list[Word] = []
     for kind, code in codes:
-        for start, end in _find_codes(words, folded, code):
+        wanted = "".join(_WORD.findall(fold(code).text))
+        if len(wanted) < _SHORTEST_CODE or wanted not in stream:
+            continue
+        words = words or words_of(folded)
+        for start, end in _find_codes(words, stream, folded, wanted):
             yield Span(start, end, kind, f"known {kind}", Action.HIDE)
 
 
@@ -95,15 +98,12 @@ def find_town_beside(text: str, folded: Folded, known: KnownValues, hidden: Iter
             yield Span(start, end, Kind.ADDRESS, "town beside a known detail", Action.HIDE)
 
 
-def _find_codes(words: list[Word], folded: Folded, code: str) -> Iterator[tuple[int, int]]:
-    """Original bounds of a code's letters and digits in order, whatever else stands between them, if near."""
-    wanted = "".join(_WORD.findall(fold(code).text))
-    if len(wanted) < _SHORTEST_CODE:
-        return
-    stream = "".join(folded.text[start:end] for start, end, _ in words)
+def _find_codes(words: list[Word], stream: str, folded: Folded, wanted: str) -> Iterator[tuple[int, int]]:
+    """Original bounds of a code's letters and digits in order, whatever else stands between them, if near.
+
+    `stream`: the folded text's letters and digits alone.
+    """
     at = stream.find(wanted)
-    if at < 0:
-        return
     offsets = list(accumulate((end - start for start, end, _ in words), initial=0))
     while at >= 0:
         first = _place_of(words, offsets, at)

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from recruitment.rules.redaction.kinds import Kind
-from recruitment.rules.redaction.phrases import Class
 from recruitment.rules.redaction.spans import Action, Span
 from recruitment.rules.redaction.subjects import FIRST, FRAGMENT_VERBS, is_state
 from recruitment.rules.redaction.tokens import Tokens
 from recruitment.rules.redaction.told import Telling
+from recruitment.rules.redaction.word_classes import Class
 
 _FARTHEST = 30
 _LONGEST_ALONE = 5
@@ -76,11 +76,11 @@ class Doubts:
                 number += 1
             stop = breaks[number + 1] if number + 1 < len(breaks) else len(tokens.text)
             for kind in kinds:
-                end = next(self.by_kind[kind].ends(tokens, index), None)
+                end = self.by_kind[kind].end(tokens, index)
                 if end is None:
                     continue
                 reading = _Reading(tokens, telling, breaks[number], stop, index, end, covered)
-                told = reading.told(kind, any(True for _ in self.posts.ends(tokens, index)))
+                told = reading.told(kind, self.posts.end(tokens, index) is not None)
                 if told is not None:
                     left, right, action = told
                     yield Span(
@@ -136,7 +136,7 @@ class _Reading:
         end = self.end
         if end >= self.last or not self.tokens.follows[end]:
             return False
-        return any(True for _ in self.telling.jobs.ends(self.tokens, end)) or self._is_work(end)
+        return self.telling.jobs.end(self.tokens, end) is not None or self._is_work(end)
 
     def _is_others(self, at: int) -> bool:
         return self.tokens.words[at] in self.telling.others and not self.covered[self.tokens.starts[at]]
@@ -146,7 +146,7 @@ class _Reading:
         return not self.covered[self.tokens.starts[at]] and (
             word in self.telling.works
             or word in FRAGMENT_VERBS
-            or any(True for _ in self.telling.evidence.ends(self.tokens, at))
+            or self.telling.evidence.end(self.tokens, at) is not None
         )
 
     def _description(self) -> int | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 # Letters that carry no separable mark in Unicode, as they are written without it.
@@ -44,6 +45,7 @@ def _fold_character(character: str) -> str:
 
 
 _LETTERS = _Letters()
+_NOT_ASCII = re.compile(r"([^\x00-\x7f]+)")
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,33 @@ def fold(text: str) -> Folded:
     if text.isascii():
         return Folded(text.lower(), None)
     letters = _LETTERS
+    runs = _NOT_ASCII.split(text)
+    if all(len(letters[ord(character)]) == 1 for run in runs[1::2] for character in run):
+        runs[::2] = [run.lower() for run in runs[::2]]
+        runs[1::2] = ["".join([letters[ord(character)] for character in run]) for run in runs[1::2]]
+        return Folded("".join(runs), None)
     pieces = [letters[ord(character)] for character in text]
     folded = "".join(pieces)
-    if len(folded) == len(text) and all(pieces):
-        return Folded(folded, None)
     origin = [index for index, piece in enumerate(pieces) for _ in piece]
     origin.append(len(text))
     return Folded(folded, origin)
+
+
+def in_small_letters(text: str) -> str:
+    """A text in small letters as `re.IGNORECASE` compares them.
+
+    A pattern that ignores case needs its letters here, so that most texts are told apart by `in` alone.
+    """
+    low = text.lower()
+    return low if low.isascii() else low.replace("ſ", "s").replace("ı", "i").replace("i\u0307", "i")
+
+
+def holds_any(text: str, needed: Iterable[str]) -> bool:
+    """Whether a text holds one of the strings without which a pattern cannot match."""
+    for each in needed:  # noqa: SIM110 - a generator would cost more than the tests
+        if each in text:
+            return True
+    return False
 
 
 def spellings(word: str) -> frozenset[str]:

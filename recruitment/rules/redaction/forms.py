@@ -2,6 +2,9 @@
 
 Sources: RFC 5321 (lengths of addresses), Ofcom's numbering plan, Royal Mail's postcode format, HMRC's
 National Insurance number format (NIM39110), NHS Data Dictionary (NHS number, modulus 11).
+
+`re` looks for a pattern's first character quickly only if the pattern opens with a set of characters: so some
+look behind them for what must not stand before.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from recruitment.rules.redaction.folding import holds_any, in_small_letters
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.numbers import OF_WORK
 from recruitment.rules.redaction.spans import Action, Span
@@ -17,6 +21,7 @@ from recruitment.rules.redaction.spans import Action, Span
 _LOCAL_END = re.compile(r"[\w.+%'\-]{1,64}$")
 _DOMAIN = re.compile(r"[ \t]?[\w\-]{1,63}(?:[ \t]?\.[\w\-]{1,63}){1,6}")
 _AT_IN_WORDS = re.compile(r"\s?[(\[{<]\s?at\s?[)\]}>]\s?", re.IGNORECASE)
+_AT_IN_BRACKETS = re.compile(r"[(\[{<]\s?at", re.IGNORECASE)
 _DOMAIN_IN_WORDS = re.compile(
     r"[\w\-]{1,63}(?:\s?(?:\.|[(\[{<]?\s?\bdot\b\s?[)\]}>]?)\s?[\w\-]{1,63}){1,5}", re.IGNORECASE
 )
@@ -26,8 +31,11 @@ _WEB_PATH = re.compile(
     re.IGNORECASE,
 )
 _HOST_END = re.compile(r"[\w.\-]{1,253}$")
+_SERVICES = (
+    "skype", "twitter", "instagram", "github", "linkedin", "facebook", "tiktok", "whatsapp", "telegram",
+)  # fmt: skip
 _ACCOUNT = re.compile(
-    r"\b(?:skype|twitter|instagram|github|linkedin|facebook|tiktok|whatsapp|telegram)"
+    rf"\b(?:{'|'.join(_SERVICES)})"
     r"(?: ?(?:id|handle|name|user|profile))?"
     r" ?: ?([\w@.:/\-]{2,100})",
     re.IGNORECASE,
@@ -35,6 +43,7 @@ _ACCOUNT = re.compile(
 _TELEPHONE = re.compile(
     r"(?<![\w.,£$€])(?:\+ ?|\()?\d(?:[ \t\xa0]?(?:[().\-–\u2010\u2011]{1,2}[ \t\xa0]?)?\d){6,15}(?!\d)"
 )
+_SEVEN_FIGURES = re.compile(r"\d(?:[ \t\xa0]?(?:[().\-–\u2010\u2011]{1,2}[ \t\xa0]?)?\d){6}")
 _TELEPHONE_LABEL = re.compile(
     r"(?:tel|telephone|phone|mobile|mob|cell|contact|call|ring|fax|whatsapp)"
     r"(?: ?(?:no|number|numbers))?\W{0,4}$",
@@ -42,6 +51,7 @@ _TELEPHONE_LABEL = re.compile(
 )
 _DIGIT = r"(?:oh|o|zero|nought|double|treble|triple|one|two|three|four|five|six|seven|eight|nine|hundred|thousand)"
 _TELEPHONE_IN_WORDS = re.compile(rf"(?<!\w){_DIGIT}(?:[ ,\-]{{1,3}}{_DIGIT}){{6,}}(?!\w)", re.IGNORECASE)
+_FIGURES_IN_WORDS = re.compile(rf"[ ,\-](?:{_DIGIT}[ ,\-]{{1,3}}){{5}}", re.IGNORECASE)
 _EMAIL_IN_PLAIN_WORDS = re.compile(
     r"(?:\b(?:e-?mail|mail|address|me)\b(?: address)?(?: is| me| to| at"
     r"|:)?[ ]+)?((?:[\w\-]+[ .]){1,5}at (?:[\w\-]+ ){1,3}dot (?:com|co|org|net|uk|ac|gov|me|io"
@@ -50,22 +60,24 @@ _EMAIL_IN_PLAIN_WORDS = re.compile(
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\D{1,4}(?:19|20)\d\d)*")
 _POSTCODE = re.compile(
-    r"(?<![^\W_])(?:GIR[ ]{0,2}0AA|[A-Z]{1,2}\d[A-Z\d]?[ ]{0,2}\d[ABD-HJLNP-UW-Z]{2})(?![^\W_])"
+    r"[A-Z](?<![^\W_].)(?:(?<=G)IR[ ]{0,2}0AA|[A-Z]?\d[A-Z\d]?[ ]{0,2}\d[ABD-HJLNP-UW-Z]{2})(?![^\W_])"
 )
 _NATIONAL_INSURANCE = re.compile(
     r"(?<![^\W_])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ \-.]?\d{2}){3}[ \-.]?[A-D](?![^\W_])", re.IGNORECASE
 )
-_NHS = re.compile(r"(?<![\w.])\d{3}[ \-]?\d{3}[ \-]?\d{4}(?![\w])")
+_SIX_FIGURES = re.compile(r"\d\d[ \-.]?\d\d[ \-.]?\d\d")
+_NHS = re.compile(r"\d(?<![\w.].)\d\d[ \-]?\d{3}[ \-]?\d{4}(?![\w])")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _YEAR = r"(\d{4}|['’]?\d{2})(?!\d)"
-_DATE_IN_FIGURES = re.compile(r"(?<!\d)(\d{1,4})( ?[/.\-–] ?| )(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
+_DATE_IN_FIGURES = re.compile(r"(\d(?<!\d.)\d{0,3})( ?[/.\-–] ?| )(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _DATE_DAY_FIRST = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[ \-./]{{0,2}}(?:of )?{_MONTH}[ ,\-./]{{0,3}}{_YEAR}", re.IGNORECASE
+    rf"(\d(?<!\d.)\d?)(?:st|nd|rd|th)?[ \-./]{{0,2}}(?:of )?{_MONTH}[ ,\-./]{{0,3}}{_YEAR}", re.IGNORECASE
 )
 _DATE_MONTH_FIRST = re.compile(
     rf"(?<![^\W_]){_MONTH}[ .\-]{{1,2}}(\d{{1,2}})(?:st|nd|rd|th)?[ ,\-]{{1,3}}{_YEAR}", re.IGNORECASE
 )
+_DAY_AND_YEAR = re.compile(r"[ .\-]\d{1,2}(?:st|nd|rd|th)?[ ,\-]{1,3}['’\d]", re.IGNORECASE)
 _BIRTH_LABEL = re.compile(
     r"(?:d\.? ?o\.? ?b\.?|date of birth|birth date|birthdate|born(?: on)?|birthday)\W{0,6}$", re.IGNORECASE
 )
@@ -85,7 +97,7 @@ def find_emails(text: str) -> Iterator[Span]:
         if local and domain:
             yield _hide(at - len(before) + local.start(), domain.end(), Kind.EMAIL, "e-mail address")
         at = text.find("@", at + 1)
-    for sign in _AT_IN_WORDS.finditer(text):
+    for sign in _AT_IN_WORDS.finditer(text) if _AT_IN_BRACKETS.search(text) else ():
         before = text[max(0, sign.start() - 64) : sign.start()]
         local = _LOCAL_END.search(before)
         domain = _DOMAIN_IN_WORDS.match(text, sign.end())
@@ -97,7 +109,7 @@ def find_emails(text: str) -> Iterator[Span]:
 
 def find_in_words(text: str) -> Iterator[Span]:
     """Telephone numbers and e-mail addresses written out in plain words."""
-    for match in _TELEPHONE_IN_WORDS.finditer(text):
+    for match in _TELEPHONE_IN_WORDS.finditer(text) if _FIGURES_IN_WORDS.search(text) else ():
         yield _hide(*match.span(), Kind.TELEPHONE, "telephone number in words")
     if " dot " in text.lower():
         for match in _EMAIL_IN_PLAIN_WORDS.finditer(text):
@@ -106,14 +118,15 @@ def find_in_words(text: str) -> Iterator[Span]:
 
 def find_web_addresses(text: str) -> Iterator[Span]:
     """Web addresses, profile links without a scheme, and account names after the service's."""
-    for match in _WEB.finditer(text):
+    low = in_small_letters(text)
+    for match in _WEB.finditer(text) if holds_any(low, ("http", "ftp://", "www.")) else ():
         yield _hide(*match.span(), Kind.WEB_ADDRESS, "web address")
     for match in _WEB_PATH.finditer(text):
         before = text[max(0, match.start() - 253) : match.start()]
         host = _HOST_END.search(before)
         if host:
             yield _hide(match.start() - len(host[0]), match.end(), Kind.WEB_ADDRESS, "profile link")
-    for match in _ACCOUNT.finditer(text):
+    for match in _ACCOUNT.finditer(text) if holds_any(low, _SERVICES) else ():
         yield _hide(*match.span(1), Kind.WEB_ADDRESS, "account name")
 
 
@@ -128,7 +141,7 @@ def digits_of(number: str) -> str:
 
 def find_telephones(text: str) -> Iterator[Span]:
     """Telephone numbers by form, and shorter ones by their label."""
-    for match in _TELEPHONE.finditer(text):
+    for match in _TELEPHONE.finditer(text) if _SEVEN_FIGURES.search(text) else ():
         # "2011 07700 900123": the year is no part of the number.
         year = _YEAR_BEFORE.match(match[0])
         start = match.start() + (year.end() if year else 0)
@@ -161,7 +174,7 @@ def find_postcodes(text: str) -> Iterator[Span]:
 
 def find_state_numbers(text: str) -> Iterator[Span]:
     """National Insurance numbers, and NHS numbers whose check digit is right."""
-    for match in _NATIONAL_INSURANCE.finditer(text):
+    for match in _NATIONAL_INSURANCE.finditer(text) if _SIX_FIGURES.search(text) else ():
         yield _hide(*match.span(), Kind.NATIONAL_INSURANCE, "National Insurance number")
     for match in _NHS.finditer(text):
         if is_nhs_number(match[0]):
@@ -193,6 +206,8 @@ def _dates(text: str) -> Iterator[tuple[int, int, set[tuple[int, int, int]]]]:
             readings |= {(year, middle, first), (year, first, middle)}
         yield match.start(), match.end(), readings
     for pattern, day, month in ((_DATE_DAY_FIRST, 1, 2), (_DATE_MONTH_FIRST, 2, 1)):
+        if pattern is _DATE_MONTH_FIRST and not _DAY_AND_YEAR.search(text):
+            continue
         for match in pattern.finditer(text):
             number = _MONTHS.index(match[month].lower()) + 1
             yield match.start(), match.end(), {(year, number, int(match[day])) for year in _years(match[3])}

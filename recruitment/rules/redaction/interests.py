@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 
 from recruitment.rules.redaction.kinds import Kind
-from recruitment.rules.redaction.phrases import Class
 from recruitment.rules.redaction.spans import Action, Span
 from recruitment.rules.redaction.tokens import read_tokens
 from recruitment.rules.redaction.told import Telling
+from recruitment.rules.redaction.word_classes import Class
 
 _HEADING = re.compile(
     r"^[ \t#*•\-]{0,4}(?:(?:personal |other |outside |hobbies and |hobbies & |my |leisure |spare.time "
@@ -56,8 +56,8 @@ def _items(text: str, start: int, stop: int, telling: Telling, bodies: Class) ->
         tokens = read_tokens(words)
         if any(
             word in telling.works
-            or any(True for _ in telling.evidence.ends(tokens, index))
-            or any(True for _ in bodies.ends(tokens, index))
+            or telling.evidence.end(tokens, index) is not None
+            or bodies.end(tokens, index) is not None
             for index, word in enumerate(tokens.words)
         ):
             continue

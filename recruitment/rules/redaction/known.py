@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, permutations
 
-from recruitment.rules.redaction.folding import fold, spellings
+from recruitment.rules.redaction.folding import fold, holds_any, spellings
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 LONG_ENOUGH_INSIDE = 6
@@ -141,9 +141,8 @@ def _short_forms(known: KnownValues, diminutives: Iterable[str]) -> Iterable[str
         for word in (words if name == known.preferred_name else words[:-1] or words)
     }
     for group in diminutives:
-        forms = group.split()
-        if given.intersection(forms):
-            yield from forms
+        if holds_any(group, given) and given.intersection(group.split()):
+            yield from group.split()
 
 
 def _is_telling(local: str) -> bool:

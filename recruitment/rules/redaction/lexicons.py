@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from recruitment.rules.redaction.doubts import Doubts
 from recruitment.rules.redaction.kinds import Kind
-from recruitment.rules.redaction.phrases import Class
 from recruitment.rules.redaction.told import Lexicon, Telling
+from recruitment.rules.redaction.word_classes import Class
 
 
 def build_telling(lists: Mapping[str, frozenset[str]]) -> Telling:

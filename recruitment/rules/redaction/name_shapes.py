@@ -27,8 +27,6 @@ def hide(start: int, end: int, rule: str) -> Span:
 
 def written_together(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
     """Parts written as one word, as in handles and file names."""
-    if not forms.glued:
-        return
     for match in LETTERS.finditer(folded.text):
         if match[0] in forms.glued:
             yield hide(*whole_word(text, folded, *match.span()), "name written together")
@@ -81,27 +79,18 @@ def lone_initials(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]
 _ALONE = {("(", ")"), ("[", "]")} | {(before, after) for before in ("\n", "\r", "") for after in ("\n", "\r", "")}
 
 
-def misspelt(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
-    """Capitalised words one slip away from a part of the name, or a long part cut short."""
+def misspelt(text: str, folded: Folded, forms: NameForms, here: frozenset[str]) -> Iterator[Span]:
+    """Capitalised words one slip away from a part of the name, or a long part cut short.
+
+    `here`: the words of the folded text.
+    """
     parts = sorted(part for part in forms.certain if len(part) >= _LONG_ENOUGH_TO_MISSPELL)
     if not parts:
         return
-    slips = {slip: part for part in parts for slip in _shortened(part)}
     long = [part for part in parts if len(part) >= _LONG_ENOUGH_TO_CUT]
-    longest = max(map(len, parts)) + 1
-    for match in LETTERS.finditer(folded.text):
-        word = match[0]
-        if (
-            not _LONG_ENOUGH_TO_MISSPELL - 1 <= len(word) <= longest
-            or not text[folded.at(match.start())].isupper()
-            or word in forms.parts
-        ):
-            continue
-        is_cut = any(part.startswith(word) and len(word) >= 0.55 * len(part) for part in long)
-        if is_cut or (
-            word not in forms.ordinary
-            and any(slip in slips and _is_slip(word, slips[slip]) for slip in _shortened(word))
-        ):
+    wrong = _misspelt_words(parts, long, forms, here)
+    for match in LETTERS.finditer(folded.text) if wrong else ():
+        if match[0] in wrong and text[folded.at(match.start())].isupper():
             start, end = folded.bounds(*match.span())
             ellipsis = text[end : end + 1] == "…"
             yield hide(start, end + ellipsis, "name misspelt or cut short")
@@ -110,6 +99,25 @@ def misspelt(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
             end = folded.at(at + 5) if at + 5 < len(folded.text) else len(text)
             if text[end : end + 1] in "…" and text[end : end + 1]:
                 yield hide(folded.at(at), end + 1, "name misspelt or cut short")
+
+
+def _misspelt_words(parts: list[str], long: list[str], forms: NameForms, here: frozenset[str]) -> set[str]:
+    firsts = {part[0] for part in parts}
+    longest = max(map(len, parts)) + 1
+    likely = [
+        word
+        for word in here
+        if word[0] in firsts and _LONG_ENOUGH_TO_MISSPELL - 1 <= len(word) <= longest and word not in forms.parts
+    ]
+    if not likely:
+        return set()
+    slips = {slip: part for part in parts for slip in _shortened(part)}
+    return {
+        word
+        for word in likely
+        if any(part.startswith(word) and len(word) >= 0.55 * len(part) for part in long)
+        or any(slip in slips and _is_slip(word, slips[slip]) for slip in _shortened(word))
+    }
 
 
 _LONG_ENOUGH_TO_MISSPELL = 6

@@ -54,16 +54,19 @@ class _Hit:
 
 def find_names(text: str, folded: Folded, forms: NameForms, sentences: Sentences) -> Iterator[Span]:
     """Every form of the known names."""
-    for run in _runs_of_parts(text, folded, forms):
-        yield from _name_run(text, folded, forms, run)
-        yield from _ordinary_words(text, forms, run, sentences)
-    yield from written_together(text, folded, forms)
+    here = frozenset(LETTERS.findall(folded.text))
+    if not forms.parts.isdisjoint(here) or any(part + "s" in here for part in forms.ordinary):
+        for run in _runs_of_parts(text, folded, forms):
+            yield from _name_run(text, folded, forms, run)
+            yield from _ordinary_words(text, forms, run, sentences)
+    if not forms.glued.isdisjoint(here):
+        yield from written_together(text, folded, forms)
     yield from inside_longer_words(text, folded, forms)
     yield from between_capitals(text, folded, forms)
     yield from spaced_letters(text, folded, forms)
     yield from lone_initials(text, folded, forms)
     yield from _local_part(text, folded, forms)
-    yield from misspelt(text, folded, forms)
+    yield from misspelt(text, folded, forms, here)
 
 
 def _runs_of_parts(text: str, folded: Folded, forms: NameForms) -> Iterator[list[_Hit]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from recruitment.rules.redaction.folding import holds_any
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
 
@@ -26,12 +27,22 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _BY_FORM = (
-    ("NMC PIN by form", re.compile(r"(?<![\w/])\d{2}[A-LN-P]\d{4}[A-Z](?![\w])")),
+    ("NMC PIN by form", re.compile(r"\d(?<![\w/].)\d[A-LN-P]\d{4}[A-Z](?![\w])"), 4),
     (
         "HCPC number by form",
         re.compile(r"(?<![\w/])(?:PA|OT|PH|BS|PYL|SW|RA|RAD|DT|CH|ODP|SL|AS|PO|CS|HAD|OR)\d{5,6}(?![\w])"),
+        5,
     ),
-    ("Social Work England number by form", re.compile(r"(?<![\w/])SWE?\d{4,6}(?![\w])")),
+    ("Social Work England number by form", re.compile(r"S(?<![\w/].)WE?\d{4,6}(?![\w])"), 4),
+)
+"""Rules, their patterns, and how many digits on end each needs at the least."""
+_DIGITS = re.compile(r"\d+")
+_SHORTEST_WITHOUT_LABEL = 6
+# "My SRA record (no. 418827)": a number in brackets after a register's letters, however far within the clause.
+_BRACKETED = re.compile(
+    r"\b(?:nmc|gmc|hcpc|sra|gphc|gdc|swe|sssc|bacp|rics|acca|cima|cipd|bar council|law society)\b[^.;\n]{0,40}?"
+    r"\(\s?(?:no\.?|number|pin|ref\.?)?\s?([A-Z]{0,3}\d[\dA-Z]{3,10})\s?\)",
+    re.IGNORECASE,
 )
 _DOUBTFUL = re.compile(r"(?<![\w./\-])[A-Z]{1,3}\d{6,8}[A-Z]?(?![\w])")
 _LONG = re.compile(r"(?<![\w.,£$€:/\-])\d{7,12}(?![\w%]|[.,/\-:]\d)")
@@ -56,19 +67,25 @@ def _number(start: int, end: int, rule: str, action: Action = Action.HIDE) -> Sp
 
 def find_personal_numbers(text: str) -> Iterator[Span]:
     """Numbers that a register or an employer gives to a person."""
+    longest = max(map(len, _DIGITS.findall(text)), default=0)
+    if longest < 2:
+        return
     yield from _by_label(text)
-    for match in _ON_A_REGISTER.finditer(text):
+    for match in _ON_A_REGISTER.finditer(text) if longest >= 3 else ():
         group = 1 if match[1] else 2
         if not _YEARS_ALONE.fullmatch(match[group]) and not _is_of_work(text, match.start()):
             yield _number(*match.span(group), "number on a register")
-    for match in _RANKED.finditer(text):
+    for match in _RANKED.finditer(text) if holds_any(text, ("PC", "DC", "DS", "DI", "PS", "Sgt", "Insp")) else ():
         yield _number(*match.span(1), "number after a rank")
-    for match in _REGISTERED.finditer(text):
+    for match in _BRACKETED.finditer(text) if longest >= 3 else ():
+        yield _number(*match.span(1), "number in brackets after a register")
+    for match in _REGISTERED.finditer(text) if longest >= 5 and "number" in text else ():
         yield _number(*match.span(1), "number beside a register")
-    for rule, pattern in _BY_FORM:
-        for match in pattern.finditer(text):
+    for rule, pattern, least in _BY_FORM:
+        for match in pattern.finditer(text) if longest >= least else ():
             yield _number(*match.span(), rule)
-    yield from _without_label(text)
+    if longest >= _SHORTEST_WITHOUT_LABEL:
+        yield from _without_label(text)
 
 
 def _by_label(text: str) -> Iterator[Span]:
@@ -109,7 +126,7 @@ _MY = re.compile(r"\bmy\b")
 
 # Staff Policy 2013, Service Review 2019.
 _WORD_AND_YEAR = re.compile(r"[A-Za-z]?[a-z]{2,}[ ]?(?:19|20)\d\d")
-_FIGURES = re.compile(r"\d{3,}|\d{2}[A-Z]\d")
+_FIGURES = re.compile(r"\d\d(?:\d+|[A-Z]\d)")
 _REACH = 64
 
 

@@ -19,6 +19,9 @@ from recruitment.rules.redaction.wordlists import WordLists
 
 CAPITALISED = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 
+# The same, but for those that open with a small letter of English.
+_WITH_CAPITAL = re.compile(r"[^\W\d_a-z](?<![^\W\d_].)(?<![^\W\d_]['’\-].)[^\W\d_]*(?:['’\-][^\W\d_]+)*")
+
 _NEXT = re.compile(r"\.?[ ](?:\((?:retd|Retd)\.?\)[ \t])?([^\W\d_](?:\.|[^\W\d_]*)(?:['’\-][^\W\d_]+)*)")
 _NEXT_WRAPPED = re.compile(r"\.?[ \n](?:\((?:retd|Retd)\.?\)[ \t])?([^\W\d_](?:\.|[^\W\d_]*)(?:['’\-][^\W\d_]+)*)")
 
@@ -137,10 +140,9 @@ def names_after(
 
 def find_titled(text: str, lists: WordLists) -> Iterator[Span]:
     """Titles and ranks with the names after them; a title that stands alone tells sex as well."""
-    for match in CAPITALISED.finditer(text):
+    for match in _WITH_CAPITAL.finditer(text):
         word = match[0]
-        low = word.lower()
-        if (low not in lists.titles and low not in lists.ranks) or not word[0].isupper():
+        if not word[0].isupper() or ((low := word.lower()) not in lists.titles and low not in lists.ranks):
             continue
         if _is_no_title(text, match, lists):
             continue
@@ -211,16 +213,13 @@ def _is_citation(text: str, start: int, end: int) -> bool:
 def find_others(text: str, lists: WordLists) -> Iterator[Span]:
     """Names of other people, by their words and by what stands beside them."""
     at = 0
-    words = list(CAPITALISED.finditer(text))
-    index = 0
-    while index < len(words):
-        match = words[index]
-        index += 1
-        if match.start() < at:
-            continue
+    role_words = lists.role_words
+    for match in CAPITALISED.finditer(text):
         word = match[0]
+        if (word.islower() and word not in role_words) or match.start() < at:
+            continue
         low = word.lower()
-        if low in lists.role_words:
+        if low in role_words:
             found = _beside_role(text, match, lists)
             if found is not None:
                 yield found

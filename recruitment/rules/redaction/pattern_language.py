@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from recruitment.rules.redaction.kinds import Kind
-from recruitment.rules.redaction.phrases import (
-    AGES,
-    FIGURES,
-    LONG_SERVICE,
-    NUMBER_WORDS,
-    Beginnings,
-    Class,
-    Pattern,
-    PatternError,
-    Phrasebook,
-    Step,
-    Test,
-)
+from recruitment.rules.redaction.phrases import Beginnings, Pattern, PatternError, Phrasebook, Step
 from recruitment.rules.redaction.spans import Action
+from recruitment.rules.redaction.word_classes import AGES, FIGURES, LONG_SERVICE, NUMBER_WORDS, Class, Test
 
 _ELEMENT = re.compile(r"[-+!&]?(?:\([^()]*\)|[^\s()]+)[?*]?")
 
@@ -44,6 +33,10 @@ class _Reader:
     lists: Mapping[str, frozenset[str]]
     classes: Mapping[str, Class]
     macros: Mapping[str, str]
+    tests: dict[str, Test] = field(default_factory=dict)
+    """Tests by their text: patterns that say the same share one."""
+    needed: dict[frozenset[str], int] = field(default_factory=dict)
+    """A bit for each set of words of which some pattern needs one."""
 
     def expand(self, line: str) -> str:
         for _ in range(4):
@@ -53,6 +46,11 @@ class _Reader:
         return line
 
     def test(self, text: str) -> Test:
+        if text not in self.tests:
+            self.tests[text] = self.read_test(text)
+        return self.tests[text]
+
+    def read_test(self, text: str) -> Test:
         words: set[str] = set()
         classes: list[Class] = []
         marks = {"#": "number", "@year": "year", "@Cap": "capital", "~": "anything", "$": "edge", "^": "edge"}
@@ -76,6 +74,12 @@ class _Reader:
         if phrases:
             classes.append(Class(phrases))
         return Test(frozenset(words - phrases), tuple(classes), between=between, **flags)
+
+    def bits(self, needs: Iterable[frozenset[str]]) -> int:
+        found = 0
+        for words in needs:
+            found |= self.needed.setdefault(words, 1 << len(self.needed))
+        return found
 
     def spelt_out(self, phrase: str) -> list[str]:
         """A phrase of several words with one for each entry of the word lists that it names."""
@@ -123,19 +127,15 @@ def _openings(steps: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
         yield from _openings((*steps[:at], *steps[at + 1 :]))
 
 
-def _needs(steps: list[Step]) -> frozenset[str] | None:
-    """The rarest required words after the first: those of the step with the fewest."""
+def _needs(steps: list[Step]) -> list[frozenset[str]]:
+    """The words of each required step after the first, as far as they can be listed."""
     required = [step.test for step in steps if step.what == "word" and step.least > 0][1:]
     plain = [
-        test.first_words()
+        test.first_words
         for test in required
         if not (test.capital or test.anything or test.number or test.between or test.year)
     ]
-    return min(
-        (words for words in plain if not any(word.isdecimal() or word == FIGURES for word in words)),
-        key=len,
-        default=None,
-    )
+    return [words for words in plain if not any(word.isdecimal() or word == FIGURES for word in words)]
 
 
 def read_macros(text: str) -> dict[str, str]:
@@ -158,15 +158,32 @@ def build_phrasebook(
         for pattern in _read_patterns(kind, name, text, reader):
             # Not frozen per line: a pattern is filed under each word that it can begin with.
             for steps in _openings(pattern.steps):
-                filed = Pattern(
-                    pattern.kind, pattern.action, pattern.rule, steps, pattern.before, pattern.line, pattern.needs
-                )
-                firsts = next(step for step in steps if step.what == "word").test.first_words()
+                filed = _with_opening(replace(pattern, steps=steps))
+                firsts = next(step for step in steps if step.what == "word").test.first_words
                 if not firsts:
                     raise PatternError(f"patterns/{name}.txt: line {pattern.line} begins with any word.")
                 for word in firsts:
                     by_first.setdefault(word, []).append((filed, _second_words(steps, word)))
-    return Phrasebook({word: _file(found) for word, found in by_first.items()})
+    bits: dict[str, int] = {}
+    for words, bit in reader.needed.items():
+        for word in words:
+            bits[word] = bits.get(word, 0) | bit
+    return Phrasebook({word: _file(found) for word, found in by_first.items()}, bits)
+
+
+def _with_opening(pattern: Pattern) -> Pattern:
+    """The pattern with what stands at its front, and the words after that, where these are single steps."""
+    steps = pattern.steps
+    at = next(index for index, step in enumerate(steps) if step.what != "open")
+    if not steps[at].is_one_word:
+        return pattern
+    following = _first_words_of(steps, at + 1)
+    is_any = following is None or "~" in following
+    return replace(
+        pattern,
+        opening=steps[at].test,
+        following=None if is_any or following is None else frozenset(following),
+    )
 
 
 def _second_words(steps: tuple[Step, ...], first: str) -> frozenset[str] | None:
@@ -201,7 +218,7 @@ def _first_words_of(steps: tuple[Step, ...], at: int) -> set[str] | None:
             continue
         if step.test.capital or step.test.anything:
             return None
-        found |= step.test.first_words()
+        found |= step.test.first_words
         if step.least > 0:
             return found
     return None
@@ -223,4 +240,4 @@ def _read_patterns(kind: Kind, name: str, text: str, reader: _Reader) -> Iterato
             raise PatternError(f"patterns/{name}.txt, line {number}: nothing is called {missing}.") from None
         except PatternError as wrong:
             raise PatternError(f"patterns/{name}.txt, line {number}: {wrong}.") from None
-        yield Pattern(kind, action, rule, tuple(steps), tuple(before), number, _needs(steps))
+        yield Pattern(kind, action, rule, tuple(steps), tuple(before), number, reader.bits(_needs(steps)))

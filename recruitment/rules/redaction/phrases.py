@@ -23,137 +23,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
 from recruitment.rules.redaction.tokens import Tokens
-
-NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred couple few".split()
-)
+from recruitment.rules.redaction.word_classes import FIGURES, Test
 
 _STOPS = frozenset("and but so because although though which i we yet while whilst however where".split())
 
 _LONGEST_CLAUSE = 14
 
-FIGURES = "#"
-
 
 class PatternError(ValueError):
     """A pattern cannot be read; the message names its file, rule and line."""
-
-
-_TENS = {
-    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 25, "thirty": 30, "forty": 40,
-    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
-}  # fmt: skip
-
-AGES = (15, 89)
-
-LONG_SERVICE = (25, 60)
-"""Years from which a length of service tells an age."""
-
-
-def _is_between(word: str, least: int, most: int) -> bool:
-    value = int(word) if word.isdecimal() and len(word) < 4 else _TENS.get(word, 0)
-    return least <= value <= most
-
-
-def _is_number(word: str) -> bool:
-    return word.isdecimal() or word in NUMBER_WORDS
-
-
-class Class:
-    """A word list as phrases: first word → the words that follow, longest first.
-
-    In a phrase `#` stands for any number, `~` for any word.
-    """
-
-    def __init__(self, entries: Iterable[str]) -> None:
-        found: dict[str, set[tuple[str, ...]]] = {}
-        for entry in entries:
-            first, *rest = entry.replace("-", " ").split()
-            found.setdefault(first, set()).add(tuple(rest))
-        self.phrases = {
-            first: sorted(endings, key=lambda words: (-len(words), words)) for first, endings in found.items()
-        }
-        # First word → second word → endings; under None those whose second word is no fixed one.
-        self._by_second: dict[str, dict[str | None, list[tuple[str, ...]]]] = {}
-        for first, endings in self.phrases.items():
-            filed = self._by_second.setdefault(first, {})
-            for ending in endings:
-                if ending:
-                    filed.setdefault(None if ending[0] in ("#", "~") else ending[0], []).append(ending)
-
-    def ends(self, tokens: Tokens, at: int) -> Iterator[int]:
-        """Token indexes after each entry that begins at `at`, the longest first where their first words agree."""
-        word = tokens.words[at]
-        yield from self._ends(tokens, at, word)
-        if "#" in self.phrases and _is_number(word):
-            yield from self._ends(tokens, at, "#")
-
-    def _ends(self, tokens: Tokens, at: int, first: str) -> Iterator[int]:
-        filed = self._by_second.get(first)
-        if filed is None:
-            return
-        if filed and at + 1 < tokens.count:
-            for rest in filed.get(tokens.words[at + 1], ()):
-                if self._goes_on(tokens, at, rest):
-                    yield at + 1 + len(rest)
-            for rest in filed.get(None, ()):
-                if self._goes_on(tokens, at, rest):
-                    yield at + 1 + len(rest)
-        if not self.phrases[first][-1]:
-            yield at + 1
-
-    @staticmethod
-    def _goes_on(tokens: Tokens, at: int, rest: tuple[str, ...]) -> bool:
-        if at + len(rest) >= tokens.count:
-            return False
-        words = tokens.words
-        for offset, wanted in enumerate(rest, at + 1):
-            if words[offset] != wanted and wanted != "~" and not (wanted == "#" and _is_number(words[offset])):
-                return False
-        return all(tokens.follows[at + 1 : at + 1 + len(rest)])
-
-
-@dataclass(frozen=True)
-class Test:
-    """What one word may be."""
-
-    words: frozenset[str] = frozenset()
-    classes: tuple[Class, ...] = ()
-    number: bool = False
-    year: bool = False
-    between: tuple[int, int] | None = None
-    capital: bool = False
-    anything: bool = False
-    edge: bool = False
-
-    def ends(self, tokens: Tokens, at: int) -> Iterator[int]:
-        word = tokens.words[at]
-        if (
-            word in self.words
-            or self.anything
-            or (self.number and _is_number(word))
-            or (self.year and len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20"))
-            or (self.between is not None and _is_between(word, *self.between))
-            or (self.capital and tokens.is_capitalised(at))
-        ):
-            yield at + 1
-        for each in self.classes:
-            yield from each.ends(tokens, at)
-
-    def first_words(self) -> frozenset[str]:
-        firsts = set(self.words)
-        for each in self.classes:
-            firsts |= each.phrases.keys()
-        if self.number or self.year or self.between or any(word.isdecimal() for word in firsts):
-            firsts.add(FIGURES)
-        if FIGURES in firsts and not self.year:
-            firsts |= NUMBER_WORDS
-        return frozenset(firsts)
 
 
 @dataclass(frozen=True)
@@ -165,6 +50,15 @@ class Step:
     least: int = 1
     most: int = 1
 
+    @cached_property
+    def is_one_word(self) -> bool:
+        """Whether this is a word or phrase that must stand there once."""
+        return self.what == "word" and self.least == self.most == 1
+
+
+_Move = tuple[frozenset[str] | None, bool, Step]
+"""A step after the words that pass as one word (None for another kind of step), and whether no others do."""
+
 
 @dataclass(frozen=True)
 class Pattern:
@@ -174,12 +68,24 @@ class Pattern:
     steps: tuple[Step, ...]
     before: tuple[tuple[bool, Test], ...]
     line: int
-    needs: frozenset[str] | None
-    """Words of which a text must hold one for the pattern to match; None for any."""
+    needs: int
+    """What a text must hold for the pattern to match: a bit for each set of words of which it needs one."""
+    opening: Test | None = None
+    """What stands at the front, exactly once; None where the front is not so simple."""
+    following: frozenset[str] | None = None
+    """The words that can come after the opening; None for any."""
+
+    @cached_property
+    def moves(self) -> tuple[_Move, ...]:
+        """Its steps, made ready for matching."""
+        return tuple(
+            (step.test.fixed if step.is_one_word else None, step.test.is_fixed, step) for step in self.steps
+        )
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
+    """How far a match reaches, and which part of it is hidden where the pattern says so."""
+
     end: int
     opened: int | None = None
     closed: int | None = None
@@ -199,30 +105,53 @@ class Phrasebook:
     """Patterns by the word with which they begin, and by the one after it where that is known."""
 
     by_first: Mapping[str, Beginnings]
+    bits: Mapping[str, int]
+    """For each word the sets in which it stands, as `Pattern.needs` counts them."""
+
+    def _held(self, words: Iterable[str]) -> int:
+        held = 0
+        for word in self.bits.keys() & set(words):
+            held |= self.bits[word]
+        return held
 
     def find(self, tokens: Tokens) -> Iterator[Span]:
         """Every phrase of a text as a span."""
-        by_first, words = self.by_first, tokens.words
-        here = set(words)
-        hopeless: dict[int, bool] = {}
-        for index, word in enumerate(words):
-            beginnings = by_first.get(FIGURES if word.isdecimal() else word)
-            if beginnings is None:
-                continue
-            following = words[index + 1] if index + 1 < tokens.count else ""
-            second = FIGURES if following.isdecimal() else following
-            for pattern in beginnings.by_second.get(second, beginnings.anyhow):
-                if pattern.needs is not None:
-                    is_hopeless = hopeless.get(id(pattern.needs))
-                    if is_hopeless is None:
-                        is_hopeless = hopeless[id(pattern.needs)] = here.isdisjoint(pattern.needs)
-                    if is_hopeless:
-                        continue
+        by_first = self.by_first
+        held = self._held(tokens.words)
+        filed = [FIGURES if word.isdecimal() else word for word in tokens.words]
+        for index, (word, second) in enumerate(pairwise([*filed, ""])):
+            beginnings = by_first.get(word)
+            patterns = beginnings.by_second.get(second, beginnings.anyhow) if beginnings else ()
+            ends: dict[int, int | None] = {}
+            for pattern in patterns:
+                if pattern.needs & held != pattern.needs:
+                    continue
+                if pattern.opening and not _may_go_on(tokens, pattern.opening, pattern.following, index, ends):
+                    continue
                 if pattern.before and not all(_is_before(tokens, index, *each) for each in pattern.before):
                     continue
-                found = _match(tokens, pattern.steps, 0, index, _Found(index))
+                found = _match(tokens, pattern.moves, index)
                 if found is not None and found.end > index:
                     yield _span(tokens, pattern, index, found)
+
+
+def _filed_word(tokens: Tokens, index: int) -> str:
+    """The word under which patterns are filed, empty after the last one."""
+    word = tokens.words[index] if index < tokens.count else ""
+    return FIGURES if word.isdecimal() else word
+
+
+def _may_go_on(
+    tokens: Tokens, opening: Test, following: frozenset[str] | None, index: int, ends: dict[int, int | None]
+) -> bool:
+    """Whether a pattern's opening stands at `index`, and after it a word with which the pattern can go on.
+
+    `ends`: where openings end that were looked for at this word; many patterns share one.
+    """
+    end = ends.get(id(opening), 0)
+    if end == 0:
+        end = ends[id(opening)] = opening.end(tokens, index)
+    return end is not None and (following is None or _filed_word(tokens, end) in following)
 
 
 def _span(tokens: Tokens, pattern: Pattern, index: int, found: _Found) -> Span:
@@ -246,45 +175,69 @@ def _is_before(tokens: Tokens, index: int, wanted: bool, test: Test) -> bool:
         return wanted is test.edge if test.edge else not wanted
     if test.edge and tokens.is_segment_start(index):
         return wanted
-    return any(True for _ in test.ends(tokens, index - 1)) is wanted
+    return (test.end(tokens, index - 1) is not None) is wanted
 
 
-def _match(tokens: Tokens, steps: tuple[Step, ...], at_step: int, at: int, found: _Found) -> _Found | None:
-    """The longest way to match the steps from `at`; recursion is as deep as the pattern is long."""
-    if at_step == len(steps):
-        return _Found(at, found.opened, found.closed, found.extends)
-    step = steps[at_step]
-    if step.what == "word":
-        return _match_word(tokens, steps, at_step, at, found)
-    if step.what in ("see", "not"):
-        ahead = at >= tokens.count or not tokens.follows[at]
-        is_there = (ahead or tokens.is_segment_end(at - 1)) if step.test.edge else False
-        is_there = is_there or (not ahead and any(True for _ in step.test.ends(tokens, at)))
-        return _match(tokens, steps, at_step + 1, at, found) if is_there is (step.what == "see") else None
+def _match(tokens: Tokens, moves: tuple[_Move, ...], begin: int) -> _Found | None:
+    """The longest way to match the steps from the word at `begin`."""
+    return _go_on(tokens, moves, 0, begin, begin, _Found(begin))
+
+
+def _go_on(
+    tokens: Tokens, moves: tuple[_Move, ...], at_step: int, begin: int, at: int, found: _Found
+) -> _Found | None:
+    """The longest way to match the steps from `at_step`; recursion is as deep as words that may be repeated."""
+    words, follows, count = tokens.words, tokens.follows, tokens.count
+    for number in range(at_step, len(moves)):
+        fixed, is_fixed, step = moves[number]
+        if fixed is not None:
+            if at >= count or (at != begin and not follows[at]):
+                return None
+            if words[at] in fixed:
+                at += 1
+                continue
+            end = None if is_fixed else step.test.end(tokens, at)
+            if end is None:
+                return None
+            at = end
+        elif step.what == "word":
+            reached = _reach(tokens, step, begin, at)
+            if not reached:
+                return None
+            for here in reversed(reached[1:]):
+                result = _go_on(tokens, moves, number + 1, begin, here, found)
+                if result is not None:
+                    return result
+            at = reached[0]
+        elif step.what in ("see", "not"):
+            if _is_ahead(tokens, step.test, at) is not (step.what == "see"):
+                return None
+        else:
+            found = _marked(found, step, at)
+    return found._replace(end=at)
+
+
+def _marked(found: _Found, step: Step, at: int) -> _Found:
     if step.what == "open":
-        found = _Found(found.end, at, found.closed, found.extends)
-    elif step.what == "close":
-        found = _Found(found.end, found.opened, at, found.extends)
-    else:
-        found = _Found(found.end, found.opened, found.closed, True)
-    return _match(tokens, steps, at_step + 1, at, found)
+        return found._replace(opened=at)
+    return found._replace(closed=at) if step.what == "close" else found._replace(extends=True)
 
 
-def _match_word(tokens: Tokens, steps: tuple[Step, ...], at_step: int, at: int, found: _Found) -> _Found | None:
-    step = steps[at_step]
+def _is_ahead(tokens: Tokens, test: Test, at: int) -> bool:
+    """Whether what a test asks for comes next in the clause, or the clause's end where it asks for that."""
+    if at >= tokens.count or not tokens.follows[at]:
+        return test.edge
+    return (test.edge and tokens.is_segment_end(at - 1)) or test.end(tokens, at) is not None
+
+
+def _reach(tokens: Tokens, step: Step, begin: int, at: int) -> list[int]:
+    """Where a word ends that may stand several times or not at all, by how often it stands; the rarest first."""
     reached = [at]
-    # Greedy: as often as allowed, then fewer.
     here = at
-    for _ in range(step.most):
-        if here >= tokens.count or (here > 0 and here != found.end and not tokens.follows[here]):
-            break
-        end = next(step.test.ends(tokens, here), None)
+    while len(reached) <= step.most and here < tokens.count and (here == begin or tokens.follows[here]):
+        end = step.test.end(tokens, here)
         if end is None:
             break
         here = end
         reached.append(here)
-    for count in range(len(reached) - 1, step.least - 1, -1):
-        result = _match(tokens, steps, at_step + 1, reached[count], found)
-        if result is not None:
-            return result
-    return None
+    return reached[step.least :]

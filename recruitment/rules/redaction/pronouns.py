@@ -14,11 +14,11 @@ from recruitment.rules.redaction.agreement import has_done, verbs_of
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
 
+# A pronoun begins with s or h, which most places of a text rule out at once.
 _PRONOUN = re.compile(
-    r"(?<!\w)((?:s?he|his|hers?|him)(?: or |/)(?:s?he|his|hers?|him)|s/he|(?:him|her)(?:self)?(?: or "
-    r"|/)(?:him|her)self"
-    r"|s?he['’](?:s|d|ll)|she|he|her|hers|him|his|herself|himself)(?!\w)",
-    re.IGNORECASE,
+    r"([shSHſ](?<!\w.)(?i:(?<=s)(?:he['’](?:s|d|ll)|he(?: or |/)he|he|/he)"
+    r"|(?<=h)(?:e['’](?:s|d|ll)|e(?: or |/)she|is(?: or |/)hers?|ers?(?: or |/)his|im(?: or |/)her|er(?: or |/)him"
+    r"|(?:im|er)(?:self)?(?: or |/)(?:him|her)self|erself|imself|ers|er|im|is|e)))(?!\w)"
 )
 _NEUTRAL = {
     "she": "they", "he": "they", "her": "their", "hers": "theirs", "him": "them", "his": "their",

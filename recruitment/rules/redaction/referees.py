@@ -23,6 +23,9 @@ _AUTHOR = re.compile(
     re.MULTILINE,
 )
 
+# Its end, with initials that are no small letters.
+_INITIALS = re.compile(r"[ ](?:[^\W\d_a-z]\.?[ \-]?){1,3}(?![^\W_])(?=[,.;&)]| &| and| et al| \(|$)", re.MULTILINE)
+
 
 def find_greeted(text: str, lists: WordLists) -> Iterator[Span]:
     """The name after "Dear", which leads to whoever knows the writer."""
@@ -52,6 +55,8 @@ _INLINE = re.compile(
     r"| [a-z])"
 )
 
+_AFTER_LABEL = re.compile(r"[s:\-–](?:(?<= is)|(?<!s))\s[A-Z][a-z]")
+
 _IN_SMALL_LETTERS = re.compile(
     r"\b(?:my (?:manager|boss|supervisor|gaffer|team leader|line manager|mentor)(?: is| was|,)?"
     r"|ref(?:eree)?:?|manager:) ([a-z]{2,12} [a-z]{3,14})\b"
@@ -60,7 +65,7 @@ _IN_SMALL_LETTERS = re.compile(
 
 def find_named_inline(text: str, lists: WordLists) -> Iterator[Span]:
     """Names after "Ref:" and the like, and in texts without capitals after "my manager is"."""
-    for match in _INLINE.finditer(text):
+    for match in _INLINE.finditer(text) if _AFTER_LABEL.search(text) else ():
         if (
             not set(match[1].lower().split()) & _NOT_NAMED
             and match[1].split()[0].lower() not in lists.capitalised_ordinary
@@ -126,7 +131,7 @@ _LETTERED = re.compile(
 def find_authors(text: str, hidden: list[Span]) -> Iterator[Span]:
     """Other authors beside the writer in a list of publications: "Cole, J.", "Marsh D"."""
     own = sorted(span.start for span in hidden if span.kind is Kind.NAME)
-    if not own or not _YEAR.search(text):
+    if not own or not _YEAR.search(text) or not _INITIALS.search(text):
         return
     for match in _AUTHOR.finditer(text):
         initials = re.sub(r"[. \-]", "", match[2])

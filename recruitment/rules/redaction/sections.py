@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from recruitment.rules.redaction.study_places import Part
+from recruitment.rules.redaction.study_places import Part, heads_in
 from recruitment.rules.redaction.wordlists import WordLists
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
@@ -17,12 +17,13 @@ _FLAT_LINE = re.compile(
 )
 
 _SENTENCE_END = re.compile(
-    r"(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bSts)(?<=[a-z0-9)\"”])[.!?][\"”')]?\s+(?=[A-Z\"“])"
+    r"[.!?](?<=[a-z0-9)\"”].)(?<!\bSt.)(?<!\bDr.)(?<!\bMr.)(?<!\bMrs.)(?<!\bSts.)[\"”')]?\s+(?=[A-Z\"“])"
 )
 
 
 def parts(text: str, lists: WordLists) -> Iterator[Part]:
     section = ""
+    heads = heads_in(text)
     is_flat = text.count("\n") * 300 < len(text) and text.count("  ") > 15
     for match in (_FLAT_LINE if is_flat else _LINE).finditer(text):
         line = match[0]
@@ -33,10 +34,10 @@ def parts(text: str, lists: WordLists) -> Iterator[Part]:
         inline = "study" if lead != heading and lead in lists.study_headings else section
         at = 0
         for end in _SENTENCE_END.finditer(line):
-            yield Part(match.start() + at, line[at : end.end()], inline)
+            yield Part(match.start() + at, line[at : end.end()], inline, heads)
             at = end.end()
         if at < len(line):
-            yield Part(match.start() + at, line[at:], inline)
+            yield Part(match.start() + at, line[at:], inline, heads)
 
 
 def _section(heading: str, line: str, lists: WordLists) -> str:

@@ -7,9 +7,12 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 # A line break, the end of a sentence, a bullet, or a gap as wide as a column's.
+# `re` skips quickly to one of the characters that a pattern opens with; each alternative then looks back at it.
+_BREAK = r"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+_BULLET = r"•●▪■◦·✓✔➢❖\uf0b7\uf095"
 _BOUNDARY = re.compile(
-    r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+|[.!?…][\"'”’)\]]{0,2}(?=\s)"
-    r"|[•●▪■◦·✓✔➢❖\uf0b7\uf095]|[ \xa0]{4,}|\t{2,}"
+    rf"[{_BREAK}.!?…{_BULLET} \xa0\t](?:(?<=[{_BREAK}])[{_BREAK}]*|(?<=[.!?…])[\"'”’)\]]{{0,2}}(?=\s)"
+    rf"|(?<=[{_BULLET}])|(?<=[ \xa0])[ \xa0]{{3,}}|(?<=\t)\t+)"
 )
 _QUOTES = " \t\xa0\"'“”‘’([{*-–—_>"
 _SPACE = re.compile(r"\s*")

@@ -44,10 +44,11 @@ _LEANS = frozenset(
 
 def settle_doubts(text: str, tokens: Tokens, spans: Sequence[Span], telling: Telling) -> Iterator[Span]:
     """What is doubtful but stands in a clause without work is hidden like what is certain; the rest as it was."""
-    clauses = _Clauses(text, tokens)
+    clauses: _Clauses | None = None
     for span in spans:
         is_settled = span.kind in PERSONAL - {Kind.MEMBERSHIP} and span.rule not in _STAY_DOUBTFUL
         if span.action is Action.FLAG and is_settled:
+            clauses = clauses or _Clauses(text, tokens)
             own = ((span.start, span.end),)
             at = bisect_left(tokens.starts, span.start)
             is_a_post = span.kind is Kind.RELIGION and at > 0 and tokens.words[at - 1] == "the"
@@ -186,8 +187,8 @@ class _Clauses:
 
 
 _CLAUSE_BREAK = re.compile(
-    r"[,;:()\[\]–—](?=\s|\w|$)|\n+|[.!?…](?=\s)|[•●▪■◦·✓|]| - |\x00| {2,}| (?=(?:but|so|because|although"
-    r"|which) )| (?=and (?:I|my|we|the) )"
+    r"[,;:()\[\]–—\n.!?…•●▪■◦·✓|\x00 ](?:(?<=[,;:()\[\]–—])(?=\s|\w|$)|(?<=\n)\n*|(?<=[.!?…])(?=\s)"
+    r"|(?<=[•●▪■◦·✓|\x00])|(?<= )(?:- | +|(?=(?:but|so|because|although|which) )|(?=and (?:I|my|we|the) )))"
 )
 _WITHIN = frozenset(",;()–—")
 
@@ -202,7 +203,7 @@ def _is_free_of_work(
         if (
             tokens.words[index] in telling.works
             or (tokens.words[index] in telling.others and tokens.words[index] not in _PRONOUNS)
-            or any(True for _ in telling.evidence.ends(tokens, index))
+            or telling.evidence.end(tokens, index) is not None
         ):
             return False
         if _FIGURES.search(tokens.text, tokens.starts[index], tokens.ends[index] + 1) and not _is_year(

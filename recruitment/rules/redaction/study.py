@@ -8,33 +8,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from recruitment.rules.redaction.details import find_phrases
-from recruitment.rules.redaction.folding import Folded, fold
+from recruitment.rules.redaction.folding import Folded, fold, holds_any, in_small_letters
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import Education
 from recruitment.rules.redaction.sections import parts
 from recruitment.rules.redaction.spans import Action, Span
-from recruitment.rules.redaction.study_places import CAPS_RUN, MONTHS, WORD, Part, headed_runs, short_names
+from recruitment.rules.redaction.study_places import (
+    CAPS_RUN,
+    MONTHS,
+    WORD,
+    Part,
+    headed_runs,
+    may_hold_head,
+    short_names,
+)
+from recruitment.rules.redaction.study_years import (
+    LINES_AHEAD,
+    POST_BEFORE,
+    WORK_CUES,
+    is_date_alone,
+    with_wide_gaps,
+    year_near,
+    year_places,
+    year_span,
+    years,
+)
 from recruitment.rules.redaction.wordlists import WordLists
-
-_MONTH_NAME = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|summer|autumn|spring|fall|winter)\.?"
-)
-_MONTH = rf"{_MONTH_NAME}[ ,/\-]{{1,2}}(?:of |de )?"
-
-_DAY = r"(?:\d\d?(?:st|nd|rd|th)? )"
-
-_YEAR = r"(?:['’]\d\d|(?:19|20)\d\d)"
-
-_YEARS = re.compile(
-    rf"(?<![\w£$€,.])(?:{_DAY}?{_MONTH}|\d\d?/(?:\d\d?/)?)?{_YEAR}(?:[ \t]?(?:-|–|—|/|through to|up to|to"
-    rf"|until|till|and)[ \t]?"
-    rf"(?:(?:{_DAY}?{_MONTH}|\d\d?/(?:\d\d?/)?)?(?:{_YEAR}|\d\d)(?!\d)|present|date|now|ongoing|current))?(?![\w%])",
-    re.IGNORECASE,
-)
 
 _SMALL_NAME = re.compile(
     r"\b(?:at|from|to) ((?:[a-z]+ ){1,3}(?:college|university|uni|high school|academy|grammar|comp|sixth form))\b"
@@ -44,9 +45,7 @@ _GLUED_NAME = re.compile(
     r"(?:University|College|School) ?(?:of|Of)[A-Z][a-z]+|[A-Z][a-z]+(?:University|College)(?![a-z])"
 )
 
-_GLUED_YEARS = re.compile(r"(?<=[a-z])(?:19|20)\d\d ?[-–] ?(?:(?:19|20)?\d\d)")
-
-_RANGE = re.compile(r"((?:19|20)\d\d)\D{1,14}?((?:19|20)\d\d|\d\d)$")
+_GLUED_HEADS = ("University", "College", "School")
 
 _ANCHOR_WORDS = frozenset(
     "graduated graduate graduating degree studied studying study alumna alumnus alumni school sixth gcse "
@@ -54,22 +53,6 @@ _ANCHOR_WORDS = frozenset(
     "thesis dissertation undergraduate postgraduate doctorate bachelor bachelors bachelor's master masters "
     "master's diploma first-class qualified matriculated matriculation predicted classmates educated "
     "schooling coursework apprenticeship".split()
-)
-
-_WORK_CUES = re.compile(
-    r"\b(?:(?<!Social )(?<!Community )(?<!Youth )(?<!Care )work(?:ed|ing|s)?|employ(?:ed|er|ee|ment)|job|role"
-    r"|post|officer|administrator|lecturer|lectur(?:e|ed|ing)|teach(?:er|ing)?|taught|governor|technician"
-    r"|manager|manage[sd]?|assistant|PA to|secretary|registr(?:y|ar)|faculty|staff|"
-    r"seconded|secondment|joined|intern|caretaker|cleaner|coordinator|co-ordinator|adviser|advisor|librarian"
-    r"|porter|warden|receptionist|head of|director|consultant|client|clients|partner(?:ed|ship)?|liais(?:e|ed"
-    r"|on)|audit(?:ed)?|"
-    r"visit(?:s|ed)?|speak(?:er)?|talks?|outreach|workshops?|placements? (?:from|with)|pupils|safeguarding"
-    r"|inspect(?:ed|ion)|researcher|fellow|professor|supervis(?:e|ed|or)|team at|honorary|student support"
-    r"|admissions|recruit(?:ed|ing|ment)|coach(?:ed|ing)?"
-    r"|head ?(?:teacher|master|mistress)|classroom|invigilator|teaching practice|key stage|"
-    r"based at|contract|collaborat(?:e|ed|ion)|commissioned|evaluated by|evaluation by|study by|research by"
-    r"|researchers? (?:at|from)|colleagues (?:at|from)|trust|hospital|hospitals)\b",
-    re.IGNORECASE,
 )
 
 _WORK_AFTER = re.compile(
@@ -85,6 +68,12 @@ _CLASSES = re.compile(
     r"|left (?:in )?(?:['’]?\d\d|(?:19|20)\d\d)|(?:doctor|master|bachelor|associate)s? of (?=[A-Z])\w+)\b",
     re.IGNORECASE,
 )
+
+_CLASS_FIGURES = re.compile(r"[12][:.][12]")
+_CLASS_WORDS = (
+    "distinction", "merit", "first", "upper second", "o grade", "left ", "doctor", "master", "bachelor",
+    "associate",
+)  # fmt: skip
 
 _STUDY_VERB = re.compile(
     r"\b(?:(?:my |first |second )?(?:school|college|uni|university|secondary school|sixth form) (?:was|in)"
@@ -102,39 +91,44 @@ _STUDY_VERB = re.compile(
     re.IGNORECASE,
 )
 
+# Every verb of study above holds one of these, or what `_STUDIED` finds before "at" or "from".
+_VERBS = (
+    "attend", "went to ", "moved on to ", "going to ", "left ", "scholarship to ", "alumn", "school was ",
+    "school in ", "college was ", "college in ", "uni was ", "uni in ", "university was ", "university in ",
+    "form was ", "form in ", "educated at ", "schooled at ", "education was at ", "education is at ", "i was at ",
+    "student at ", "pupil at ", "place at ", "years at ", "time at ", "days at ", "scholarship at ",
+)  # fmt: skip
+_STUDIED = re.compile(
+    r"(?:stud(?:y|ied|ying)|graduat(?:ed|ing)|until i was|qualified|trained|read) "
+    r"|(?:degree|diploma|masters?|master['’]s|phd|doctorate|first|2:1|2:2|third|ba|bsc|ma|msc|llb|mba|certificate"
+    r"|pgce|law|hons|honours|course|gdl|lpc|bptc) (?:\(|in |of |is |was |came |from |at )"
+)
+
 _WORDS_OF_PROSE = 9
 
 _LINES_OF_REACH = 3
-
-_SHORT_LINE = 14
-
-_LONGEST_DATES = 40
-
-_SHORT_ENTRY = 60
-"""Characters of an entry such as "Paralegal Certificate (1999)", which tells no work."""
-
-_LINES_AHEAD = 2
-"""How many lines below a line with years alone a place of study may stand for the years to be its."""
-
-_REACH = 90
 
 
 def find_study(text: str, folded: Folded, education: Iterable[Education], lists: WordLists) -> Iterator[Span]:
     """Names of places of study, known and by form, and the years beside them or beside qualifications."""
     held = tuple(education)
     known = list(find_phrases(folded, [each.institution for each in held if len(each.institution.split()) > 1]))
-    distinctive = {word for each in held for word in _distinctive(each, lists)}
+    every = {word for each in held for word in _distinctive(each, lists)}
+    distinctive = {word for word in every if word in folded.text}
     lines_left = 0
     starts = [start for start, _ in known]
     waiting: list[tuple[int, Span]] = []
     qualified = -2
+    has_verb = _holds_verb(text)
     for number, part in enumerate(parts(text, lists)):
+        if not has_verb:
+            part.rule_out(_STUDY_VERB)
         has_known = any(part.start <= start < part.start + len(part.text) for start in starts)
-        if part.section != "study" and _is_date_alone(part.text):
-            waiting = [*waiting[-2:], *((number, _year_span(part, *place)) for place in _year_places(part.text))]
-        if lines_left <= 0 and not distinctive and not has_known and not _may_tell(part, lists):
+        if part.section != "study" and is_date_alone(part.text):
+            waiting = [*waiting[-2:], *((number, year_span(part, *place)) for place in year_places(part.text))]
+        if lines_left <= 0 and not every and not has_known and not _may_tell(part, lists):
             continue
-        anchors = _anchors(part.text, lists)
+        anchors = _anchors(part, lists)
         places = list(_places(part, anchors, lists))
         for start, end in known:
             if part.start <= start < part.start + len(part.text):
@@ -148,9 +142,9 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
         if anchors:
             qualified = number
         if places and (is_told or number - qualified == 1):
-            yield from (span for since, span in waiting if number - since <= _LINES_AHEAD)
-        for span in _years(part, places, anchors, lists, after_place=lines_left > 0):
-            yield _with_wide_gaps(text, span)
+            yield from (span for since, span in waiting if number - since <= LINES_AHEAD)
+        for span in years(part, places, anchors, lists, after_place=lines_left > 0):
+            yield with_wide_gaps(text, span)
         lines_left = _LINES_OF_REACH if places and is_told else lines_left - 1
 
 
@@ -161,120 +155,25 @@ def _places_by_letters(part: Part, has_anchor: bool) -> Iterator[Span]:
             yield _place_span(
                 part.start + match.start(1), part.start + match.end(1), "place of study in small letters"
             )
-    for match in _GLUED_NAME.finditer(part.text):
+    for match in _GLUED_NAME.finditer(part.text) if holds_any(part.text, _GLUED_HEADS) else ():
         yield _place_span(part.start + match.start(), part.start + match.end(), "place of study written together")
 
 
-def _with_wide_gaps(text: str, span: Span) -> Span:
-    """The years with what a gap as wide as a column's sets apart: "June   2008", "2004   present"."""
-    before = _MONTH_BEFORE.search(text, max(0, span.start - 16), span.start)
-    after = _PRESENT_AFTER.match(text, span.end)
-    start, end = before.start() if before else span.start, after.end() if after else span.end
-    return span if (start, end) == (span.start, span.end) else replace(span, start=start, end=end)
+def _study_verbs(part: Part) -> list[re.Match[str]]:
+    return part.verbs(_STUDY_VERB, _may_hold_verb)
 
 
-_MONTH_BEFORE = re.compile(rf"\b{_MONTH_NAME}[ ]{{1,4}}$", re.IGNORECASE)
-_PRESENT_AFTER = re.compile(
-    r"[ \t]{1,4}(?:[-–][ \t]{0,4})?(?:present|current|ongoing|to date|now)\b", re.IGNORECASE
-)
+def _may_hold_verb(part: Part) -> bool:
+    return _holds_verb(part.text) and not part.words.isdisjoint(_VERB_HINTS)
 
 
-def _is_date_alone(line: str) -> bool:
-    """Whether a line holds years and hardly anything else, as beside an entry of a CV."""
-    return len(line) <= _LONGEST_DATES and len(_YEARS.sub("", line)) <= _SHORT_LINE
-
-
-def _years(
-    part: Part, places: list[Span], anchors: list[int], lists: WordLists, *, after_place: bool
-) -> Iterator[Span]:
-    runs = list(headed_runs(part.text, lists)) if part.mentions_place else []
-    beside = [*(place.start - part.start for place in places), *(place.end - part.start for place in places)]
-    beside += anchors
-    everywhere = part.section == "study" or (
-        after_place and part.section != "work" and len(_YEARS.sub("", part.text)) <= _SHORT_LINE
-    )
-    is_short = len(part.text) <= _SHORT_ENTRY
-    posts = [end for start, end in runs if _POST_BEFORE.search(part.text, max(0, start - 48), start)]
-    beside = [place for place in beside if place not in posts]
-    for start, end in _year_places(part.text):
-        if not everywhere and not any(-45 <= start - anchor <= _REACH for anchor in beside):
-            continue
-        if part.section == "work" and not places and not (is_short and anchors):
-            continue
-        if not everywhere and not places and _WORK_CUES.search(part.text[max(0, start - 60) : end + 30]):
-            continue
-        if _VERSION.search(part.text, max(0, start - 24), start) or _heads_a_job(part, start, end, beside):
-            continue
-        if any(
-            0 <= start - at <= _REACH_OF_POST and not any(at < each < start for each in beside) for at in posts
-        ):
-            continue
-        yield _year_span(part, start, end)
-
-
-def _heads_a_job(part: Part, start: int, end: int, beside: list[int]) -> bool:
-    """Whether a post stands after the years, nearer than any word or place of study."""
-    post = _POST_AFTER.match(part.text, end)
-    if post is None:
-        return False
-    is_ongoing = _ONGOING.search(part.text, start, end) is not None
-    return is_ongoing or not any(start - _NEAR_JOB <= place <= post.end() for place in beside)
-
-
-_NEAR_JOB = 40
-_REACH_OF_POST = 45
-_ONGOING = re.compile(r"(?:present|date|now|current)$", re.IGNORECASE)
-_POST_AFTER = re.compile(
-    r"[ \t)\]]{0,3}[:|,–-]?[ \t]{0,6}(?:[A-Z][\w&/.'’\-]*,?[ ]{1,2}(?:of |and |& |the |in |for )?){0,5}"
-    r"(?:Manager|Officer|Administrator|Assistant|Director|Engineer|Teacher|Lecturer|Professor|Researcher|Analyst"
-    r"|Consultant|Advis[eo]r|Supervisor|Coordinator|Co-ordinator|Developer|Librarian|Technician|Clerk|Trainee|Executive"
-    r"|Attendant|Tutor|Instructor|Nurse|Solicitor|Lawyer|Secretary|Receptionist|Representative"
-    r"|Associate Dean|Head of"
-    r"|Intern|Aide|Fellow|Member|Volunteer|Specialist|Leader|Operator)\b"
-)
-# A year that is a version: Windows Server 2008, MS Office 2010.
-_VERSION = re.compile(
-    r"\b(?:Office|Windows|Server|Excel|Word|Access|Outlook|SharePoint|Studio|Exchange|Visio|Project|Vista|NT|XP|SQL"
-    r"|Dynamics|AutoCAD|ISO|IEC|Act|Regulations|Order|Rules)(?: \d\d)?[ /]$"
-)
+def _holds_verb(text: str) -> bool:
+    low = in_small_letters(text)
+    return holds_any(low, _VERBS) or (holds_any(low, (" at ", " from ")) and _STUDIED.search(low) is not None)
 
 
 def _place_span(start: int, end: int, rule: str, action: Action = Action.HIDE) -> Span:
     return Span(start, end, Kind.PLACE_OF_STUDY, rule, action)
-
-
-def _year_span(part: Part, start: int, end: int) -> Span:
-    span = part.text[start:end]
-    duration = _duration(span)
-    before = (_DURING if duration else _LEFT).search(part.text, max(0, start - 24), start)
-    if before:
-        start = before.start()
-        if duration:
-            duration = f"{'For' if before[0][0].isupper() else 'for'} {duration}"
-    return Span(part.start + start, part.start + end, Kind.YEAR_OF_STUDY, "year of study", Action.HIDE, duration)
-
-
-# "from 2001 to 2004" reads "for 3 years".
-_DURING = re.compile(
-    r"\b(?:in between|from about|from|between|during|over|in|for)(?: the years)? $", re.IGNORECASE
-)
-_LEFT = re.compile(r"\b(?:left|leaving|finished) (?:in )?$", re.IGNORECASE)
-
-
-def _duration(years: str) -> str:
-    """ "3 years" for "2015–2018" or "2015-18"; empty where there is no such range."""
-    match = _RANGE.search(years.strip())
-    if match is None:
-        return ""
-    first, last = int(match[1]), int(match[2]) if len(match[2]) == 4 else int(match[1][:2] + match[2])
-    length = last - first
-    return "" if not 1 <= length <= 9 else "1 year" if length == 1 else f"{length} years"
-
-
-def _year_places(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_YEARS, _GLUED_YEARS):
-        for match in pattern.finditer(text):
-            yield match.span()
 
 
 def _may_tell(part: Part, lists: WordLists) -> bool:
@@ -300,15 +199,22 @@ _VERB_HINTS = frozenset(
 ) - {"i"}
 
 
-def _anchors(text: str, lists: WordLists) -> list[int]:
+def _anchors(part: Part, lists: WordLists) -> list[int]:
     """Where qualifications and words of study stand in a part."""
-    found = [match.start() for match in WORD.finditer(text) if _is_anchor(match[0], lists)]
-    return sorted([*found, *(match.start() for match in _CLASSES.finditer(text))])
+    text = part.text
+    found: list[int] = []
+    if not (part.forms.isdisjoint(_ANCHOR_WORDS) and part.forms.isdisjoint(lists.qualifications)):
+        found += [match.start() for match in WORD.finditer(text) if _is_anchor(match[0], lists)]
+    if _CLASS_FIGURES.search(text) or holds_any(in_small_letters(text), _CLASS_WORDS):
+        found += [match.start() for match in _CLASSES.finditer(text)]
+    return sorted(found)
 
 
 def _is_anchor(word: str, lists: WordLists) -> bool:
-    low = word.lower().replace("’", "'")
-    bare = low.replace(".", "").replace("'", "").replace("-", "")
+    low = bare = word.lower()
+    if not word.isalpha():
+        low = low.replace("’", "'")
+        bare = low.replace(".", "").replace("'", "").replace("-", "")
     # "be", "ma", "med" and the like are words unless written as abbreviations are.
     return low in _ANCHOR_WORDS or (bare in lists.qualifications and (len(bare) > 4 or word[0].isupper()))
 
@@ -317,9 +223,9 @@ def _is_employer(part: Part, start: int, end: int, anchors: list[int]) -> bool:
     """Whether a place is where somebody works, or works with: its cue stands nearer than any word of study."""
     if _WORK_AFTER.match(part.text, end):
         return True
-    if _SCHOOL.search(part.text, start, end) and _POST_BEFORE.search(part.text, max(0, start - 48), start):
+    if _SCHOOL.search(part.text, start, end) and POST_BEFORE.search(part.text, max(0, start - 48), start):
         return True
-    if any(start - 6 <= match.end() <= start for match in part.verbs(_STUDY_VERB, _VERB_HINTS)):
+    if any(start - 6 <= match.end() <= start for match in _study_verbs(part)):
         return False
     if part.section == "study":
         return False
@@ -330,17 +236,11 @@ def _is_employer(part: Part, start: int, end: int, anchors: list[int]) -> bool:
         default=10_000,
     )
     from_ = max(0, start - _WORK_REACH)
-    distances = [start - from_ - match.end() for match in _WORK_CUES.finditer(part.text[from_:start])]
-    distances += [match.start() for match in _WORK_CUES.finditer(part.text[end : end + _WORK_REACH])]
+    distances = [start - from_ - match.end() for match in WORK_CUES.finditer(part.text[from_:start])]
+    distances += [match.start() for match in WORK_CUES.finditer(part.text[end : end + _WORK_REACH])]
     return bool(distances) and min(distances) < near
 
 
-# A post with nothing but a mark between it and the place: Lecturer, University of X.
-_POST_BEFORE = re.compile(
-    r"\b(?:Teacher|Lecturer|Professor|Educator|Coach|Instructor|Principal|Headteacher|Researcher|Librarian|Officer"
-    r"|Administrator|Manager|Director|Dean|Technician|Counsell?or|Advis[eo]r|Registrar|Caretaker|Supervisor|Coordinator"
-    r"|Assistant|Fellow)(?: of [A-Z]\w+)?(?:,|[ ]{1,2}(?:at|[|–-])|[ ]?[:(]|[ ](?=[ ]))[ ]{0,3}(?:[Tt]he )?$"
-)
 # From an anchor's first letter to its last.
 _WORD_LENGTH = 9
 _WORK_REACH = 70
@@ -350,18 +250,18 @@ _SCHOOL = re.compile(r"\b(?:school|academy|grammar|primary|high|convent)\b", re.
 
 def _distinctive(held: Education, lists: WordLists) -> Iterator[str]:
     for match in WORD.finditer(fold(held.institution).text):
-        if len(match[0]) >= 4 and match[0] not in lists.study_words | lists.ordinary_words | lists.subjects:
-            yield match[0]
+        word = match[0]
+        is_common = word in lists.study_words or word in lists.ordinary_words or word in lists.subjects
+        if len(word) >= 4 and not is_common:
+            yield word
 
 
 def _distinctive_words(part: Part, distinctive: set[str], anchors: list[int], after_place: bool) -> Iterator[Span]:
     if not distinctive:
         return
-    is_near_study = (
-        part.section == "study" or bool(anchors) or bool(part.verbs(_STUDY_VERB, _VERB_HINTS)) or after_place
-    )
-    for match in WORD.finditer(part.text):
-        if match[0][0].isupper() and fold(match[0]).text in distinctive and is_near_study:
+    is_near_study = part.section == "study" or bool(anchors) or bool(_study_verbs(part)) or after_place
+    for match in WORD.finditer(part.text) if is_near_study else ():
+        if match[0][0].isupper() and fold(match[0]).text in distinctive:
             if _is_employer(part, match.start(), match.end(), anchors):
                 continue
             start = part.start + match.start()
@@ -370,7 +270,7 @@ def _distinctive_words(part: Part, distinctive: set[str], anchors: list[int], af
 
 def _places(part: Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
     seen: set[int] = set()
-    for start, end in headed_runs(part.text, lists) if part.mentions_place else ():
+    for start, end in headed_runs(part.text, lists) if part.mentions_place and may_hold_head(part, lists) else ():
         is_prose = len(part.text[:start].split()) + len(part.text[end:].split()) > _WORDS_OF_PROSE
         if _is_employer(part, start, end, anchors):
             # In prose the sentence says whose employer it is; a short line of a CV does not.
@@ -382,8 +282,8 @@ def _places(part: Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
                 yield _place_span(part.start + start, part.start + end, "place of study or employer", Action.FLAG)
             continue
         seen.update(range(start, end))
-        is_studied = any(match.end() <= end + 1 for match in part.verbs(_STUDY_VERB, _VERB_HINTS))
-        told = part.section == "study" or anchors or is_studied or _year_near(part.text, start, end)
+        is_studied = any(match.end() <= end + 1 for match in _study_verbs(part))
+        told = part.section == "study" or anchors or is_studied or year_near(part.text, start, end)
         is_job = part.section == "work" and not (anchors or is_studied)
         action = Action.FLAG if (is_prose and not told) or is_job else Action.HIDE
         article = 4 if part.text[max(0, start - 4) : start].lower() == "the " else 0
@@ -391,7 +291,7 @@ def _places(part: Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
     for start, end in short_names(part, anchors, lists):
         if start not in seen and not _is_employer(part, start, end, anchors):
             yield _place_span(part.start + start, part.start + end, "short name of a place of study")
-    for match in part.verbs(_STUDY_VERB, _VERB_HINTS):
+    for match in _study_verbs(part):
         run = CAPS_RUN.match(part.text, match.end())
         if _OF_SOME_SCHOOL.search(part.text, max(0, match.start() - 16), match.start()) and not _ONE_WENT.search(
             part.text, 0, match.start()
@@ -418,7 +318,3 @@ _OF_SOME_SCHOOL = re.compile(
 _ONE_WENT = re.compile(
     r"\b(?:I|my|we|was)\b|\b(?:went|attended|educated|studied|left|pupil|student|boarder)\b", re.IGNORECASE
 )
-
-
-def _year_near(text: str, start: int, end: int) -> bool:
-    return _YEARS.search(text, max(0, start - 14), min(len(text), end + 22)) is not None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from recruitment.rules.redaction.folding import holds_any
 from recruitment.rules.redaction.wordlists import WordLists
 
 WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*['’]?")
@@ -39,6 +40,9 @@ class Part:
     start: int
     text: str
     section: str
+    heads: tuple[str, ...] = _HEADS
+    """Letters of heads of places' names that may stand in it."""
+    _found: dict[re.Pattern[str], list[re.Match[str]]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -46,21 +50,42 @@ class Part:
         return frozenset(_LETTERS.findall(self.text.lower()))
 
     @cached_property
-    def mentions_place(self) -> bool:
-        """Whether it holds letters that every head of a place's name has; generous."""
-        low = self.text.lower()
-        return any(letters in low for letters in _HEADS)
+    def forms(self) -> frozenset[str]:
+        """Its words as `WORD` reads them, in small letters, with their marks and without."""
+        found: set[str] = set()
+        for chunk in set(self.text.lower().split()):
+            bare = chunk if chunk.isalpha() else chunk.strip(_MARKS)
+            if bare.isalpha():
+                found.add(bare)
+                continue
+            for word in WORD.findall(chunk.replace("’", "'")):
+                found.update((word, word.rstrip("'"), word.replace(".", "").replace("'", "").replace("-", "")))
+        return frozenset(found)
 
     @cached_property
-    def _found(self) -> dict[re.Pattern[str], list[re.Match[str]]]:
-        return {}
+    def mentions_place(self) -> bool:
+        """Whether it holds letters that every head of a place's name has; generous."""
+        return holds_any(self.text.lower(), self.heads)
 
-    def verbs(self, pattern: re.Pattern[str], hints: frozenset[str]) -> list[re.Match[str]]:
-        """Matches of a pattern: looked for once, and only where one of its words stands."""
-        if pattern not in self._found:
-            has_hint = not self.words.isdisjoint(hints)
-            self._found[pattern] = list(pattern.finditer(self.text)) if has_hint else []
-        return self._found[pattern]
+    def rule_out(self, pattern: re.Pattern[str]) -> None:
+        """Take it that `verbs` finds nothing with a pattern."""
+        self._found[pattern] = []
+
+    def verbs(self, pattern: re.Pattern[str], is_likely: Callable[[Part], bool]) -> list[re.Match[str]]:
+        """Matches of a pattern: looked for once, and only where they are likely."""
+        found = self._found.get(pattern)
+        if found is None:
+            found = self._found[pattern] = list(pattern.finditer(self.text)) if is_likely(self) else []
+        return found
+
+
+_MARKS = ".,;:!?()\"'“”‘’"
+
+
+def heads_in(text: str) -> tuple[str, ...]:
+    """The letters of heads of places' names that a text holds at all."""
+    low = text.lower()
+    return tuple(letters for letters in _HEADS if letters in low)
 
 
 MONTHS = frozenset("january february march april may june july august september october november december".split())
@@ -71,9 +96,10 @@ def short_names(part: Part, anchors: list[int], lists: WordLists) -> Iterator[tu
     if not anchors and part.section != "study":
         return
     words = list(WORD.finditer(part.text))
+    low = [word[0].lower().replace("’", "'").replace("-", " ") for word in words]
     index = 0
     while index < len(words):
-        found = _short_name_at(words, index, lists)
+        found = _short_name_at(low, index, lists)
         if found is None:
             index += 1
             continue
@@ -103,17 +129,21 @@ def _is_placed(text: str, start: int, end: int) -> bool:
     return opens and closes
 
 
-def _short_name_at(words: list[re.Match[str]], index: int, lists: WordLists) -> int | None:
+def _short_name_at(words: list[str], index: int, lists: WordLists) -> int | None:
     """The index after the longest short name that begins at a word."""
     for length in (4, 3, 2, 1):
         if index + length > len(words):
             continue
-        phrase = " ".join(
-            word[0].lower().replace("’", "'").replace("-", " ") for word in words[index : index + length]
-        )
+        phrase = " ".join(words[index : index + length])
         if phrase in lists.universities or phrase.rstrip("'") in lists.universities:
             return index + length
     return None
+
+
+def may_hold_head(part: Part, lists: WordLists) -> bool:
+    """Whether a part holds a head of a place's name."""
+    forms = part.forms
+    return not forms.isdisjoint(lists.study_words) or "high" in forms or "sixth" in forms
 
 
 def headed_runs(text: str, lists: WordLists) -> Iterator[tuple[int, int]]:

@@ -88,12 +88,11 @@ _THIRD_TO_FIRST = {
 
 def read_tokens(text: str) -> Tokens:
     """The tokens of a text, in one pass."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        words.append(match[0].lower().replace("’", "'"))
-        starts.append(start)
-        ends.append(end)
-    return Tokens(text, words, starts, ends)
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    low = text.lower().replace("’", "'")
+    if len(low) == len(text) and "Σ" not in text:
+        words = [low[start:end] for start, end in spans]
+    else:
+        # Small letters that take more room, or depend on the letters around them.
+        words = [text[start:end].lower().replace("’", "'") for start, end in spans]
+    return Tokens(text, words, [start for start, _ in spans], [end for _, end in spans])

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from recruitment.rules.redaction.kinds import Kind
-from recruitment.rules.redaction.phrases import Class
 from recruitment.rules.redaction.spans import Action, Span
 from recruitment.rules.redaction.subjects import (
     AUXILIARIES,
@@ -30,6 +29,7 @@ from recruitment.rules.redaction.subjects import (
     token_range,
 )
 from recruitment.rules.redaction.tokens import Tokens
+from recruitment.rules.redaction.word_classes import Class
 
 _LINKS = frozenset("and or the a an of for with by to in & both also".split())
 
@@ -151,7 +151,7 @@ class Telling:
         by_first, words = self.by_first, tokens.words
         for index, word in enumerate(words):
             for lexicon in by_first.get(word, ()):
-                end = next(lexicon.words.ends(tokens, index), None)
+                end = lexicon.words.end(tokens, index)
                 if end is not None and not (index and words[index - 1] == "power"):
                     yield index, end, lexicon
                     break
@@ -176,7 +176,7 @@ class Telling:
             )
 
     def _holds_work(self, tokens: Tokens, first: int, last: int) -> bool:
-        return any(True for index in range(first, last) for _ in self.evidence.ends(tokens, index))
+        return any(self.evidence.end(tokens, index) is not None for index in range(first, last))
 
     def _is_own(self, tokens: Tokens, first: int, last: int, hit: tuple[int, int, Lexicon], is_own: bool) -> bool:
         index, end, lexicon = hit
@@ -205,19 +205,17 @@ class Telling:
         _, end, lexicon = hit
         words, ahead = tokens.words, end
         last = min(last, end + _FARTHEST_WORK)
-        while ahead < last and (
-            words[ahead] in ("and", "or") or any(True for _ in lexicon.words.ends(tokens, ahead))
-        ):
+        while ahead < last and (words[ahead] in ("and", "or") or lexicon.words.end(tokens, ahead) is not None):
             ahead += 1
         if ahead < last and tokens.follows[ahead]:
             if lexicon.kind is Kind.AGE and words[ahead] in _RETIRED_THINGS:
                 return True
-            if lexicon.kind is not Kind.FAMILY and any(True for _ in self.jobs.ends(tokens, ahead)):
+            if lexicon.kind is not Kind.FAMILY and self.jobs.end(tokens, ahead) is not None:
                 return True
             if words[ahead] in ("up", "out", "off"):
                 return True
         if lexicon.kind is Kind.MEMBERSHIP:
-            return any(True for at in range(end, min(last, end + 5)) for _ in self.bodies.ends(tokens, at))
+            return any(self.bodies.end(tokens, at) is not None for at in range(end, min(last, end + 5)))
         return False
 
     def _is_fragment(self, tokens: Tokens, first: int, last: int, index: int, end: int) -> bool:

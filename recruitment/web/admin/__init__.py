@@ -6,4 +6,4 @@ from flask import Blueprint
 
 admin = Blueprint("admin", __name__)
 
-from recruitment.web.admin import people  # noqa: E402, F401
+from recruitment.web.admin import people, policies  # noqa: E402, F401

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 panel = Blueprint("panel", __name__)
 
-from recruitment.web.panel import interviews, outcomes, reveals  # noqa: E402, F401
+from recruitment.web.panel import challenges, checklists, conflicts, discussions, interviews, outcomes, reveals  # noqa: E402, F401

@@ -14,12 +14,13 @@ from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.errors import Invalid
 from recruitment.rules.outcomes import Outcome
 from recruitment.rules.permissions import Permission
-from recruitment.services.interviews import PanelStanding, read_panel
+from recruitment.services.interviews import PanelStanding
 from recruitment.services.outcomes import Decided, Merit, Posts, decide_outcomes, list_posts, read_merit
 from recruitment.services.reveals import read_names
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.forms import Option, PageForm, long_text, radios
 from recruitment.web.panel import panel
+from recruitment.web.panel.standings import unchecked
 from recruitment.web.site import acting, staff_desk
 
 _LONGEST_TIE_REASON = 2000
@@ -131,7 +132,7 @@ def _page(
     problem: str = "",
     standing: PanelStanding | None = None,
 ) -> str:
-    standing = standing or read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
+    standing = standing or unchecked(campaign_id)
     first = next((one for one in candidates if not one.is_withdrawn), None)
     return render_template(
         "panel/outcomes/decide.html",
@@ -148,7 +149,7 @@ def _page(
 @allow(Permission.DECIDE_OUTCOMES)
 def merit(campaign_id: UUID) -> Any:
     """The order of merit with names: the answer to a button, since each showing is on the trail."""
-    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
+    standing = unchecked(campaign_id)
     if has_reached(standing.state, CampaignState.DECIDED):
         return redirect(url_for("panel.decided", campaign_id=campaign_id), 303)
     candidates, posts = _read(campaign_id)
@@ -181,7 +182,7 @@ def decide(campaign_id: UUID) -> Any:
 @panel.get("/campaigns/<uuid:campaign_id>/interviews/outcomes")
 @allow(Permission.DECIDE_OUTCOMES)
 def decided(campaign_id: UUID) -> Any:
-    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
+    standing = unchecked(campaign_id)
     if not has_reached(standing.state, CampaignState.DECIDED):
         return redirect(url_for("panel.home", campaign_id=campaign_id), 303)
     return render_template("panel/outcomes/decided.html", campaign_id=campaign_id, standing=standing)

@@ -17,6 +17,7 @@ from recruitment.services.reveals import agree_reveal, read_names, read_reveal_r
 from recruitment.web.access import allow, may, reading, writing
 from recruitment.web.forms import PageForm, hidden
 from recruitment.web.panel import panel
+from recruitment.web.panel.standings import unchecked
 from recruitment.web.site import acting, staff_desk
 
 
@@ -64,6 +65,8 @@ def home(campaign_id: UUID) -> str:
         may_agree=may(Permission.AGREE_REVEAL, campaign_id),
         is_scorer=is_scorer,
         is_chair=may(Permission.DECIDE_OUTCOMES, campaign_id),
+        is_member=may(Permission.SIT_ON_PANEL, campaign_id),
+        is_lead=may(Permission.COMPLETE_CHECKLIST, campaign_id),
     )
 
 
@@ -121,7 +124,7 @@ def agreed(campaign_id: UUID) -> Any:
 @allow(Permission.SCORE_INTERVIEWS)
 def names(campaign_id: UUID) -> str:
     """Names are the answer to a button, never to a link: each showing is on the trail."""
-    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
+    standing = unchecked(campaign_id)
     progress = read_progress(reading(), actor=acting(), campaign_id=campaign_id)
     named = read_names(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
     return render_template(

@@ -9,6 +9,7 @@ recruiter = Blueprint("recruiter", __name__)
 # The modules hang their views on the blueprint.
 from recruitment.web.recruiter import (  # noqa: E402
     adjustments,
+    bookings,
     campaigns,
     clearance,
     closing,
@@ -30,6 +31,7 @@ __all__ = ["recruiter"]
 
 _MODULES = (
     adjustments,
+    bookings,
     campaigns,
     clearance,
     closing,

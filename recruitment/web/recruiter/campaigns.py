@@ -33,10 +33,10 @@ from recruitment.web.forms import (
     whole_number,
 )
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.saving import ask_reason_if_open, is_saved, reason_of, saved, shown
 from recruitment.web.recruiter.steps import Standing, next_step, sections_of
 from recruitment.web.recruiter.times import in_the_uk, moment, time_of_day
 from recruitment.web.recruiter.words import KIND_TITLES
+from recruitment.web.saving import ask_reason_if_open, is_saved, reason_of, saved, shown
 from recruitment.web.site import acting, staff_desk
 
 _MOST_SHORTLISTERS = 9

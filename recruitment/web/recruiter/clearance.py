@@ -24,7 +24,7 @@ from recruitment.services.waiting import OwnCampaign, list_own_campaigns
 from recruitment.web.access import Audience, allow, reading, writing
 from recruitment.web.filters import counted
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.saving import saved
+from recruitment.web.saving import saved
 from recruitment.web.site import acting, staff_desk
 
 _PER_PAGE = 10

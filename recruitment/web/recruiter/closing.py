@@ -14,7 +14,7 @@ from recruitment.services.closings import close_without_appointment, why_not_clo
 from recruitment.web.access import allow, reading
 from recruitment.web.forms import PageForm, long_text
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.saving import is_saved, saved, shown
+from recruitment.web.saving import is_saved, saved, shown
 from recruitment.web.site import acting, staff_desk
 
 _PAGE = "recruiter/campaigns/close.html"

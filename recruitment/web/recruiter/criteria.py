@@ -17,8 +17,8 @@ from recruitment.services.criteria import CriterionPlan, add_criterion, change_c
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.forms import Option, PageForm, checkboxes, long_text, radios, text, whole_number
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.saving import ask_reason_if_open, is_saved, reason_of, saved, shown
 from recruitment.web.recruiter.words import QUESTION_TITLES
+from recruitment.web.saving import ask_reason_if_open, is_saved, reason_of, saved, shown
 from recruitment.web.site import acting, staff_desk
 
 

@@ -14,7 +14,7 @@ from recruitment.services.campaign_plans import read_facts
 from recruitment.services.campaigns import missing_for_opening, open_campaign
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.saving import saved
+from recruitment.web.saving import saved
 from recruitment.web.site import acting, staff_desk
 
 

@@ -15,7 +15,7 @@ from recruitment.services.roles import ASSIGNABLE, give_role, take_role
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.forms import Option, PageForm, radios, select
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.saving import is_saved, saved
+from recruitment.web.saving import is_saved, saved
 from recruitment.web.site import acting, staff_desk
 
 _DOES = {

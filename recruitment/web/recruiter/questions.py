@@ -16,8 +16,8 @@ from recruitment.services.campaigns import add_question, change_question
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.forms import Option, PageForm, long_text, radios, whole_number
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.saving import ask_reason_if_open, is_saved, reason_of, saved, shown
 from recruitment.web.recruiter.words import QUESTION_TITLES
+from recruitment.web.saving import ask_reason_if_open, is_saved, reason_of, saved, shown
 from recruitment.web.site import acting, staff_desk
 
 _KINDS = (

@@ -17,8 +17,8 @@ from recruitment.services.shortlists import Ranking, read_ranking, set_interview
 from recruitment.web.access import allow, reading
 from recruitment.web.forms import PageForm, decimal, hidden, long_text
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.saving import is_saved, saved
 from recruitment.web.recruiter.words import two_places
+from recruitment.web.saving import is_saved, saved
 from recruitment.web.site import acting, staff_desk
 
 

@@ -15,7 +15,7 @@ from recruitment.services.second_looks import finish_look, mark_leak, read_secon
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.forms import Option, PageForm, hidden, long_text, radios
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.saving import saved
+from recruitment.web.saving import saved
 from recruitment.web.site import acting, staff_desk
 
 _MOST_DIGITS = 6

@@ -16,7 +16,7 @@ from recruitment.services.reveals import ask_reveal, count_places, read_names
 from recruitment.services.shortlists import Resolution, freeze_shortlist, resolve_disability_confident
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.saving import saved
+from recruitment.web.saving import saved
 from recruitment.web.site import acting, staff_desk
 
 

@@ -18,8 +18,8 @@ from recruitment.services.sift import open_sift
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.filters import counted
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.saving import saved
 from recruitment.web.recruiter.words import percentage
+from recruitment.web.saving import saved
 from recruitment.web.site import acting, staff_desk
 
 

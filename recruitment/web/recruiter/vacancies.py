@@ -16,7 +16,7 @@ from recruitment.services.campaigns import add_vacancy
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.forms import PageForm, long_text, text, whole_number
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.saving import ask_reason_if_open, is_saved, reason_of, saved, shown
+from recruitment.web.saving import ask_reason_if_open, is_saved, reason_of, saved, shown
 from recruitment.web.site import acting, staff_desk
 
 _FACTS = ("location", "grade", "pay", "working_pattern")

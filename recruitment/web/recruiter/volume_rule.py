@@ -13,7 +13,7 @@ from recruitment.services.campaigns import record_volume_rule
 from recruitment.web.access import allow, reading
 from recruitment.web.forms import PageForm, long_text, whole_number
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.saving import is_saved, saved, shown
+from recruitment.web.saving import is_saved, saved, shown
 from recruitment.web.site import acting, staff_desk
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.demonstration import FLAGS
-from tests.support.served import CHROMIUM, IN_A_BROWSER, serving
+from tests.support.served import IN_A_BROWSER, serving
 from tests.web.candidate.test_uploading_a_cv import upload
 
 pytestmark = IN_A_BROWSER
@@ -23,27 +22,26 @@ def address(world):
 
 
 @pytest.fixture
-def visit(applicant, address):
+def visit(applicant, address, open_context):
     """Opens a page of the application in a new window; at the end no window may have met an error."""
-    from playwright.sync_api import sync_playwright
-
     cookie = applicant.client.get_cookie("recruitment-public")
     wrong: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    opened = []
 
-        def open_window(at: str, width: int = 320, **settings):
-            context = browser.new_context(viewport={"width": width, "height": 700}, **settings)
-            context.add_cookies([{"name": "recruitment-public", "value": cookie.value, "url": address}])
-            page = context.new_page()
-            page.set_default_timeout(10_000)
-            page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-            page.on("pageerror", lambda error: wrong.append(str(error)))
-            page.goto(f"{address}{applicant.at}{at}")
-            return page
+    def open_window(at: str, width: int = 320, **settings):
+        context = open_context(viewport={"width": width, "height": 700}, **settings)
+        opened.append(context)
+        context.add_cookies([{"name": "recruitment-public", "value": cookie.value, "url": address}])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(f"{address}{applicant.at}{at}")
+        return page
 
-        yield open_window
-        browser.close()
+    yield open_window
+    for context in opened:
+        context.close()
     assert wrong == []
 
 

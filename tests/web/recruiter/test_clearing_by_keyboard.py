@@ -4,8 +4,7 @@ import pytest
 
 from recruitment.rules.campaigns import CampaignState
 from recruitment.services.clearance import count_waiting
-from tests.support.demonstration import FLAGS
-from tests.support.served import CHROMIUM, IN_A_BROWSER, serving
+from tests.support.served import IN_A_BROWSER, serving
 
 pytestmark = IN_A_BROWSER
 CHOSEN = "() => [...document.querySelectorAll('[data-passage] [type=radio]:checked')].map((each) => each.value)"
@@ -17,16 +16,15 @@ def campaign(world):
 
 
 @pytest.fixture
-def open_passages(world, as_staff, campaign):
+def open_passages(world, as_staff, campaign, open_context):
     """Give a page of the browser that shows the passages to decide on, at a width."""
-    from playwright.sync_api import sync_playwright
-
     cookie = as_staff("member").get_cookie("recruitment-staff")
-    with serving(world.staff_app) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    opened = []
+    with serving(world.staff_app) as address:
 
         def arrive(width):
-            context = browser.new_context(viewport={"width": width, "height": 800})
+            context = open_context(viewport={"width": width, "height": 800})
+            opened.append(context)
             context.add_cookies([{"name": "recruitment-staff", "value": cookie.value, "url": address}])
             page = context.new_page()
             page.goto(f"{address}/clearance")
@@ -35,9 +33,9 @@ def open_passages(world, as_staff, campaign):
             return page
 
         yield arrive
-        for context in browser.contexts:
+        for context in opened:
             context.pages[0].wait_for_load_state("networkidle")
-        browser.close()
+            context.close()
 
 
 def test_single_keys_decide_go_back_and_decide_everywhere(world, campaign, open_passages):

@@ -6,6 +6,12 @@ import pytest
 from sqlalchemy import event
 
 from recruitment.rules.campaigns import CampaignState
+from recruitment.services.shortlists import (
+    freeze_shortlist,
+    read_ranking,
+    resolve_disability_confident,
+    set_interview_line,
+)
 
 MOST = 15
 PAGES = {
@@ -30,13 +36,34 @@ def statements(world, client, path):
     return len(seen)
 
 
-@pytest.mark.parametrize("state", PAGES)
-def test_a_page_takes_the_same_few_statements_however_many_apply(world, as_staff, state):
+def freeze(world, campaign):
+    """Bring a scored campaign on to its frozen shortlist."""
+    desk, recruiter = world.staff_desk, world.actor("recruiter")
+    asked = {"actor": recruiter, "desk": desk}
+    with desk.sessions.writing() as session:
+        ranking = read_ranking(session, actor=recruiter, campaign_id=campaign)
+        able = [entry.total for entry in ranking.entries if entry.meets_minimum]
+        line = able[max(3, len(ranking.entries) // 5)]
+        set_interview_line(session, **asked, campaign_id=campaign, line=line, reason="Room for two days.")
+    with desk.sessions.reading() as session:
+        resolution = resolve_disability_confident(session, **asked, campaign_id=campaign)
+    with desk.sessions.writing() as session:
+        freeze_shortlist(session, **asked, resolution=resolution)
+
+
+@pytest.mark.parametrize(
+    "states", [[CampaignState.OPEN], [CampaignState.SCORED, CampaignState.FROZEN]], ids=["open", "scored, frozen"]
+)
+def test_a_page_takes_the_same_few_statements_however_many_apply(world, as_staff, states):
+    """One campaign is brought on from state to state: to make one of two hundred takes long."""
     client = as_staff("recruiter")
-    counts = {}
-    for number in (10, 200):
-        campaign = world.campaign(until=state, applications=number, seed=number)
-        paths = {page: f"/campaigns/{campaign}{page}" for page in PAGES[state]} | {"home": "/"}
-        counts[number] = {page: statements(world, client, path) for page, path in paths.items()}
+    counts = {10: {}, 200: {}}
+    for number, found in counts.items():
+        campaign = world.campaign(until=states[0], applications=number, seed=number)
+        for state in states:
+            if state is CampaignState.FROZEN:
+                freeze(world, campaign)
+            paths = {page: f"/campaigns/{campaign}{page}" for page in PAGES[state]} | {"home": "/"}
+            found |= {(state, page): statements(world, client, path) for page, path in paths.items()}
     assert counts[10] == counts[200]
     assert max(counts[200].values()) <= MOST

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.demonstration import FLAGS
-from tests.support.served import CHROMIUM, IN_A_BROWSER, serving
+from tests.support.served import IN_A_BROWSER, serving
 
 pytestmark = IN_A_BROWSER
 SELECT = """([start, end]) => {
@@ -26,33 +25,30 @@ def address(world) -> Iterator[str]:
         yield address
 
 
-def test_selected_words_are_put_in_and_what_is_typed_is_left_alone(arrive, address):
-    from playwright.sync_api import sync_playwright
+def test_selected_words_are_put_in_and_what_is_typed_is_left_alone(arrive, address, open_context):
 
     me = arrive()
     handle = me.handles()[0]
     cookie = me.client.get_cookie("recruitment-public")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = browser.new_context(viewport={"width": 320, "height": 640})
-        context.add_cookies([{"name": "recruitment-public", "value": cookie.value, "url": address}])
-        page = context.new_page()
-        refused: list[str] = []
-        page.on("console", lambda line: line.type == "error" and refused.append(line.text))
-        page.goto(f"{address}{me.path(handle)}/report")
-        field = page.locator("textarea")
-        for span in ([0, 13], [5, 13]):
-            page.evaluate(SELECT, span)
-            page.wait_for_function(f"document.querySelector('textarea').value.length == {span[1] - span[0]}")
-        assert field.input_value() == "I worked"
-        page.get_by_label("No, but I or others could find out").check()
-        page.locator("main button").click()
-        page.wait_for_selector("h1:has-text('Answer 1 of')")
-        assert "I worked" not in page.locator(".site-answer").inner_text()
-        page.goto(f"{address}{me.path(handle)}/report")
-        field.fill("typed by hand")
-        page.evaluate(SELECT, [0, 4])
-        page.wait_for_timeout(200)
-        assert field.input_value() == "typed by hand"
-        assert refused == []
-        browser.close()
+    context = open_context(viewport={"width": 320, "height": 640})
+    context.add_cookies([{"name": "recruitment-public", "value": cookie.value, "url": address}])
+    page = context.new_page()
+    refused: list[str] = []
+    page.on("console", lambda line: line.type == "error" and refused.append(line.text))
+    page.goto(f"{address}{me.path(handle)}/report")
+    field = page.locator("textarea")
+    for span in ([0, 13], [5, 13]):
+        page.evaluate(SELECT, span)
+        page.wait_for_function(f"document.querySelector('textarea').value.length == {span[1] - span[0]}")
+    assert field.input_value() == "I worked"
+    page.get_by_label("No, but I or others could find out").check()
+    page.locator("main button").click()
+    page.wait_for_selector("h1:has-text('Answer 1 of')")
+    assert "I worked" not in page.locator(".site-answer").inner_text()
+    page.goto(f"{address}{me.path(handle)}/report")
+    field.fill("typed by hand")
+    page.evaluate(SELECT, [0, 4])
+    page.wait_for_timeout(200)
+    assert field.input_value() == "typed by hand"
+    assert refused == []
+    context.close()
