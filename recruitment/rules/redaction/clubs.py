@@ -58,7 +58,8 @@ _BELONGS = re.compile(
     r"|\b(?:belong(?:s|ed)? to|active (?:in|with)|involved (?:in|with)|volunteer(?:ed|ing)? (?:with|at|for)"
     r"|(?:sing|sang|singing|play|played|playing|row|run|ran|bowl|bowled|swim|dance|act|ring|march|coach|umpire"
     r"|captain)(?:ed|s)? (?:with|for|in|at)|captain(?:ed)?|joined|help(?:ed|s)?(?: out)? (?:with|at)"
-    r"|meet(?:ings)? (?:of|with)|(?:I am|I['’]m) in|(?:I am|I['’]m|as|I was|being) an?|proud|past|former|fellow"
+    r"|meet(?:ings)? (?:of|with)|(?:I am|I['’]m) in|(?:I am|I['’]m|as|I was|being|I['’]ve been"
+    r"|I have been) an?|proud|past|former|fellow"
     r"|life|lifelong) (?:the |my |our )?(?:local |town )?)$",
     re.IGNORECASE,
 )

@@ -101,7 +101,11 @@ class _Reading:
         self.left, self.right = index, end
         while self.left > self.first and not self._opens(self.left):
             self.left -= 1
-        while self.right < self.last and not tokens.is_segment_end(self.right - 1):
+        while (
+            self.right < self.last
+            and not tokens.is_segment_end(self.right - 1)
+            and not covered[tokens.starts[self.right]]
+        ):
             self.right += 1
 
     def told(self, kind: Kind, is_post: bool) -> tuple[int, int, Action] | None:
@@ -129,8 +133,13 @@ class _Reading:
         return (self.left, self.right, Action.FLAG) if self._stands_alone(kind) else None
 
     def _opens(self, at: int) -> bool:
+        # What is hidden already ends an item, as it will when its marker is read.
         tokens = self.tokens
-        return tokens.is_segment_start(at) or tokens.text[tokens.ends[at - 1] : tokens.starts[at]] == ", "
+        return (
+            bool(self.covered[tokens.starts[at - 1]])
+            or tokens.is_segment_start(at)
+            or tokens.text[tokens.ends[at - 1] : tokens.starts[at]] == ", "
+        )
 
     def _is_job(self) -> bool:
         end = self.end

@@ -13,9 +13,9 @@ from dataclasses import replace
 
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
-from recruitment.rules.redaction.subjects import AUXILIARIES, FIRST, STATES
+from recruitment.rules.redaction.subjects import AUXILIARIES, STATES
 from recruitment.rules.redaction.tokens import Tokens
-from recruitment.rules.redaction.told import Telling
+from recruitment.rules.redaction.told import Telling, is_somebody_elses
 
 PERSONAL = frozenset(
     {
@@ -51,8 +51,7 @@ def settle_doubts(text: str, tokens: Tokens, spans: Sequence[Span], telling: Tel
             clauses = clauses or _Clauses(text, tokens)
             own = ((span.start, span.end),)
             at = bisect_left(tokens.starts, span.start)
-            is_a_post = span.kind is Kind.RELIGION and at > 0 and tokens.words[at - 1] == "the"
-            if is_a_post and FIRST.isdisjoint(_words_of(tokens, span)):
+            if span.kind is Kind.RELIGION and at < len(tokens) and is_somebody_elses(tokens, at):
                 yield span
                 continue
             numbers = range(clauses.number(span.start), clauses.number(span.end - 1) + 1)
@@ -60,10 +59,6 @@ def settle_doubts(text: str, tokens: Tokens, spans: Sequence[Span], telling: Tel
                 yield replace(span, action=Action.HIDE)
                 continue
         yield span
-
-
-def _words_of(tokens: Tokens, span: Span) -> Sequence[str]:
-    return tokens.words[bisect_left(tokens.starts, span.start) : bisect_left(tokens.starts, span.end)]
 
 
 _STAY_DOUBTFUL = frozenset({"nationality: languages as a skill"})

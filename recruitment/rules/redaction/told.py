@@ -96,8 +96,8 @@ class Telling:
             stop = breaks[number + 1] if number + 1 < len(breaks) else len(tokens.text)
             first, last = bisect_left(tokens.starts, breaks[number]), bisect_left(tokens.starts, stop)
             has_writer = self._has_writer(tokens, first, last, index, end)
-            if has_writer and span.kind is Kind.RELIGION and index > first and tokens.words[index - 1] == "the":
-                has_writer = None if FIRST.isdisjoint(tokens.words[max(first, index - 8) : index]) else has_writer
+            if has_writer and span.kind is Kind.RELIGION and is_somebody_elses(tokens, index):
+                has_writer = None
             if has_writer is not False:
                 yield self._with_verb(tokens, span, index) if has_writer else replace(span, action=Action.FLAG)
 
@@ -244,6 +244,24 @@ _WIDEST = 80
 def _around(first: int, last: int, index: int, end: int) -> tuple[int, int]:
     """The part of a sentence that stands near a phrase."""
     return max(first, index - _WIDEST), min(last, end + _WIDEST)
+
+
+_FAITH_POSTS = frozenset(
+    "imam rabbi priest vicar curate pastor minister chaplain mosque church temple synagogue gurdwara "
+    "chapel parish "
+    "cathedral imams".split()
+)
+
+
+def is_somebody_elses(tokens: Tokens, index: int) -> bool:
+    """The imam, the mosque committee: met at work as often as at prayer, if no I or my stands before."""
+    words = tokens.words
+    return (
+        index > 0
+        and words[index - 1] == "the"
+        and words[index] in _FAITH_POSTS
+        and FIRST.isdisjoint(words[max(0, index - 8) : index])
+    )
 
 
 # What is retired at work: we retired the old form.
