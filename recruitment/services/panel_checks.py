@@ -6,7 +6,7 @@ verdicts that were given are kept, and one that would single somebody out beside
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.errors import TooLate
 from recruitment.rules.panel_members import Composition, Panel, Probed
-from recruitment.rules.panel_policies import Policy, RuleSetting, Severity
+from recruitment.rules.panel_policies import Policy, RuleSetting, Severity, characteristic_of
 from recruitment.rules.panel_probing import Answered, may_answer
 from recruitment.rules.panels import (
     Finding,
@@ -60,8 +60,8 @@ class Checked:
     policy: Policy
     members: tuple[str, ...]
     findings: tuple[Finding, ...]
-    composition: tuple[tuple[str, bool], ...] = ()
-    """What is new to be kept: the key of a rule on composition, and whether it was met."""
+    composition: tuple[RuleSetting, ...] = ()
+    """The rules on composition whose verdict is new, and to be kept."""
 
     @property
     def is_blocked(self) -> bool:
@@ -82,38 +82,70 @@ def rule_key(setting: RuleSetting) -> str:
     return " ".join(about)[:200]
 
 
-def _earlier_answers(session: Session, organisation_id: UUID) -> dict[str, list[Answered]]:
-    found: dict[str, list[Answered]] = {}
-    rows = session.execute(
-        select(CompositionAnswer.rule, CompositionAnswer.members, CompositionAnswer.is_met)
+@dataclass(frozen=True)
+class _Given:
+    """A verdict that was given before."""
+
+    rule: str
+    characteristic: str
+    campaign_id: UUID
+    members: frozenset[str]
+    verdict: Verdict
+    sentence: str
+
+
+def _given_before(session: Session, organisation_id: UUID) -> list[_Given]:
+    rows = session.scalars(
+        select(CompositionAnswer)
         .where(CompositionAnswer.organisation_id == organisation_id)
         .order_by(CompositionAnswer.at, CompositionAnswer.id)
     )
-    for rule, members, is_met in rows:
-        found.setdefault(rule, []).append(Answered(frozenset(members), is_met))
-    return found
-
-
-def _memberships_answered(session: Session, campaign_id: UUID) -> set[frozenset[str]]:
-    rows = session.scalars(select(CompositionAnswer.members).where(CompositionAnswer.campaign_id == campaign_id))
-    return {frozenset(members) for members in rows}
-
-
-def _answerable(session: Session, campaign: Campaign, policy: Policy, members: Iterable[str]) -> set[str]:
-    """The rules on composition whose verdict may be given for these members, whatever it is."""
-    asked = frozenset(members)
-    answered = _memberships_answered(session, campaign.id)
-    if asked not in answered and len(answered) >= MOST_MEMBERSHIPS:
-        return set()
-    earlier = _earlier_answers(session, campaign.organisation_id)
-    return {
-        setting.rule
-        for setting in policy.settings
-        if setting.rule in composition_rules()
-        and may_answer(
-            asked, earlier.get(rule_key(setting), ()), is_difference=setting.rule == "not_all_of_one_sex"
+    return [
+        _Given(
+            row.rule,
+            row.characteristic,
+            row.campaign_id,
+            frozenset(row.members),
+            Verdict(row.verdict),
+            row.sentence,
         )
-    }
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class _Answering:
+    """For each rule on composition: the verdict given before for these very members, or that one may be given."""
+
+    again: Mapping[str, _Given]
+    new: frozenset[str]
+
+
+def _answering(session: Session, campaign: Campaign, policy: Policy, members: Iterable[str]) -> _Answering:
+    """What may be said of these members. Whatever was told of a characteristic counts, by whichever rule."""
+    asked, given = frozenset(members), _given_before(session, campaign.organisation_id)
+    own = {each.members for each in given if each.campaign_id == campaign.id}
+    again: dict[str, _Given] = {}
+    new: set[str] = set()
+    for setting in policy.settings:
+        if setting.rule not in composition_rules():
+            continue
+        key, read = rule_key(setting), characteristic_of(setting)
+        held = next((each for each in given if each.members == asked and each.rule == key), None)
+        earlier = [each for each in given if each.characteristic == read]
+        if held is not None:
+            again[setting.rule] = held
+        elif asked not in own and len(own) >= MOST_MEMBERSHIPS:
+            continue
+        elif any(each.members == asked for each in earlier):
+            continue  # Another rule of the same characteristic was answered for them: two would narrow it down.
+        elif may_answer(
+            asked,
+            [Answered(each.members, each.verdict is Verdict.MET) for each in earlier],
+            is_difference=setting.rule == "not_all_of_one_sex",
+        ):
+            new.add(setting.rule)
+    return _Answering(again, frozenset(new))
 
 
 def prepare_check(session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID) -> Checked:
@@ -133,24 +165,22 @@ def prepare_check(session: Session, *, actor: Actor, desk: StaffDesk, campaign_i
     open_ = [each for each in blocking(plain) if each.rule not in _UNTIL_BOOKED | composition_rules()]
     if not held or open_:
         return Checked(campaign_id, policy, members, plain)
-    answerable = _answerable(session, campaign, policy, members) & held
-    if not answerable:
-        told = check_panel(replace(panel, probed=Probed.WOULD_TELL), policy, today=today)
-        return Checked(campaign_id, policy, members, told)
-    composition = _composition(session, desk, actor, campaign, members)
+    answering = _answering(session, campaign, policy, members)
+    composition = _composition(session, desk, actor, campaign, members) if answering.new else None
+    asked = replace(panel, composition=composition, probed=Probed.WOULD_TELL)
     findings = []
-    for one, setting in zip(
-        check_panel(replace(panel, composition=composition), policy, today=today), policy.settings, strict=True
-    ):
-        if setting.rule in held - answerable:
-            one = one.withheld()
+    new = []
+    for one, setting in zip(check_panel(asked, policy, today=today), policy.settings, strict=True):
+        if setting.rule in held and one.verdict is not Verdict.NOT_APPLICABLE:
+            before = answering.again.get(setting.rule)
+            if before is not None:
+                one = replace(one, verdict=before.verdict, sentence=before.sentence)
+            elif setting.rule in answering.new:
+                new.append(setting)
+            else:
+                one = one.withheld()
         findings.append(one)
-    new = tuple(
-        (rule_key(setting), one.verdict is Verdict.MET)
-        for one, setting in zip(findings, policy.settings, strict=True)
-        if setting.rule in answerable and one.verdict is not Verdict.NOT_APPLICABLE
-    )
-    return Checked(campaign_id, policy, members, tuple(findings), new)
+    return Checked(campaign_id, policy, members, tuple(findings), tuple(new))
 
 
 def _composition(
@@ -185,32 +215,34 @@ def keep_check(
             select(Organisation).where(Organisation.id == campaign.organisation_id).with_for_update()
         ).one()
         checked = _without_telling(session, campaign, checked)
+        found = {each.rule: each for each in checked.findings}
         session.add_all(
             CompositionAnswer(
                 organisation_id=campaign.organisation_id,
                 id=desk.new_id(),
                 campaign_id=campaign.id,
-                rule=key,
+                rule=rule_key(setting),
+                characteristic=characteristic_of(setting),
                 members=list(checked.members),
-                is_met=is_met,
+                verdict=found[setting.rule].verdict,
+                sentence=found[setting.rule].sentence,
                 at=desk.now,
             )
-            for key, is_met in checked.composition
+            for setting in checked.composition
         )
     write_check(session, actor=actor, desk=desk, campaign=campaign, checked=checked, purpose=purpose, day=day)
     return checked
 
 
 def _without_telling(session: Session, campaign: Campaign, checked: Checked) -> Checked:
-    answerable = _answerable(session, campaign, checked.policy, checked.members)
-    keys = {rule_key(setting): setting.rule for setting in checked.policy.settings}
-    dropped = {keys[key] for key, _ in checked.composition if keys[key] not in answerable}
+    answering = _answering(session, campaign, checked.policy, checked.members)
+    dropped = {setting.rule for setting in checked.composition if setting.rule not in answering.new}
     if not dropped:
         return checked
     return replace(
         checked,
         findings=tuple(one.withheld() if one.rule in dropped else one for one in checked.findings),
-        composition=tuple(each for each in checked.composition if keys[each[0]] not in dropped),
+        composition=tuple(each for each in checked.composition if each.rule not in dropped),
     )
 
 
