@@ -6,7 +6,7 @@ verdicts that were given are kept, and one that would single somebody out beside
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -20,7 +20,6 @@ from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.errors import TooLate
 from recruitment.rules.panel_members import Composition, Panel, Probed
 from recruitment.rules.panel_policies import Policy, RuleSetting, Severity, characteristic_of
-from recruitment.rules.panel_probing import Answered, may_answer
 from recruitment.rules.panels import (
     Finding,
     Verdict,
@@ -32,6 +31,7 @@ from recruitment.rules.panels import (
 from recruitment.rules.permissions import Permission
 from recruitment.services.desk import Desk
 from recruitment.services.openings import record_opening
+from recruitment.services.panel_answering import read_answering, rule_key
 from recruitment.services.panel_policies import policy_of
 from recruitment.services.panels import read_panel_facts
 from recruitment.services.permissions import require
@@ -43,9 +43,6 @@ from recruitment.store.panels import PanelCheck, PanelReason, PanelWaiver
 from recruitment.store.pool import CompositionAnswer, PoolMembership
 from recruitment.vault.compartments import Compartment
 from recruitment.vault.opening.pool import open_composition
-
-MOST_MEMBERSHIPS = 5
-"""Different memberships of one campaign's panel whose composition is answered; each is on the trail."""
 
 ASKED, BOOKING, DAY = "asked", "booking", "day"
 _UNTIL_BOOKED = frozenset({"conflicts_declared"})
@@ -72,82 +69,6 @@ def membership(panel: Panel) -> tuple[str, ...]:
     return tuple(sorted(member.id for member in panel.members))
 
 
-def rule_key(setting: RuleSetting) -> str:
-    """What a composition's verdict is about: the rule with its grouping or groups."""
-    about = [setting.rule]
-    if setting.rule == "ethnic_minority_member":
-        about.append(setting.grouping)
-    if setting.rule == "representation":
-        about += [setting.characteristic, *sorted(setting.groups)]
-    return " ".join(about)[:200]
-
-
-@dataclass(frozen=True)
-class _Given:
-    """A verdict that was given before."""
-
-    rule: str
-    characteristic: str
-    campaign_id: UUID
-    members: frozenset[str]
-    verdict: Verdict
-    sentence: str
-
-
-def _given_before(session: Session, organisation_id: UUID) -> list[_Given]:
-    rows = session.scalars(
-        select(CompositionAnswer)
-        .where(CompositionAnswer.organisation_id == organisation_id)
-        .order_by(CompositionAnswer.at, CompositionAnswer.id)
-    )
-    return [
-        _Given(
-            row.rule,
-            row.characteristic,
-            row.campaign_id,
-            frozenset(row.members),
-            Verdict(row.verdict),
-            row.sentence,
-        )
-        for row in rows
-    ]
-
-
-@dataclass(frozen=True)
-class _Answering:
-    """For each rule on composition: the verdict given before for these very members, or that one may be given."""
-
-    again: Mapping[str, _Given]
-    new: frozenset[str]
-
-
-def _answering(session: Session, campaign: Campaign, policy: Policy, members: Iterable[str]) -> _Answering:
-    """What may be said of these members. Whatever was told of a characteristic counts, by whichever rule."""
-    asked, given = frozenset(members), _given_before(session, campaign.organisation_id)
-    own = {each.members for each in given if each.campaign_id == campaign.id}
-    again: dict[str, _Given] = {}
-    new: set[str] = set()
-    for setting in policy.settings:
-        if setting.rule not in composition_rules():
-            continue
-        key, read = rule_key(setting), characteristic_of(setting)
-        held = next((each for each in given if each.members == asked and each.rule == key), None)
-        earlier = [each for each in given if each.characteristic == read]
-        if held is not None:
-            again[setting.rule] = held
-        elif asked not in own and len(own) >= MOST_MEMBERSHIPS:
-            continue
-        elif any(each.members == asked for each in earlier):
-            continue  # Another rule of the same characteristic was answered for them: two would narrow it down.
-        elif may_answer(
-            asked,
-            [Answered(each.members, each.verdict is Verdict.MET) for each in earlier],
-            is_difference=setting.rule == "not_all_of_one_sex",
-        ):
-            new.add(setting.rule)
-    return _Answering(again, frozenset(new))
-
-
 def prepare_check(session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID) -> Checked:
     """Check the panel as it would be booked, its composition included; nothing is shown before `keep_check`.
 
@@ -165,7 +86,7 @@ def prepare_check(session: Session, *, actor: Actor, desk: StaffDesk, campaign_i
     open_ = [each for each in blocking(plain) if each.rule not in _UNTIL_BOOKED | composition_rules()]
     if not held or open_:
         return Checked(campaign_id, policy, members, plain)
-    answering = _answering(session, campaign, policy, members)
+    answering = read_answering(session, campaign, policy, members)
     composition = _composition(session, desk, actor, campaign, members) if answering.new else None
     asked = replace(panel, composition=composition, probed=Probed.WOULD_TELL)
     findings = []
@@ -235,7 +156,7 @@ def keep_check(
 
 
 def _without_telling(session: Session, campaign: Campaign, checked: Checked) -> Checked:
-    answering = _answering(session, campaign, checked.policy, checked.members)
+    answering = read_answering(session, campaign, checked.policy, checked.members)
     dropped = {setting.rule for setting in checked.composition if setting.rule not in answering.new}
     if not dropped:
         return checked

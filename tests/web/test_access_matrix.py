@@ -212,7 +212,8 @@ def test_a_released_funnel_is_downloaded_by_those_who_see_releases_and_nobody_el
 VARIABLES = ("campaign_id", "question_id", "criterion_id", "vacancy_id", "person_id", "handle")
 # Adverts are for everybody, whoever the campaign is of; a draft has none.
 OWNERS = {"candidate": "candidate", "shortlister": "shortlister", "panel": "chair", "analyst": "analyst",
-          "auditor": "auditor", "admin": "administrator", "recruiter": "recruiter", "pool": "recruiter"}  # fmt: skip
+          "auditor": "auditor", "admin": "administrator", "recruiter": "recruiter",
+          "pool": "recruiter"}  # fmt: skip
 
 
 def owner_of(endpoint: str) -> str:
