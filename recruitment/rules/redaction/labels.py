@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
@@ -41,12 +43,18 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
 )
 _MARITAL = re.compile(r"(?:single|married|divorced|widow|separated|civil|engaged|partner)", re.IGNORECASE)
 _LANGUAGES = re.compile(r"languages?\b", re.IGNORECASE)
+# Languages that somebody offers are a doubt, unless one of them is said to be their own.
+_OWN_LANGUAGE = re.compile(r"\b(?:native|mother|first language|home language|bilingual)\b", re.IGNORECASE)
+# Labels that themselves tell something, as no form asks them of everybody.
+_TELLING_LABEL = re.compile(
+    r"(?:church|caste|spouse|father|mother|husband|wife|maiden|visa|immigration|children|dep)", re.IGNORECASE
+)
 _NOTHING = re.compile(r"(?:n/?a|none|nil|-+|\.+|_+|see |of |and |in |to |is |the |for )", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[ \t]{0,8}(?::[-–]?|[-–](?=[ \t])|=|\t)[ \t]{0,12}")
 _LABEL_BEFORE = re.compile(
     r"(?:^|[\n\t|•;]|[ ]{2}|(?<=[.,:)]) |(?<=[a-z])(?=[A-Z])|(?<=\d)(?=[A-Z][a-z]))[ \t*#\-–]{0,6}(?P<label>"
     + "|".join(f"(?P<k{index}>{labels})" for index, (_, labels) in enumerate(_LABELS))
-    + r")\Z",
+    + r"|(?P<other>languages?(?: skills)?|disability status|religion (?:or|and|/) belief|belief))\Z",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r" ?\([^()]{0,30}\) ?$|\?$")
@@ -55,14 +63,18 @@ _VALUE = re.compile(r"[^\n\t|•;]{1,120}")
 _ENDS = re.compile(r" {2,}|(?<=[a-z\d)])(?=[A-Z][A-Za-z ]{1,18}:)|[ ,.](?=[A-Z][\w ]{2,22}:)|\. (?=[A-Z])")
 
 
+def _label_before(text: str, separator: re.Match[str]) -> re.Match[str] | None:
+    lead = text[max(0, separator.start() - _LONGEST_LABEL) : separator.start()]
+    lead = _ASIDE.sub("", lead)
+    return _LABEL_BEFORE.search(lead) if lead[-1:].isalpha() else None
+
+
 def find_labelled(text: str) -> Iterator[Span]:
     """The values after labels, up to the end of the line or the next label."""
     for separator in _SEPARATOR.finditer(text):
         value_here = _VALUE.match(text, separator.end())
-        lead = text[max(0, separator.start() - _LONGEST_LABEL) : separator.start()]
-        lead = _ASIDE.sub("", lead)
-        match = _LABEL_BEFORE.search(lead) if value_here and lead[-1:].isalpha() else None
-        if match is None or value_here is None:
+        match = _label_before(text, separator) if value_here else None
+        if match is None or value_here is None or match["other"]:
             continue
         index = next(number for number in range(len(_LABELS)) if match[f"k{number}"] is not None)
         kind = _LABELS[index][0]
@@ -84,3 +96,61 @@ def find_labelled(text: str) -> Iterator[Span]:
         if kind is Kind.NAME and len(value.split()) > 5:
             continue
         yield Span(value_here.start(), value_here.start() + len(value), kind, "labelled line", action)
+
+
+def keep_labels(text: str, spans: Iterable[Span]) -> list[Span]:
+    """The spans without the labels of such lines: what was asked stays readable, also where a rule took both.
+
+    Languages that somebody offers are flagged.
+    """
+    labels: list[tuple[int, int]] = []
+    offers: list[tuple[int, int]] = []
+    for separator in _SEPARATOR.finditer(text):
+        match = _label_before(text, separator)
+        if match is None or _TELLING_LABEL.match(match["label"]):
+            continue
+        start = max(0, separator.start() - _LONGEST_LABEL) + match.start("label")
+        labels.append((start, separator.end()))
+        value = _VALUE.match(text, separator.end())
+        if value and _LANGUAGES.match(match["label"]):
+            end = _ENDS.search(value[0])
+            offers.append((value.start(), value.start() + end.start() if end else value.end()))
+    for heading in _LANGUAGES_HEADING.finditer(text):
+        labels.append(heading.span("label"))
+        offers += (line.span() for line in _VALUE.finditer(text, *heading.span("lines")))
+    offers = [(start, end) for start, end in offers if not _OWN_LANGUAGE.search(text, start, end)]
+    labels.sort()
+    offers.sort()
+    return [_doubted(part, offers) for span in spans for part in _without(text, span, labels)]
+
+
+_LANGUAGES_HEADING = re.compile(
+    r"^[ \t#*•\-]{0,4}(?P<label>languages?(?: skills| spoken"
+    r"| known)?)[ \t]{0,3}\n(?P<lines>(?:[^\n]{1,60}\n?){1,8})",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def _without(text: str, span: Span, labels: list[tuple[int, int]]) -> Iterator[Span]:
+    """What is left of a span beside the labels, which are in order."""
+    at = span.start
+    for index in range(max(0, bisect_left(labels, (span.start, 0)) - 1), len(labels)):
+        start, end = labels[index]
+        if start >= span.end:
+            break
+        if end <= at:
+            continue
+        until = at + len(text[at:start].rstrip(" \t,;|")) if start > at else at
+        if until > at:
+            yield replace(span, start=at, end=until)
+        at = end
+    if at < span.end:
+        yield replace(span, start=at)
+
+
+def _doubted(span: Span, offers: list[tuple[int, int]]) -> Span:
+    """The span, flagged where it stands among languages on offer."""
+    index = bisect_left(offers, (span.start + 1, 0)) - 1
+    if index < 0 or span.end > offers[index][1] or span.kind not in (Kind.NATIONALITY, Kind.ETHNICITY):
+        return span
+    return replace(span, action=Action.FLAG)

@@ -96,6 +96,8 @@ def _by_label(text: str) -> Iterator[Span]:
         is_weak = digits <= 4 and value.isdigit() and _WEAK.match(match[0])
         if value[:2].islower() or digits < 3 or _YEAR.fullmatch(value) or is_short or is_weak:
             continue
+        if _WORD_AND_YEAR.fullmatch(value):
+            continue
         if not _is_of_work(text, match.start()):
             # A register's letters go with the number: NMC 12A3456B.
             start = match.start() if _ACRONYM.match(match[0]) else match.start(1)
@@ -122,6 +124,8 @@ def _without_label(text: str) -> Iterator[Span]:
 _MY = re.compile(r"\bmy\b")
 
 
+# Staff Policy 2013, Service Review 2019.
+_WORD_AND_YEAR = re.compile(r"[A-Za-z]?[a-z]{2,}[ ]?(?:19|20)\d\d")
 _FIGURES = re.compile(r"\d\d(?:\d+|[A-Z]\d)")
 _REACH = 64
 

@@ -8,10 +8,12 @@ and of judges as citations stay: they are law.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from recruitment.rules.redaction.folding import fold
 from recruitment.rules.redaction.kinds import Kind
+from recruitment.rules.redaction.persons import acts_as_person, is_only_a_person
 from recruitment.rules.redaction.spans import Action, Span
 from recruitment.rules.redaction.wordlists import WordLists
 
@@ -23,13 +25,16 @@ _WITH_CAPITAL = re.compile(r"[^\W\d_a-z](?<![^\W\d_].)(?<![^\W\d_]['’\-].)[^\W
 _NEXT = re.compile(r"\.?[ ](?:\((?:retd|Retd)\.?\)[ \t])?([^\W\d_](?:\.|[^\W\d_]*)(?:['’\-][^\W\d_]+)*)")
 _NEXT_WRAPPED = re.compile(r"\.?[ \n](?:\((?:retd|Retd)\.?\)[ \t])?([^\W\d_](?:\.|[^\W\d_]*)(?:['’\-][^\W\d_]+)*)")
 
+# A full stop after an initial or Wm goes on with the name; after any other word it ends the sentence.
+_ABBREVIATED = re.compile(r"(?<!\w)(?:[^\W\d_]|[^\W\d_aeiouyAEIOUY]{2,3}|Prof|Revd?|Insp|Supt|Capt|Chas|Jas|Geo)$")
+
 _APPOSITION = re.compile(r"(?:['’]s|[ \t]?(?:[,:(–—\-]|is|was|called|named|,? ?(?:then|now) )?)[ \t\n(]{1,2}")
 
 _CITED = re.compile(
     r"\s?(?:\(.{0,30}\)\s)?v\.?\s|\s?\[\d{4}\]|\s\(\d{4}\)\s\d|['’]s\s(?:law|disease|syndrome|principles|model|cycle|scale)\b"
 )
 
-_CITED_BEFORE = re.compile(r"\bv\.?\s(?:the\s)?$|\bre\s$|\bIn re\s$")
+_CITED_BEFORE = re.compile(r"\bv\.?\s(?:the\s)?$|\bre\s$|\bIn re\s$|\bOffices? of\s$")
 
 _LIST_OF_AUTHORS = re.compile(r"(?:,|;|&|and|\d\.|^)[ ]?$")
 
@@ -68,6 +73,21 @@ _NOT_PEOPLE_AFTER = re.compile(
     r"Associates|Inc|Cable|Group|Brothers|Partners|Bros|Cosmetics|Stores|Teaching|Phonetics|OS|Ops|Lynch|Lewis|Kit|System|Software|Programme|Project|Standard|Code|Line|Method|Grange|Lodge|Manor|Place|Gardens|Terrace|Crescent|Bridge|Green)\b"
 )
 
+# What makes a firm or a body of the name before it, and is no family name.
+_FIRM_AFTER = re.compile(
+    r"[ \t](?:Motors|Garage|Industries|Technologies|Consulting|Consultants|Enterprises|Holdings|Airlines"
+    r"|Airways|Pharmacy|Pharma|Publishing|Publications|Studios|Museum|Gallery|Theatre|Airport"
+    r"|Healthcare|Insurance|Construction|Engineering|Logistics|Foods|Homes|Hotels?|Hospice|Ambulance"
+    r"|County|Borough|Arms|Stadium|Arena|Festival|Trophy|Cup|Prize|Medal|Scholarship|Fellowship"
+    r"|Archives?|Collection|Pest|Computing|Communications|Entertainment|Records|Bakery|Freight"
+    r"|Chemicals?|Packaging|Electronics|Furniture|Interiors|Security|Recruitment|Properties|Lettings"
+    r"|Associates|Brothers|Solicitors|Stores|Cosmetics)\b"
+)
+
+
+def _is_a_body(text: str, end: int) -> bool:
+    return _NOT_PEOPLE_AFTER.match(text, end) is not None or _FIRM_AFTER.match(text, end) is not None
+
 
 def span(start: int, end: int, rule: str, action: Action = Action.HIDE) -> Span:
     return Span(start, end, Kind.OTHER_NAME, rule, action)
@@ -90,7 +110,15 @@ def names_after(
     at = end
     for _ in range(most):
         following = (_NEXT_WRAPPED if at == end and wrapped else _NEXT).match(text, at)
-        if not following:
+        if (
+            not following
+            or _FIRM_AFTER.match(text, at)
+            or (
+                text[at] == "."
+                and not (at == end and wrapped)
+                and not _ABBREVIATED.search(text, max(0, at - 5), at)
+            )
+        ):
             break
         word = following[1]
         if not is_name_word(word, lists) and not (
@@ -116,9 +144,7 @@ def find_titled(text: str, lists: WordLists) -> Iterator[Span]:
         word = match[0]
         if not word[0].isupper() or ((low := word.lower()) not in lists.titles and low not in lists.ranks):
             continue
-        if low in ("sir", "madam") and text[match.end() : match.end() + 1] in "/,\n":
-            continue
-        if word.isupper() and len(word) == 2 and low in lists.titles and low not in ("mr", "ms"):
+        if _is_no_title(text, match, lists):
             continue
         hole = _HOLE_AFTER.match(text, match.end())
         if hole is not None:
@@ -131,7 +157,9 @@ def find_titled(text: str, lists: WordLists) -> Iterator[Span]:
             if low != "ms" or word == "Ms":
                 yield Span(match.start(), match.end(), Kind.TITLE, "title", Action.HIDE)
             continue
-        if end == match.end() or _is_citation(text, match.start(), end) or _NOT_PEOPLE_AFTER.match(text, end):
+        if end == match.end() or _is_citation(text, match.start(), end) or _is_a_body(text, end):
+            continue
+        if word == "MS" and _is_a_program(text[match.end() : end], lists):
             continue
         first = text[match.end() : end].strip(" .\t\n")
         if low in _COURT and not lists.given_names & {fold(part).text for part in first.split()[:1]}:
@@ -139,6 +167,20 @@ def find_titled(text: str, lists: WordLists) -> Iterator[Span]:
         if low in _WEAK_RANKS and not looks_like_a_name(first, lists) and len(first.split()) < 2:
             continue
         yield span(match.start(), end, "name after a title or rank")
+
+
+def _is_no_title(text: str, match: re.Match[str], lists: WordLists) -> bool:
+    """Whether a word that can be a title is none here: Sir/Madam, and two capitals such as FR."""
+    low = match[0].lower()
+    if low in ("sir", "madam") and text[match.end() : match.end() + 1] in "/,\n":
+        return True
+    return match[0].isupper() and len(low) == 2 and low in lists.titles and low not in ("mr", "ms")
+
+
+def _is_a_program(name: str, lists: WordLists) -> bool:
+    """MS Exchange is a program; MS DEBORAH is a person in a text of capitals."""
+    first = name.split()[0]
+    return not first.isupper() and not looks_like_a_name(first, lists)
 
 
 # The writer's name, hidden already, and words with capitals that stand with it.
@@ -163,7 +205,9 @@ def looks_like_a_name(words: str, lists: WordLists) -> bool:
 
 
 def _is_citation(text: str, start: int, end: int) -> bool:
-    return _CITED.match(text, end) is not None or _CITED_BEFORE.search(text[max(0, start - 8) : start]) is not None
+    return (
+        _CITED.match(text, end) is not None or _CITED_BEFORE.search(text[max(0, start - 11) : start]) is not None
+    )
 
 
 def find_others(text: str, lists: WordLists) -> Iterator[Span]:
@@ -197,7 +241,7 @@ def _by_its_words(text: str, match: re.Match[str], end: int, lists: WordLists) -
     parts = re.findall(r"[^\W\d_]+", text[match.start() : end])
     if first in lists.given_names and text[match.end() : match.end() + 2] == " \x00":
         return span(match.start(), match.end(), "given name before the writer's family name")
-    if _is_citation(text, match.start(), end) or _NOT_PEOPLE_AFTER.match(text, end):
+    if _is_citation(text, match.start(), end) or _is_a_body(text, end):
         return None
     if match[0].istitle() and first in lists.ordinary_given_names:
         rest = [fold(part).text for part in parts[1:]]
@@ -217,15 +261,28 @@ def _by_its_words(text: str, match: re.Match[str], end: int, lists: WordLists) -
         if (
             len(parts) == 2
             and all(part.istitle() for part in parts)
+            and not _GOES_ON_AS_A_BODY.match(text, end)
             and _QUOTED_BY.search(text[max(0, match.start() - 16) : match.start()])
         ):
             return span(match.start(), end, "name of a speaker", Action.FLAG)
         if family and first in lists.family_names and _stands_as_person(text, match, end):
             return span(match.start(), end, "two family names", Action.FLAG)
         return None
-    if given and not match[0].isupper() and len(first) > 2 and _stands_as_person(text, match):
+    return _alone(text, match, lists, first, given=given)
+
+
+def _alone(text: str, match: re.Match[str], lists: WordLists, first: str, *, given: bool) -> Span | None:
+    """One word by itself, by what people do beside it."""
+    if match[0].isupper() or len(first) <= 2:
+        return None
+    if given and (_stands_as_person(text, match) or acts_as_person(text, match)):
         return span(match.start(), match.end(), "given name alone", Action.FLAG)
+    if not given and match[0].istitle() and first not in lists.ordinary_words and is_only_a_person(text, match):
+        return span(match.start(), match.end(), "word in the place of a name", Action.FLAG)
     return None
+
+
+_GOES_ON_AS_A_BODY = re.compile(r"[ ](?:of |for |and |& )?[A-Z]|['’][ ]|s['’]")
 
 
 def _looks_personal(word: str) -> bool:
@@ -261,7 +318,9 @@ def _stands_as_person(text: str, match: re.Match[str], end: int | None = None) -
 def _beside_role(text: str, match: re.Match[str], lists: WordLists) -> Span | None:
     """A name right after a role, or set beside it: "my manager, Jo Cole", "Referee: A. Khan"."""
     gap = _APPOSITION.match(text, match.end())
-    if gap is None:
+    if gap is None or (
+        match[0].lower() in _COURT and _ON_THE_BENCH.search(text, max(0, match.start() - 20), match.start())
+    ):
         return None
     named = CAPITALISED.match(text, gap.end())
     if (
@@ -273,7 +332,7 @@ def _beside_role(text: str, match: re.Match[str], lists: WordLists) -> Span | No
         return None
     end = names_after(text, named.end(), lists, 3)
     name = text[named.start() : end]
-    if _NOT_PEOPLE_AFTER.match(text, end) or _is_citation(text, named.start(), end):
+    if _is_a_body(text, end) or _is_citation(text, named.start(), end):
         return None
     parts = re.findall(r"[^\W\d_]+", name)
     known = looks_like_a_name(name, lists)
@@ -293,6 +352,10 @@ def _beside_role(text: str, match: re.Match[str], lists: WordLists) -> Span | No
     return None
 
 
+# A judge who sat in a case is cited, as in find_titled.
+_ON_THE_BENCH = re.compile(r"\b(?:Honou?r|Before|before|Recorder,?|the then)(?: the)? $")
+
+
 def _is_firm(name: str, lists: WordLists) -> bool:
     return any(word.isupper() and len(word) > 3 for word in name.split()) and not name.isupper()
 
@@ -301,3 +364,51 @@ _OWNED = re.compile(
     r"\b(?:my|our|his|her|their|the|a|line|team|former|previous|current|duty|service)\s(?:[\w\-]{1,16}\s){0,3}$",
     re.IGNORECASE,
 )
+
+
+_BESIDE_A_NAME = re.compile(
+    r"(?:,|,? and|,? or|/| &)[ ]([^\W\d_]+(?:[’'\-][^\W\d_]+)*)(?=[ \t](?!of\b)[a-z]|[.,;:)!?]|['’]s\b|$)"
+)
+
+
+def find_again(text: str, spans: Sequence[Span], lists: WordLists) -> Iterator[Span]:
+    """What stands in one list with the name of a person, and each word of a name wherever it comes again."""
+    names = [each for each in spans if each.kind is Kind.OTHER_NAME]
+    covered = sorted((each.start, each.end) for each in spans)
+    words: set[str] = set()
+    for each in names:
+        parts = [part for part in CAPITALISED.findall(text[each.start : each.end]) if _is_distinctive(part, lists)]
+        words.update(parts if each.action is Action.HIDE or len(parts) == 1 else ())
+        beside = _BESIDE_A_NAME.match(text, each.end)
+        if beside is not None and _is_distinctive(beside[1], lists):
+            words.add(beside[1])
+    if not words:
+        return
+    # What is written with a small letter elsewhere is a word.
+    words -= {low.capitalize() for low in re.findall(r"\b[a-z]{3,}\b", text)}
+    for match in CAPITALISED.finditer(text):
+        word = re.sub(r"['’]s$", "", match[0])
+        if word not in words or _AMONG_CAPITALS.match(text, match.start() + len(word)):
+            continue
+        if _CAPITAL_BEFORE.search(text, max(0, match.start() - 24), match.start()):
+            continue
+        index = bisect_right(covered, (match.start(), len(text))) - 1
+        if index < 0 or covered[index][1] <= match.start():
+            yield span(match.start(), match.start() + len(word), "word of a name, again", Action.FLAG)
+
+
+# A longer name, which is a body's as often as a person's.
+_AMONG_CAPITALS = re.compile(r"[ \t\-&/][ \t]{0,2}[A-Z0-9&]|['’]s[ \t][A-Z]")
+_CAPITAL_BEFORE = re.compile(r"\b[A-Z][\w.]{2,}[ \t\-/]{1,2}$")
+
+
+def _is_distinctive(word: str, lists: WordLists) -> bool:
+    """Whether a word of a name is seldom anything else."""
+    low = word.lower()
+    return (
+        len(word) > 2
+        and word.istitle()
+        and is_name_word(word, lists)
+        and not {low, fold(word).text} & (lists.titles | lists.ranks | lists.ordinary_words | lists.universities)
+        and fold(word).text not in lists.ordinary_given_names
+    )

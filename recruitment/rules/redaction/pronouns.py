@@ -10,10 +10,16 @@ import re
 from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 
+from recruitment.rules.redaction.agreement import has_done, verbs_of
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
 
-_PRONOUN = re.compile(r"([shSHſ](?<!\w.)(?i:(?<=s)he|(?<=h)(?:e|er|ers|im|is|erself|imself)))(?!\w)")
+# A pronoun begins with s or h, which most places of a text rule out at once.
+_PRONOUN = re.compile(
+    r"([shSHſ](?<!\w.)(?i:(?<=s)(?:he['’](?:s|d|ll)|he(?: or |/)he|he|/he)"
+    r"|(?<=h)(?:e['’](?:s|d|ll)|e(?: or |/)she|is(?: or |/)hers?|ers?(?: or |/)his|im(?: or |/)her|er(?: or |/)him"
+    r"|(?:im|er)(?:self)?(?: or |/)(?:him|her)self|erself|imself|ers|er|im|is|e)))(?!\w)"
+)
 _NEUTRAL = {
     "she": "they", "he": "they", "her": "their", "hers": "theirs", "him": "them", "his": "their",
     "herself": "themselves", "himself": "themselves", "she's": "they’re", "he's": "they’re", "she'd": "they’d",
@@ -81,14 +87,17 @@ def find_own_pronouns(text: str, hidden: Sequence[Span]) -> Iterator[Span]:
         ):
             continue
         insort(ends, match.end())
-        yield Span(
-            match.start(),
-            match.end(),
-            Kind.GENDER,
-            "the writer in the third person",
-            Action.HIDE,
-            _neutral(text, match),
-        )
+        yield _read_as(match.start(), match.end(), _neutral(text, match))
+        if match[0].lower() in _SUBJECTS:
+            for start, end, verb in verbs_of(text, match.start(), match.end()):
+                yield _read_as(start, end, verb)
+
+
+def _read_as(start: int, end: int, words: str) -> Span:
+    return Span(start, end, Kind.GENDER, "the writer in the third person", Action.HIDE, words)
+
+
+_SUBJECTS = frozenset({"she", "he", "he or she", "she or he", "he/she", "she/he", "s/he"})
 
 
 def _is_quoted(text: str, place: int) -> bool:
@@ -104,7 +113,20 @@ _FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our)\b")
 def _neutral(text: str, match: re.Match[str]) -> str:
     word = match[0]
     low = word.lower().replace("’", "'")
-    neutral = "them" if low == "her" and _HER_AS_OBJECT.match(text, match.end()) else _NEUTRAL[low]
+    if low == "her" and _HER_AS_OBJECT.match(text, match.end()):
+        neutral = "them"
+    elif low in ("she's", "he's") and has_done(text, match.end()):
+        neutral = "they’ve"
+    else:
+        neutral = _NEUTRAL.get(low) or _of_both(low)
     if word.isupper() and len(word) > 1:
         return neutral.upper()
     return neutral.capitalize() if word[0].isupper() else neutral
+
+
+def _of_both(words: str) -> str:
+    """One word for "he or she", "his/her" and the like."""
+    if "self" in words:
+        return "themselves"
+    parts = set(re.split(r" or |/", words))
+    return "them" if "him" in parts else "they" if parts <= {"he", "she", "s"} else "their"

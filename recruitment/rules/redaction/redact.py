@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from recruitment.rules.redaction.addresses import find_addresses
+from recruitment.rules.redaction.ages import find_ages_beside
+from recruitment.rules.redaction.clubs import find_clubs
 from recruitment.rules.redaction.details import find_known_details, find_town_beside
 from recruitment.rules.redaction.folding import Folded, fold
 from recruitment.rules.redaction.forms import (
@@ -22,11 +24,11 @@ from recruitment.rules.redaction.forms import (
 from recruitment.rules.redaction.interests import find_interests
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import KnownValues, NameForms, name_forms
-from recruitment.rules.redaction.labels import find_labelled
+from recruitment.rules.redaction.labels import find_labelled, keep_labels
 from recruitment.rules.redaction.name_shapes import find_around_names
 from recruitment.rules.redaction.names import find_handles, find_names
 from recruitment.rules.redaction.numbers import find_personal_numbers
-from recruitment.rules.redaction.others import find_others, find_titled
+from recruitment.rules.redaction.others import find_again, find_others, find_titled
 from recruitment.rules.redaction.pronouns import find_own_pronouns, is_reference
 from recruitment.rules.redaction.referees import (
     find_authors,
@@ -66,6 +68,7 @@ def redact(
     spans = ordered(text, [*asked, *_certain(text, known, forms, sentences)])
     spans = ordered(text, [*spans, *_doubtful(text, spans, known, lists)])
     spans = ordered(text, [*spans, *find_authors(text, list(spans)), *find_own_pronouns(text, spans)])
+    spans = ordered(text, [*spans, *find_ages_beside(text, spans)])
     while remains := list(find_remains(text, spans, forms, sentences)):
         spans = ordered(text, [*spans, *remains])
     return Redaction(text, spans, cut(text, spans, disputed))
@@ -156,11 +159,13 @@ def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: Word
         *find_named_inline(rest.text, lists),
         *find_others(rest.text, lists),
         *find_study(rest.text.replace(_HOLE, "X"), folded, known.education, lists),
+        *find_clubs(rest.text, lists.telling),
         *find_interests(rest.text, lists.telling, lists.telling.bodies),
     ]
+    found += find_again(rest.text, found, lists)
     found = list(settle_doubts(rest.text, tokens, found, lists.telling))
     found += find_rest(rest.text, tokens, found, lists.telling)
     found += lists.doubts.find(tokens, breaks, found, lists.telling)
-    for span in found:
+    for span in keep_labels(rest.text, found):
         start, end = rest.origin(span.start), rest.origin(span.end - 1) + 1
         yield replace(span, start=start, end=end)

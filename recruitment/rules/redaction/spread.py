@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
+from recruitment.rules.redaction.subjects import AUXILIARIES, FIRST, STATES
 from recruitment.rules.redaction.tokens import Tokens
 from recruitment.rules.redaction.told import Telling
 
@@ -29,6 +30,12 @@ _PRONOUNS = frozenset("who she he her his him they their them".split())
 _LONGEST_REST = 13
 _LONGEST_TURN = 6
 _LONGEST_LEANING = 11
+_DEED_AUXILIARIES = frozenset("could can would will did do also always".split())
+_NEEDS = frozenset(
+    "need needed needs cannot can't couldn't never cope coped manage managed struggle struggled use used "
+    "find found "
+    "know knew feel felt suffer prefer like have avoid rest keep".split()
+)
 _LEANS = frozenset(
     "i i'm i've my we we've our he she they it this that these both since so all neither none me us myself "
     "also".split()
@@ -43,11 +50,20 @@ def settle_doubts(text: str, tokens: Tokens, spans: Sequence[Span], telling: Tel
         if span.action is Action.FLAG and is_settled:
             clauses = clauses or _Clauses(text, tokens)
             own = ((span.start, span.end),)
+            at = bisect_left(tokens.starts, span.start)
+            is_a_post = span.kind is Kind.RELIGION and at > 0 and tokens.words[at - 1] == "the"
+            if is_a_post and FIRST.isdisjoint(_words_of(tokens, span)):
+                yield span
+                continue
             numbers = range(clauses.number(span.start), clauses.number(span.end - 1) + 1)
             if all(_is_free_of_work(tokens, *clauses.range(number), own, telling) for number in numbers):
                 yield replace(span, action=Action.HIDE)
                 continue
         yield span
+
+
+def _words_of(tokens: Tokens, span: Span) -> Sequence[str]:
+    return tokens.words[bisect_left(tokens.starts, span.start) : bisect_left(tokens.starts, span.end)]
 
 
 _STAY_DOUBTFUL = frozenset({"nationality: languages as a skill"})
@@ -144,12 +160,27 @@ class _Clauses:
     def goes_on(self, number: int) -> bool:
         """Whether a clause goes on with the one before it; after "but" or "so" only a short one does."""
         first, last = self.range(number)
-        return self.continues[number] or (self.turns[number] and last - first <= _LONGEST_TURN)
+        return self.continues[number] or (
+            self.turns[number] and last - first <= _LONGEST_TURN and not self._tells_a_deed(first, last)
+        )
+
+    def _tells_a_deed(self, first: int, last: int) -> bool:
+        """ "so I could switch": what somebody can do is evidence; what they cannot, or need, is not."""
+        words = self.tokens.words
+        for index in range(first, min(last, first + 3)):
+            if words[index] in ("i", "we"):
+                ahead = index + 1
+                while ahead < last and words[ahead] in _DEED_AUXILIARIES:
+                    ahead += 1
+                return ahead < last and words[ahead] not in STATES | AUXILIARIES | _NEEDS
+        return False
 
     def leans(self, number: int) -> bool:
         """Whether a clause opens a short sentence in the same paragraph with I, it, that or the like."""
         first, last = self.range(number)
         if not 0 < first < last or last - first > _LONGEST_LEANING or self.continues[number]:
+            return False
+        if self.turns[number] and self._tells_a_deed(first, last):
             return False
         between = self.tokens.text[self.tokens.ends[first - 1] : self.tokens.starts[first]]
         return "\n" not in between and self.tokens.words[first] in _LEANS

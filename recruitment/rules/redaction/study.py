@@ -26,6 +26,7 @@ from recruitment.rules.redaction.study_places import (
 )
 from recruitment.rules.redaction.study_years import (
     LINES_AHEAD,
+    POST_BEFORE,
     WORK_CUES,
     is_date_alone,
     with_wide_gaps,
@@ -103,7 +104,7 @@ _STUDIED = re.compile(
     r"|pgce|law|hons|honours|course|gdl|lpc|bptc) (?:\(|in |of |is |was |came |from |at )"
 )
 
-_WORDS_OF_PROSE = 7
+_WORDS_OF_PROSE = 9
 
 _LINES_OF_REACH = 3
 
@@ -142,7 +143,7 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
             qualified = number
         if places and (is_told or number - qualified == 1):
             yield from (span for since, span in waiting if number - since <= LINES_AHEAD)
-        for span in years(part, places, anchors, after_place=lines_left > 0):
+        for span in years(part, places, anchors, lists, after_place=lines_left > 0):
             yield with_wide_gaps(text, span)
         lines_left = _LINES_OF_REACH if places and is_told else lines_left - 1
 
@@ -222,6 +223,8 @@ def _is_employer(part: Part, start: int, end: int, anchors: list[int]) -> bool:
     """Whether a place is where somebody works, or works with: its cue stands nearer than any word of study."""
     if _WORK_AFTER.match(part.text, end):
         return True
+    if _SCHOOL.search(part.text, start, end) and POST_BEFORE.search(part.text, max(0, start - 48), start):
+        return True
     if any(start - 6 <= match.end() <= start for match in _study_verbs(part)):
         return False
     if part.section == "study":
@@ -290,6 +293,10 @@ def _places(part: Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
             yield _place_span(part.start + start, part.start + end, "short name of a place of study")
     for match in _study_verbs(part):
         run = CAPS_RUN.match(part.text, match.end())
+        if _OF_SOME_SCHOOL.search(part.text, max(0, match.start() - 16), match.start()) and not _ONE_WENT.search(
+            part.text, 0, match.start()
+        ):
+            continue
         if run is None or run.start() in seen:
             continue
         words = [word.lower() for word in WORD.findall(run[0])]
@@ -302,3 +309,12 @@ def _places(part: Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
         if _is_employer(part, run.start(), run.end(), [*anchors, match.start()]):
             continue
         yield _place_span(part.start + run.start(), part.start + run.end(), "place after a word of study")
+
+
+# "A school in Leeds sent us cake" is not where the writer went.
+_OF_SOME_SCHOOL = re.compile(
+    r"\b(?:an?|the|each|every|one|another|that|local|boarding|primary|secondary|special) $", re.IGNORECASE
+)
+_ONE_WENT = re.compile(
+    r"\b(?:I|my|we|was)\b|\b(?:went|attended|educated|studied|left|pupil|student|boarder)\b", re.IGNORECASE
+)

@@ -204,11 +204,20 @@ def _headed(text: str, run: list[re.Match[str]], lists: WordLists) -> Iterator[t
     # Before the head only what its own name can hold, so that a job title before it stays readable.
     start = max(0, heads[0] - 5)
     for index in range(heads[0] - 1, -1, -1):
-        gap = text[run[index].end() : run[index + 1].start()].strip()
+        between = text[run[index].end() : run[index + 1].start()]
+        gap = between.strip()
+        # A wide gap after a subject or a post is a column's, unless the head alone follows it.
+        is_wide = len(between) > 1 and not gap and _is_a_word(words[max(0, index - 2) : index + 1], lists)
+        is_wide = is_wide and (index + 1 < heads[0] or words[heads[0] + 1 : heads[0] + 2] == ["of"])
+        if is_wide or words[index] in ("at", "in"):
+            start = max(start, index + 1)
+            break
         if gap and gap not in ("&", "'", "’") and not (gap == "." and words[index] in ("st", "sts")):
             start = max(start, index + 1)
             break
-        if words[index] in lists.qualifications and len(words[index]) < 6:
+        if (words[index] in lists.qualifications and len(words[index]) < 6) or (
+            "." in words[index] and words[index].replace(".", "") in _DEGREES
+        ):
             start = max(start, index + 1)
             break
     end = _name_end(text, run, words, heads[-1], lists)
@@ -221,6 +230,17 @@ def _headed(text: str, run: list[re.Match[str]], lists: WordLists) -> Iterator[t
 
 
 _LETTERS_IN_BRACKETS = re.compile(r"\s{0,2}\(['‘]?[A-Za-z.]{2,10}['’]?\)")
+
+
+def _is_a_word(words: list[str], lists: WordLists) -> bool:
+    known = lists.subjects | lists.qualifications | lists.capitalised_ordinary | lists.role_words
+    return any(word in known for word in words)
+
+
+# Degrees as they are written with full stops.
+_DEGREES = frozenset(
+    "be btech bsc ba msc ma mba mphil phd llb llm bed mca bca bcom mcom md mbbs ms bs jd meng beng".split()
+)
 
 
 def _name_end(text: str, run: list[re.Match[str]], words: list[str], head: int, lists: WordLists) -> int:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
-from recruitment.rules.redaction.study_places import Part
+from recruitment.rules.redaction.study_places import Part, headed_runs
+from recruitment.rules.redaction.wordlists import WordLists
 
 _MONTH_NAME = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
@@ -23,7 +24,8 @@ _YEAR = r"(?:['’]\d\d|(?:19|20)\d\d)"
 _YEAR_FIGURES = re.compile(r"['’12]\d\d")
 
 _YEARS = re.compile(
-    rf"(?<![\w£$€,.])(?:{_DAY}?{_MONTH}|\d\d?/(?:\d\d?/)?)?{_YEAR}(?:[ \t]?(?:-|–|—|/|to|until|till|and)[ \t]?"
+    rf"(?<![\w£$€,.])(?:{_DAY}?{_MONTH}|\d\d?/(?:\d\d?/)?)?{_YEAR}(?:[ \t]?(?:-|–|—|/|through to|up to|to"
+    rf"|until|till|and)[ \t]?"
     rf"(?:(?:{_DAY}?{_MONTH}|\d\d?/(?:\d\d?/)?)?(?:{_YEAR}|\d\d)(?!\d)|present|date|now|ongoing|current))?(?![\w%])",
     re.IGNORECASE,
 )
@@ -41,7 +43,8 @@ WORK_CUES = re.compile(
     r"|on)|audit(?:ed)?|"
     r"visit(?:s|ed)?|speak(?:er)?|talks?|outreach|workshops?|placements? (?:from|with)|pupils|safeguarding"
     r"|inspect(?:ed|ion)|researcher|fellow|professor|supervis(?:e|ed|or)|team at|honorary|student support"
-    r"|admissions|recruit(?:ed|ing|ment)|"
+    r"|admissions|recruit(?:ed|ing|ment)|coach(?:ed|ing)?"
+    r"|head ?(?:teacher|master|mistress)|classroom|invigilator|teaching practice|key stage|"
     r"based at|contract|collaborat(?:e|ed|ion)|commissioned|evaluated by|evaluation by|study by|research by"
     r"|researchers? (?:at|from)|colleagues (?:at|from)|trust|hospital|hospitals)\b",
     re.IGNORECASE,
@@ -79,13 +82,18 @@ def is_date_alone(line: str) -> bool:
     return len(line) <= _LONGEST_DATES and len(_YEARS.sub("", line)) <= _SHORT_LINE
 
 
-def years(part: Part, places: list[Span], anchors: list[int], after_place: bool) -> Iterator[Span]:
+def years(
+    part: Part, places: list[Span], anchors: list[int], lists: WordLists, *, after_place: bool
+) -> Iterator[Span]:
+    runs = list(headed_runs(part.text, lists)) if part.mentions_place else []
     beside = [*(place.start - part.start for place in places), *(place.end - part.start for place in places)]
     beside += anchors
     everywhere = part.section == "study" or (
         after_place and part.section != "work" and len(_YEARS.sub("", part.text)) <= _SHORT_LINE
     )
     is_short = len(part.text) <= _SHORT_ENTRY
+    posts = [end for start, end in runs if POST_BEFORE.search(part.text, max(0, start - 48), start)]
+    beside = [place for place in beside if place not in posts]
     for start, end in year_places(part.text):
         if not everywhere and not any(-45 <= start - anchor <= _REACH for anchor in beside):
             continue
@@ -93,20 +101,64 @@ def years(part: Part, places: list[Span], anchors: list[int], after_place: bool)
             continue
         if not everywhere and not places and WORK_CUES.search(part.text[max(0, start - 60) : end + 30]):
             continue
+        if _VERSION.search(part.text, max(0, start - 24), start) or _heads_a_job(part, start, end, beside):
+            continue
+        if any(
+            0 <= start - at <= _REACH_OF_POST and not any(at < each < start for each in beside) for at in posts
+        ):
+            continue
         yield year_span(part, start, end)
+
+
+def _heads_a_job(part: Part, start: int, end: int, beside: list[int]) -> bool:
+    """Whether a post stands after the years, nearer than any word or place of study."""
+    post = _POST_AFTER.match(part.text, end)
+    if post is None:
+        return False
+    is_ongoing = _ONGOING.search(part.text, start, end) is not None
+    return is_ongoing or not any(start - _NEAR_JOB <= place <= post.end() for place in beside)
+
+
+_NEAR_JOB = 40
+_REACH_OF_POST = 45
+_ONGOING = re.compile(r"(?:present|date|now|current)$", re.IGNORECASE)
+_POST_AFTER = re.compile(
+    r"[ \t)\]]{0,3}[:|,–-]?[ \t]{0,6}(?:[A-Z][\w&/.'’\-]*,?[ ]{1,2}(?:of |and |& |the |in |for )?){0,5}"
+    r"(?:Manager|Officer|Administrator|Assistant|Director|Engineer|Teacher|Lecturer|Professor|Researcher|Analyst"
+    r"|Consultant|Advis[eo]r|Supervisor|Coordinator|Co-ordinator|Developer|Librarian|Technician|Clerk|Trainee|Executive"
+    r"|Attendant|Tutor|Instructor|Nurse|Solicitor|Lawyer|Secretary|Receptionist|Representative"
+    r"|Associate Dean|Head of"
+    r"|Intern|Aide|Fellow|Member|Volunteer|Specialist|Leader|Operator)\b"
+)
+# A year that is a version: Windows Server 2008, MS Office 2010.
+_VERSION = re.compile(
+    r"\b(?:Office|Windows|Server|Excel|Word|Access|Outlook|SharePoint|Studio|Exchange|Visio|Project|Vista|NT|XP|SQL"
+    r"|Dynamics|AutoCAD|ISO|IEC|Act|Regulations|Order|Rules)(?: \d\d)?[ /]$"
+)
+# A post with nothing but a mark between it and the place: Lecturer, University of X.
+POST_BEFORE = re.compile(
+    r"\b(?:Teacher|Lecturer|Professor|Educator|Coach|Instructor|Principal|Headteacher|Researcher|Librarian|Officer"
+    r"|Administrator|Manager|Director|Dean|Technician|Counsell?or|Advis[eo]r|Registrar|Caretaker|Supervisor|Coordinator"
+    r"|Assistant|Fellow)(?: of [A-Z]\w+)?(?:,|[ ]{1,2}(?:at|[|–-])|[ ]?[:(]|[ ](?=[ ]))[ ]{0,3}(?:[Tt]he )?$"
+)
 
 
 def year_span(part: Part, start: int, end: int) -> Span:
     span = part.text[start:end]
-    left = _LEFT.search(part.text, max(0, start - 12), start)
-    if left and left.end() == start:
-        start = left.start()
-    return Span(
-        part.start + start, part.start + end, Kind.YEAR_OF_STUDY, "year of study", Action.HIDE, _duration(span)
-    )
+    duration = _duration(span)
+    before = (_DURING if duration else _LEFT).search(part.text, max(0, start - 24), start)
+    if before:
+        start = before.start()
+        if duration:
+            duration = f"{'For' if before[0][0].isupper() else 'for'} {duration}"
+    return Span(part.start + start, part.start + end, Kind.YEAR_OF_STUDY, "year of study", Action.HIDE, duration)
 
 
-_LEFT = re.compile(r"\b(?:left|leaving|finished) (?:in )?", re.IGNORECASE)
+# "from 2001 to 2004" reads "for 3 years".
+_DURING = re.compile(
+    r"\b(?:in between|from about|from|between|during|over|in|for)(?: the years)? $", re.IGNORECASE
+)
+_LEFT = re.compile(r"\b(?:left|leaving|finished) (?:in )?$", re.IGNORECASE)
 
 
 def _duration(years: str) -> str:

@@ -96,6 +96,8 @@ class Telling:
             stop = breaks[number + 1] if number + 1 < len(breaks) else len(tokens.text)
             first, last = bisect_left(tokens.starts, breaks[number]), bisect_left(tokens.starts, stop)
             has_writer = self._has_writer(tokens, first, last, index, end)
+            if has_writer and span.kind is Kind.RELIGION and index > first and tokens.words[index - 1] == "the":
+                has_writer = None if FIRST.isdisjoint(tokens.words[max(first, index - 8) : index]) else has_writer
             if has_writer is not False:
                 yield self._with_verb(tokens, span, index) if has_writer else replace(span, action=Action.FLAG)
 
@@ -133,12 +135,16 @@ class Telling:
                 if word in ("me", "us"):
                     return None
                 path = words[back + 1 : index]
+                if _is_met(words, back, index, end) and not is_state(words, back, index):
+                    return False
                 is_direct = word in ("my", "our") or all(each in AUXILIARIES or each in STATES for each in path)
                 return True if is_direct or is_state(words, back, index) else None
             if word in OTHERS:
                 return False
             if word in WORKS:
-                return None if index - back > 3 else False
+                return False if index - back <= 3 or _is_met(words, first, index, end) else None
+        if _does(words, index, end):
+            return False
         return True if index - first <= 3 else None
 
     def _hits(self, tokens: Tokens) -> Iterator[tuple[int, int, Lexicon]]:
@@ -202,6 +208,8 @@ class Telling:
         while ahead < last and (words[ahead] in ("and", "or") or lexicon.words.end(tokens, ahead) is not None):
             ahead += 1
         if ahead < last and tokens.follows[ahead]:
+            if lexicon.kind is Kind.AGE and words[ahead] in _RETIRED_THINGS:
+                return True
             if lexicon.kind is not Kind.FAMILY and self.jobs.end(tokens, ahead) is not None:
                 return True
             if words[ahead] in ("up", "out", "off"):
@@ -236,6 +244,34 @@ _WIDEST = 80
 def _around(first: int, last: int, index: int, end: int) -> tuple[int, int]:
     """The part of a sentence that stands near a phrase."""
     return max(first, index - _WIDEST), min(last, end + _WIDEST)
+
+
+# What is retired at work: we retired the old form.
+_RETIRED_THINGS = frozenset("the our an a two three old legacy these those them it its unused".split())
+_TOWARDS = frozenset("from by about for to against between among towards regarding concerning".split())
+_ARTICLES = frozenset("a an the one two three some another this that these".split())
+
+
+def _names_others(words: Sequence[str], index: int, end: int) -> bool:
+    return not OTHERS.isdisjoint(words[index : min(end, index + 3)])
+
+
+def _is_met(words: Sequence[str], first: int, index: int, end: int) -> bool:
+    """Whether a phrase for people is what a deed of the writer's was done to: a complaint from a gay couple."""
+    if index <= first or not _names_others(words, index, end):
+        return False
+    before = index - 1 if words[index - 1] in _ARTICLES else index
+    if before > first and words[before - 1] in _TOWARDS:
+        return True
+    return before < index and before - first == 2 and words[before - 1].endswith("ed")
+
+
+def _does(words: Sequence[str], index: int, end: int) -> bool:
+    """Whether the people of a phrase do something themselves: a gay couple complained."""
+    return _names_others(words, index, end) and any(
+        word.endswith("ed") or word in ("came", "told", "said", "wanted", "rang", "wrote", "had", "were", "was")
+        for word in words[index + 1 : min(end, index + 4)]
+    )
 
 
 _BETWEEN_ITEMS = re.compile(r"[;:|•\n]")
