@@ -135,6 +135,18 @@ FIRST_POLICY = Policy(
 question (Prisons and Probation Ombudsman). A small body may start from it."""
 
 
+_READS = {
+    "not_all_of_one_sex": Characteristic.SEX,
+    "ethnic_minority_member": Characteristic.ETHNIC_GROUP,
+    "disabled_member": Characteristic.DISABILITY,
+}
+
+
+def characteristic_of(setting: RuleSetting) -> str:
+    """Which characteristic a rule on composition reads; empty for any other rule."""
+    return setting.characteristic if setting.rule == "representation" else str(_READS.get(setting.rule, ""))
+
+
 def check_policy(policy: Policy, known: Mapping[str, bool]) -> None:
     """Raise `Invalid` where a policy names what is not there; `known`: rule → whether it is about composition."""
     seen: set[str] = set()
@@ -159,6 +171,19 @@ def check_policy(policy: Policy, known: Mapping[str, bool]) -> None:
             _check_whom(each, field_)
     if policy.is_composition_blocking and not policy.wording.strip():
         raise Invalid("Give the wording of the stricter policy.", "wording")
+
+
+def check_one_of_each(policy: Policy) -> None:
+    """Raise `Invalid` where two rules read one characteristic: their verdicts together could tell of a person."""
+    read: set[str] = set()
+    for at, each in enumerate(policy.settings):
+        if characteristic := characteristic_of(each):
+            if characteristic in read:
+                raise Invalid(
+                    "Another rule reads the same characteristic: two verdicts on it could tell of a person.",
+                    f"rules[{at}].rule",
+                )
+            read.add(characteristic)
 
 
 def _check_whom(setting: RuleSetting, where: str) -> None:

@@ -82,6 +82,16 @@ def _moderated(detail: Detail, names: Names) -> str:
     return f"{said}, and all agreed" if detail.get("agreed") else said
 
 
+def _rule(detail: Detail) -> str:
+    return str(detail.get("rule")).replace("_", " ")
+
+
+def _panel_checked(detail: Detail, names: Names) -> str:
+    unmet = [str(rule).replace("_", " ") for rule in detail.get("not_met") or ()]
+    said = f"checked a panel of {_count(detail.get('members'), 'member')}"
+    return f"{said}; not met: {', '.join(unmet)}" if unmet else f"{said}; nothing unmet"
+
+
 def _says(words: str) -> Callable[[Detail, Names], str]:
     return lambda detail, names: words
 
@@ -135,6 +145,44 @@ _SAID: dict[str, Callable[[Detail, Names], str]] = {
         f"agreed to the reveal of the shortlist with short form {short_digest(str(d.get('digest', '')))}"
     ),
     "interview_scored": _says("scored an interview"),
+    "interview_score_agreed": lambda d, n: f"wrote down a score that the panel agreed: {d.get('value')}",
+    "interview_questions_set": _says("set the questions of the interview"),
+    "interview_booked": lambda d, n: f"booked an interview for {d.get('day')}",
+    "interview_cancelled": _says("cancelled an interview"),
+    "panel_arranged": _says("changed the arrangements of the panel"),
+    "panel_checked": _panel_checked,
+    "panel_reopened": lambda d, n: f"found that the panel no longer stands: {d.get('why')}",
+    "panel_waiver_asked": lambda d, n: (
+        f"asked for a waiver of the rule “{_rule(d)}”; asked first: {d.get('asked')}"
+    ),
+    "panel_waiver_decided": lambda d, n: (
+        f"{'approved' if d.get('approved') else 'refused'} a waiver of the rule “{_rule(d)}”"
+    ),
+    "panel_reason_given": lambda d, n: (
+        f"went ahead with the rule “{_rule(d)}” unmet; asked first: {d.get('asked')}"
+    ),
+    "inclusion_question_chosen": lambda d, n: (
+        f"chose inclusion question {d.get('number')}, version {d.get('version')}"
+    ),
+    "inclusion_question_written": _says("wrote an inclusion question that is not from the library"),
+    "relationships_matched": lambda d, n: (
+        f"matched what candidates declared with {_count(d.get('members'), 'member')} of the panel: "
+        f"{_count(d.get('matches'), 'match') if d.get('matches') == 1 else str(d.get('matches')) + ' matches'}"
+    ),
+    "conflicts_declared": lambda d, n: (
+        f"declared for {_count(d.get('candidates'), 'candidate')}, and knows {d.get('known')} of them"
+    ),
+    "conflict_ruled": lambda d, n: (
+        f"saw {'a conflict' if d.get('is_conflict') else 'no conflict'} between "
+        f"{n.get(str(d.get('person')), 'a member')} and a candidate"
+    ),
+    "substitute_named": lambda d, n: (
+        f"had {n.get(str(d.get('person')), 'somebody')} sit for one candidate instead of "
+        f"{n.get(str(d.get('instead_of')), 'a member')}"
+    ),
+    "challenge_raised": _says("challenged a decision"),
+    "challenge_answered": _says("answered a challenge"),
+    "checklist_answered": lambda d, n: f"answered “{str(d.get('item')).replace('_', ' ')}” of the checklist",
     "outcomes_decided": _outcomes,
     "closed_without_appointment": _says("closed the campaign without an appointment"),
     "campaign_tallied": _says("counted the equality answers of the whole campaign, and erased them"),

@@ -6,7 +6,7 @@ verdicts that were given are kept, and one that would single somebody out beside
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,8 +19,7 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.errors import TooLate
 from recruitment.rules.panel_members import Composition, Panel, Probed
-from recruitment.rules.panel_policies import Policy, RuleSetting, Severity
-from recruitment.rules.panel_probing import Answered, may_answer
+from recruitment.rules.panel_policies import Policy, RuleSetting, Severity, characteristic_of
 from recruitment.rules.panels import (
     Finding,
     Verdict,
@@ -32,6 +31,7 @@ from recruitment.rules.panels import (
 from recruitment.rules.permissions import Permission
 from recruitment.services.desk import Desk
 from recruitment.services.openings import record_opening
+from recruitment.services.panel_answering import read_answering, rule_key
 from recruitment.services.panel_policies import policy_of
 from recruitment.services.panels import read_panel_facts
 from recruitment.services.permissions import require
@@ -43,9 +43,6 @@ from recruitment.store.panels import PanelCheck, PanelReason, PanelWaiver
 from recruitment.store.pool import CompositionAnswer, PoolMembership
 from recruitment.vault.compartments import Compartment
 from recruitment.vault.opening.pool import open_composition
-
-MOST_MEMBERSHIPS = 5
-"""Different memberships of one campaign's panel whose composition is answered; each is on the trail."""
 
 ASKED, BOOKING, DAY = "asked", "booking", "day"
 _UNTIL_BOOKED = frozenset({"conflicts_declared"})
@@ -60,8 +57,8 @@ class Checked:
     policy: Policy
     members: tuple[str, ...]
     findings: tuple[Finding, ...]
-    composition: tuple[tuple[str, bool], ...] = ()
-    """What is new to be kept: the key of a rule on composition, and whether it was met."""
+    composition: tuple[RuleSetting, ...] = ()
+    """The rules on composition whose verdict is new, and to be kept."""
 
     @property
     def is_blocked(self) -> bool:
@@ -70,50 +67,6 @@ class Checked:
 
 def membership(panel: Panel) -> tuple[str, ...]:
     return tuple(sorted(member.id for member in panel.members))
-
-
-def rule_key(setting: RuleSetting) -> str:
-    """What a composition's verdict is about: the rule with its grouping or groups."""
-    about = [setting.rule]
-    if setting.rule == "ethnic_minority_member":
-        about.append(setting.grouping)
-    if setting.rule == "representation":
-        about += [setting.characteristic, *sorted(setting.groups)]
-    return " ".join(about)[:200]
-
-
-def _earlier_answers(session: Session, organisation_id: UUID) -> dict[str, list[Answered]]:
-    found: dict[str, list[Answered]] = {}
-    rows = session.execute(
-        select(CompositionAnswer.rule, CompositionAnswer.members, CompositionAnswer.is_met)
-        .where(CompositionAnswer.organisation_id == organisation_id)
-        .order_by(CompositionAnswer.at, CompositionAnswer.id)
-    )
-    for rule, members, is_met in rows:
-        found.setdefault(rule, []).append(Answered(frozenset(members), is_met))
-    return found
-
-
-def _memberships_answered(session: Session, campaign_id: UUID) -> set[frozenset[str]]:
-    rows = session.scalars(select(CompositionAnswer.members).where(CompositionAnswer.campaign_id == campaign_id))
-    return {frozenset(members) for members in rows}
-
-
-def _answerable(session: Session, campaign: Campaign, policy: Policy, members: Iterable[str]) -> set[str]:
-    """The rules on composition whose verdict may be given for these members, whatever it is."""
-    asked = frozenset(members)
-    answered = _memberships_answered(session, campaign.id)
-    if asked not in answered and len(answered) >= MOST_MEMBERSHIPS:
-        return set()
-    earlier = _earlier_answers(session, campaign.organisation_id)
-    return {
-        setting.rule
-        for setting in policy.settings
-        if setting.rule in composition_rules()
-        and may_answer(
-            asked, earlier.get(rule_key(setting), ()), is_difference=setting.rule == "not_all_of_one_sex"
-        )
-    }
 
 
 def prepare_check(session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID) -> Checked:
@@ -133,24 +86,22 @@ def prepare_check(session: Session, *, actor: Actor, desk: StaffDesk, campaign_i
     open_ = [each for each in blocking(plain) if each.rule not in _UNTIL_BOOKED | composition_rules()]
     if not held or open_:
         return Checked(campaign_id, policy, members, plain)
-    answerable = _answerable(session, campaign, policy, members) & held
-    if not answerable:
-        told = check_panel(replace(panel, probed=Probed.WOULD_TELL), policy, today=today)
-        return Checked(campaign_id, policy, members, told)
-    composition = _composition(session, desk, actor, campaign, members)
+    answering = read_answering(session, campaign, policy, members)
+    composition = _composition(session, desk, actor, campaign, members) if answering.new else None
+    asked = replace(panel, composition=composition, probed=Probed.WOULD_TELL)
     findings = []
-    for one, setting in zip(
-        check_panel(replace(panel, composition=composition), policy, today=today), policy.settings, strict=True
-    ):
-        if setting.rule in held - answerable:
-            one = one.withheld()
+    new = []
+    for one, setting in zip(check_panel(asked, policy, today=today), policy.settings, strict=True):
+        if setting.rule in held and one.verdict is not Verdict.NOT_APPLICABLE:
+            before = answering.again.get(setting.rule)
+            if before is not None:
+                one = replace(one, verdict=before.verdict, sentence=before.sentence)
+            elif setting.rule in answering.new:
+                new.append(setting)
+            else:
+                one = one.withheld()
         findings.append(one)
-    new = tuple(
-        (rule_key(setting), one.verdict is Verdict.MET)
-        for one, setting in zip(findings, policy.settings, strict=True)
-        if setting.rule in answerable and one.verdict is not Verdict.NOT_APPLICABLE
-    )
-    return Checked(campaign_id, policy, members, tuple(findings), new)
+    return Checked(campaign_id, policy, members, tuple(findings), tuple(new))
 
 
 def _composition(
@@ -185,32 +136,34 @@ def keep_check(
             select(Organisation).where(Organisation.id == campaign.organisation_id).with_for_update()
         ).one()
         checked = _without_telling(session, campaign, checked)
+        found = {each.rule: each for each in checked.findings}
         session.add_all(
             CompositionAnswer(
                 organisation_id=campaign.organisation_id,
                 id=desk.new_id(),
                 campaign_id=campaign.id,
-                rule=key,
+                rule=rule_key(setting),
+                characteristic=characteristic_of(setting),
                 members=list(checked.members),
-                is_met=is_met,
+                verdict=found[setting.rule].verdict,
+                sentence=found[setting.rule].sentence,
                 at=desk.now,
             )
-            for key, is_met in checked.composition
+            for setting in checked.composition
         )
     write_check(session, actor=actor, desk=desk, campaign=campaign, checked=checked, purpose=purpose, day=day)
     return checked
 
 
 def _without_telling(session: Session, campaign: Campaign, checked: Checked) -> Checked:
-    answerable = _answerable(session, campaign, checked.policy, checked.members)
-    keys = {rule_key(setting): setting.rule for setting in checked.policy.settings}
-    dropped = {keys[key] for key, _ in checked.composition if keys[key] not in answerable}
+    answering = read_answering(session, campaign, checked.policy, checked.members)
+    dropped = {setting.rule for setting in checked.composition if setting.rule not in answering.new}
     if not dropped:
         return checked
     return replace(
         checked,
         findings=tuple(one.withheld() if one.rule in dropped else one for one in checked.findings),
-        composition=tuple(each for each in checked.composition if keys[each[0]] not in dropped),
+        composition=tuple(each for each in checked.composition if each.rule not in dropped),
     )
 
 

@@ -15,6 +15,7 @@ from recruitment.rules.panel_policies import (
     DEFAULT_POLICY,
     FIRST_POLICY,
     Policy,
+    check_one_of_each,
     check_policy,
     read_policy,
     write_policy,
@@ -50,6 +51,7 @@ def adopt_policy(session: Session, *, actor: Actor, desk: Desk, policy: Policy, 
     """Make a new version; campaigns that have opened keep theirs. Administrators only."""
     require_administrator(session, actor)
     check_policy(policy, {name: rule.is_composition for name, rule in RULES.items()})
+    check_one_of_each(policy)
     latest = latest_policy(session, actor.organisation_id)
     if latest is not None and not reason.strip():
         raise Invalid("Say why the rules change.", "reason")

@@ -101,7 +101,8 @@ class InclusionQuestion(Base):
 class CompositionAnswer(Base):
     """A verdict on a composition that somebody has seen: what later ones must not be set against.
 
-    `rule` names the rule and its grouping; `members` are ids of people, in order.
+    `rule` is the rule as it was set, `characteristic` what it read; `members` are ids of people, in order. The
+    same membership is shown the same verdict again: a new one would tell who joined or changed what they said.
     """
 
     __tablename__ = "composition_answers"
@@ -110,11 +111,13 @@ class CompositionAnswer(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"))
     rule: Mapped[str]
+    characteristic: Mapped[str]
     members: Mapped[list[Any]]
-    is_met: Mapped[bool]
+    verdict: Mapped[str]
+    sentence: Mapped[str] = mapped_column(LongText)
     at: Mapped[datetime]
 
-    __table_args__ = (Index("ix_composition_answers_rule", "organisation_id", "rule"),)
+    __table_args__ = (Index("ix_composition_answers_characteristic", "organisation_id", "characteristic"),)
 
 
 def latest_policy(session: Session, organisation_id: UUID) -> PanelPolicy | None:

@@ -15,16 +15,21 @@ from sqlalchemy import select
 from werkzeug.routing import BuildError
 from werkzeug.test import TestResponse
 
+from recruitment.commands.sample.interviewing import prepare_interviews
 from recruitment.rules.actors import Actor, ActorKind, system_actor
-from recruitment.rules.campaigns import CampaignKind, QuestionKind
+from recruitment.rules.campaigns import CampaignKind, CampaignState, QuestionKind
+from recruitment.rules.panel_members import Training
 from recruitment.rules.permissions import Role
-from recruitment.services import campaigns, criteria, moderation, scores
+from recruitment.services import campaigns, challenges, conflicts, criteria, moderation, pool, scores
 from recruitment.services.accounts import Site, add_person, invite_person
 from recruitment.services.installation import add_organisation
+from recruitment.services.panels import standing_entries
 from recruitment.services.sign_in_links import ask_for_link
 from recruitment.store.applications import Answer, Application, StageEvent, StageEventKind
-from recruitment.store.campaigns import QuestionCriterion, list_criteria, list_questions, list_vacancies
+from recruitment.store.campaigns import Campaign, QuestionCriterion, list_criteria, list_questions, list_vacancies
+from recruitment.store.panels import PanelWaiver
 from recruitment.store.people import CampaignRole, Person
+from recruitment.store.pool import InclusionQuestion, PoolTraining
 from recruitment.store.sift import Allocation
 from tests.support.world import World
 
@@ -86,6 +91,23 @@ class Visitors:
                             given_at=world.clock.now,
                         )
                     )  # fmt: skip
+                    self._train(session, self.people[name])
+            state = session.get_one(Campaign, self.campaign_id).state
+        if state == CampaignState.REVEALED:
+            prepare_interviews(world.staff_desk, self.campaign_id)
+
+    def _train(self, session: Any, person_id: UUID) -> None:
+        """Join the pool and have every course confirmed."""
+        desk = self.world.staff_desk
+        actor = Actor(ActorKind.STAFF, person_id, self.world.organisation_id)
+        recruiter = Actor(ActorKind.STAFF, self.people["recruiter"], self.world.organisation_id)
+        pool.join_pool(session, actor=actor, desk=desk, facts=pool.PoolFacts("Band 7", "Finance"))
+        for course in ("panel", "chair", "inclusion"):
+            training = Training(course, desk.now.date(), None, "Certificate")
+            training_id = pool.add_training(session, actor=actor, desk=desk, training=training)
+            pool.confirm_training(
+                session, actor=recruiter, desk=desk, person_id=person_id, training_id=training_id
+            )
 
     def _person(self, session: Any, name: str, organisation_id: UUID) -> UUID:
         return add_person(
@@ -136,9 +158,39 @@ class Visitors:
             )
             found["application_id"] = session.scalars(shortlisted).first() or uuid4()
             found["handle"] = self.handle_of(session, "shortlister") or uuid4()
+            library = select(InclusionQuestion.id).where(
+                InclusionQuestion.organisation_id == self.world.organisation_id
+            )
+            found["library_id"] = session.scalars(library).first() or uuid4()
         return found | {
-            "person_id": self.people["colleague"], "filename": "site.css", "site_name": "staff", "token": "absent"
+            "person_id": self.people["colleague"], "filename": "site.css", "site_name": "staff", "token": "absent",
+            "rule": "ethnic_minority_member", "item": "briefing", "member_id": self.people["member"],
+            "challenge_id": uuid4(), "waiver_id": uuid4(),
         }  # fmt: skip
+
+    def trouble_panel(self) -> dict[str, Any]:
+        """A member who knows a candidate, an open challenge and a waiver that waits: what only then is there."""
+        desk, member = self.world.staff_desk, self.actor("member")
+        asked = {"desk": desk, "campaign_id": self.campaign_id}
+        with desk.sessions.writing() as session:
+            first = standing_entries(session, self.campaign_id)[0]
+            said = conflicts.Declared(True, "We were neighbours for years.")
+            conflicts.declare(session, actor=member, **asked, declared={first: said})
+            challenge_id = challenges.raise_challenge(session, actor=member, **asked, text="Too quick.")
+            waiver = PanelWaiver(
+                campaign_id=self.campaign_id, id=desk.new_id(), rule="size", members=[], reason="Nobody is free.",
+                who_was_asked="Everybody.", asked_by=self.people["recruiter"], asked_at=desk.now,
+            )  # fmt: skip
+            session.add(waiver)
+            return {"application_id": first, "challenge_id": challenge_id, "waiver_id": waiver.id}
+
+    def a_training(self) -> dict[str, str]:
+        """Somebody's training, as a form names it."""
+        with self.world.staff_desk.sessions.reading() as session:
+            row = session.scalars(
+                select(PoolTraining).where(PoolTraining.person_id == self.people["deputy"])
+            ).first()
+        return {"person": row.person_id.hex, "training": row.id.hex}
 
     def not_shortlisted(self) -> UUID:
         shortlisted = select(StageEvent.application_id).where(StageEvent.kind == StageEventKind.SHORTLISTED)

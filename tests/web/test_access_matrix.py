@@ -17,6 +17,8 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH")
 PANEL = frozenset({"chair", "lead", "member"})
 SECOND = frozenset({"chair", "deputy"})
 WATCHERS = frozenset({"recruiter", "analyst", "auditor"})
+# Who recruits in some campaign, or administers a body; the colleague makes a campaign of their own.
+RECRUITING = frozenset({"recruiter", "administrator", "colleague", "foreigner"})
 # Everybody with a part in the campaign but shortlisters, who know it as a sift and by no other page.
 IN_CAMPAIGN = PANEL | SECOND | WATCHERS
 
@@ -68,6 +70,16 @@ INNER = table(
         "recruiter.vacancies recruiter.new_vacancy recruiter.vacancy": frozenset({"recruiter"}),
         "recruiter.drop_criterion recruiter.drop_question recruiter.drop_vacancy": frozenset({"recruiter"}),
         "recruiter.people recruiter.give recruiter.take recruiter.panel_page": frozenset({"recruiter"}),
+        "recruiter.check_panel recruiter.panel_details recruiter.panel_question": frozenset({"recruiter"}),
+        "recruiter.panel_pack recruiter.panel_waiver recruiter.panel_reason": frozenset({"recruiter"}),
+        "recruiter.bookings recruiter.book recruiter.cancel recruiter.substitute": frozenset({"recruiter"}),
+        "pool.home pool.membership pool.answers pool.withdraw_answers pool.leave": STAFF,
+        "pool.training pool.remove_training pool.absences pool.remove_absence": STAFF,
+        "pool.members pool.year pool.proposals pool.propose pool.questions pool.draft pool.waivers": RECRUITING,
+        "pool.confirm": RECRUITING - {"foreigner"},
+        "pool.waiver": frozenset({"administrator", "colleague"}),
+        "pool.approve pool.retire": frozenset({"administrator"}),
+        "pool.take": frozenset({"recruiter"}),
         "recruiter.sift recruiter.start_sift recruiter.moderate": frozenset({"recruiter"}),
         "recruiter.fill recruiter.lock recruiter.ranking": frozenset({"recruiter"}),
         "recruiter.adjustments recruiter.show_adjustments recruiter.open_opt_ins": frozenset({"recruiter"}),
@@ -75,6 +87,9 @@ INNER = table(
         "panel.home": PANEL | SECOND,
         "panel.reveal panel.agree panel.agreed": SECOND,
         "panel.names panel.names_by_link panel.show_form panel.score panel.scored": PANEL,
+        "panel.conflicts panel.cases panel.challenges panel.pack panel.discussion": PANEL,
+        "panel.ruling panel.answer panel.agree_on": frozenset({"chair"}),
+        "panel.checklist panel.checklist_item": frozenset({"lead"}),
         "panel.merit panel.merit_by_link panel.decide panel.decided": frozenset({"chair"}),
         "analyst.release analyst.release_csv": WATCHERS,
         "analyst.confirm_release analyst.release_now": frozenset({"analyst"}),
@@ -82,6 +97,7 @@ INNER = table(
         "admin.people admin.new_person admin.add admin.person admin.invite": frozenset(
             {"administrator", "foreigner"}
         ),
+        "admin.panel_rules": frozenset({"administrator", "foreigner"}),
     }
 )
 # What a person of another body may do there is theirs to do at home only.
@@ -120,6 +136,8 @@ def check(visitors: Visitors, app: Flask, expected: dict, name: str, site: Site)
     values = visitors.values()
     if site is Site.PUBLIC:
         values["criterion_id"] = visitors.moderate_one()
+    else:
+        values |= visitors.trouble_panel()
     found = list(addresses(app, values, visitors.tokens(site)))
     client = visitors.client(app, name)
     # Roles are taken away by a button with both of these; without them there is nothing to take.
@@ -127,6 +145,9 @@ def check(visitors: Visitors, app: Flask, expected: dict, name: str, site: Site)
         "recruiter.take": {"person": visitors.people["deputy"].hex, "role": "deputy"},
         # A look is at one text of the sample.
         "recruiter.looked": {"look": "1"},
+        "recruiter.substitute": {"member": visitors.people["member"].hex, "substitute": uuid4().hex},
+        "pool.confirm": visitors.a_training() if site is Site.STAFF else {},
+        "pool.take": {"campaign": visitors.campaign_id.hex},
     }
     absent = plain(client.get("/there-is-no-such-page"))
     with visitors.world.staff_desk.sessions.engine.connect() as connection:
@@ -191,7 +212,8 @@ def test_a_released_funnel_is_downloaded_by_those_who_see_releases_and_nobody_el
 VARIABLES = ("campaign_id", "question_id", "criterion_id", "vacancy_id", "person_id", "handle")
 # Adverts are for everybody, whoever the campaign is of; a draft has none.
 OWNERS = {"candidate": "candidate", "shortlister": "shortlister", "panel": "chair", "analyst": "analyst",
-          "auditor": "auditor", "admin": "administrator", "recruiter": "recruiter"}  # fmt: skip
+          "auditor": "auditor", "admin": "administrator", "recruiter": "recruiter",
+          "pool": "recruiter"}  # fmt: skip
 
 
 def owner_of(endpoint: str) -> str:

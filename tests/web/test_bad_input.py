@@ -23,7 +23,8 @@ pytestmark = pytest.mark.sqlite_only
 OWN = {"Sec-Fetch-Site": "same-origin"}
 SENDERS = {
     "candidate": "other_candidate", "shortlister": "shortlister", "panel": "chair", "recruiter": "recruiter",
-    "analyst": "analyst", "auditor": "auditor", "admin": "administrator", "account": "nobody", "pages": "nobody",
+    "analyst": "analyst", "auditor": "auditor", "admin": "administrator", "pool": "recruiter",
+    "account": "nobody", "pages": "nobody",
 }  # fmt: skip
 LONG = "What I typed. " * 3_572  # 50,008 characters
 BAD = {

@@ -35,7 +35,7 @@ MOST_OPENING = 25
 OPENINGS = {"panel.show_form"}
 READERS = {"candidate": "candidate", "shortlister": "shortlister", "panel": "chair", "recruiter": "recruiter",
            "analyst": "analyst", "auditor": "auditor", "admin": "administrator", "pages": "colleague",
-           "account": "nobody", "panel.reveal": "deputy"}  # fmt: skip
+           "account": "nobody", "panel.reveal": "deputy", "pool": "recruiter"}  # fmt: skip
 LEFT_OUT = {"static"}
 
 

@@ -91,14 +91,16 @@ def upgrade() -> None:
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('campaign_id', sa.Uuid(), nullable=False),
     sa.Column('rule', sa.String(length=200), nullable=False),
+    sa.Column('characteristic', sa.String(length=200), nullable=False),
     sa.Column('members', sa.JSON(), nullable=False),
-    sa.Column('is_met', sa.Boolean(), nullable=False),
+    sa.Column('verdict', sa.String(length=200), nullable=False),
+    sa.Column('sentence', sa.Text(), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.ForeignKeyConstraint(['campaign_id'], ['campaigns.id'], name=op.f('fk_composition_answers_campaign_id_campaigns')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_composition_answers_organisation_id_organisations')),
     sa.PrimaryKeyConstraint('organisation_id', 'id', name=op.f('pk_composition_answers'))
     )
-    op.create_index('ix_composition_answers_rule', 'composition_answers', ['organisation_id', 'rule'], unique=False)
+    op.create_index('ix_composition_answers_characteristic', 'composition_answers', ['organisation_id', 'characteristic'], unique=False)
     op.create_table('panel_checks',
     sa.Column('campaign_id', sa.Uuid(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -292,7 +294,7 @@ def downgrade() -> None:
     op.drop_table('panel_reasons')
     op.drop_index('ix_panel_checks_checked_at', table_name='panel_checks')
     op.drop_table('panel_checks')
-    op.drop_index('ix_composition_answers_rule', table_name='composition_answers')
+    op.drop_index('ix_composition_answers_characteristic', table_name='composition_answers')
     op.drop_table('composition_answers')
     op.drop_table('checklist_entries')
     op.drop_table('challenges')

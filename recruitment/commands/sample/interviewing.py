@@ -40,6 +40,7 @@ def prepare_interviews(desk: StaffDesk, campaign_id: UUID) -> int:
                 campaign_id=campaign_id,
                 declared={entry: conflicts.Declared(knows=False) for entry in entries},
             )
+    _rule_on_matches(desk, campaign_id)
     check_sample_panel(desk, recruiter, campaign_id)
     booked = 0
     with desk.sessions.writing() as session:
@@ -57,6 +58,24 @@ def prepare_interviews(desk: StaffDesk, campaign_id: UUID) -> int:
                 )
                 booked += 1
     return booked
+
+
+def _rule_on_matches(desk: StaffDesk, campaign_id: UUID) -> None:
+    """Some candidates say that they know a member: whoever must rule sees no conflict in it."""
+    for voice in _actors(desk, campaign_id, *sorted(PANEL_ROLES)):
+        with desk.sessions.writing() as session:
+            for case in conflicts.list_cases(session, actor=voice, desk=desk, campaign_id=campaign_id):
+                if case.is_own_voice_needed:
+                    conflicts.rule_on_conflict(
+                        session,
+                        actor=voice,
+                        desk=desk,
+                        campaign_id=campaign_id,
+                        application_id=case.application_id,
+                        person_id=case.person_id,
+                        is_conflict=False,
+                        reason="They met at work years ago, and are not close.",
+                    )
 
 
 def check_sample_panel(desk: StaffDesk, recruiter: Actor, campaign_id: UUID) -> None:

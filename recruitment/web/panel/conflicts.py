@@ -121,13 +121,12 @@ def cases(campaign_id: UUID) -> str:
     )
 
 
-@panel.route(f"{_CONFLICTS}/cases/<uuid:application_id>/<uuid:person_id>", methods=["GET", "POST"])
+@panel.route(f"{_CONFLICTS}/cases/<uuid:application_id>/<uuid:member_id>", methods=["GET", "POST"])
 @allow(Permission.SIT_ON_PANEL)
-def ruling(campaign_id: UUID, application_id: UUID, person_id: UUID) -> Any:
+def ruling(campaign_id: UUID, application_id: UUID, member_id: UUID) -> Any:
     found = list_cases(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
-    case = next(
-        (each for each in found if (each.application_id, each.person_id) == (application_id, person_id)), None
-    )
+    wanted = (application_id, member_id)
+    case = next((each for each in found if (each.application_id, each.person_id) == wanted), None)
     if case is None or not case.is_own_voice_needed:
         raise NotFound
     form: Any = RulingForm()
@@ -139,7 +138,7 @@ def ruling(campaign_id: UUID, application_id: UUID, person_id: UUID) -> Any:
                 desk=staff_desk(),
                 campaign_id=campaign_id,
                 application_id=application_id,
-                person_id=person_id,
+                person_id=member_id,
                 is_conflict=form.decision.data == "yes",
                 reason=form.reason.data or "",
             )

@@ -195,8 +195,11 @@ def training() -> Any:
 @pool.post("/training/remove")
 @allow(Audience.STAFF)
 def remove_training() -> Any:
-    with writing() as session:
-        pools.remove_training(session, actor=acting(), desk=staff_desk(), training_id=_posted("training"))
+    try:
+        with writing() as session:
+            pools.remove_training(session, actor=acting(), desk=staff_desk(), training_id=_posted("training"))
+    except NotFound:
+        return saved("That training is no longer there.", "pool.home")
     return saved("The training is removed.", "pool.home")
 
 
@@ -223,8 +226,11 @@ def absences() -> Any:
 @pool.post("/absences/remove")
 @allow(Audience.STAFF)
 def remove_absence() -> Any:
-    with writing() as session:
-        pools.remove_absence(session, actor=acting(), absence_id=_posted("absence"))
+    try:
+        with writing() as session:
+            pools.remove_absence(session, actor=acting(), absence_id=_posted("absence"))
+    except NotFound:
+        return saved("Those days are no longer there.", "pool.home")
     return saved("You can be asked for these days again.", "pool.home")
 
 

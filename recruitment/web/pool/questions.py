@@ -92,10 +92,10 @@ def _one(question_id: UUID) -> LibraryQuestion:
     return found
 
 
-@pool.route("/questions/<uuid:question_id>/approval", methods=["GET", "POST"])
+@pool.route("/questions/<uuid:library_id>/approval", methods=["GET", "POST"])
 @allow(Role.ADMINISTRATOR)
-def approve(question_id: UUID) -> Any:
-    question = _one(question_id)
+def approve(library_id: UUID) -> Any:
+    question = _one(library_id)
     form: Any = ApproveForm()
 
     def keep(session: Any) -> None:
@@ -103,7 +103,7 @@ def approve(question_id: UUID) -> Any:
             session,
             actor=acting(),
             desk=staff_desk(),
-            question_id=question_id,
+            question_id=library_id,
             approved_by=form.approved_by.data or "",
         )
 
@@ -112,9 +112,9 @@ def approve(question_id: UUID) -> Any:
     return shown("pool/approve.html", form, question=question)
 
 
-@pool.post("/questions/<uuid:question_id>/retire")
+@pool.post("/questions/<uuid:library_id>/retire")
 @allow(Role.ADMINISTRATOR)
-def retire(question_id: UUID) -> Any:
+def retire(library_id: UUID) -> Any:
     with writing() as session:
-        retire_question(session, actor=acting(), desk=staff_desk(), question_id=question_id)
+        retire_question(session, actor=acting(), desk=staff_desk(), question_id=library_id)
     return saved("The question can no longer be chosen.", "pool.questions")

@@ -88,9 +88,10 @@ def test_names_show_in_alphabetical_order_with_contact_details(world, as_staff):
 
 def test_the_inclusion_question_is_saved_until_outcomes_are_final(world, as_staff):
     campaign = world.campaign(until=CampaignState.REVEALED, applications=12)
-    path, typed = f"/campaigns/{campaign}/panel-arrangements", {"inclusion_question": "What did you change?"}
+    path = f"/campaigns/{campaign}/panel-arrangements/question"
+    typed = {"question": "own", "own_words": "What did you change?"}
     assert as_staff("recruiter").post(path, data=typed).status_code == 303
     assert facts_of(world, campaign).inclusion_question == "What did you change?"
     decided = world.campaign(until=CampaignState.DECIDED, applications=12, seed=2)
-    path = f"/campaigns/{decided}/panel-arrangements"
+    path = f"/campaigns/{decided}/panel-arrangements/question"
     assert as_staff("recruiter").post(path, data=typed).status_code == 409
