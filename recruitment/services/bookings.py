@@ -141,33 +141,25 @@ def cancel_booking(session: Session, *, actor: Actor, desk: Desk, campaign_id: U
 def require_ready(session: Session, campaign: Campaign, *, today: date) -> Checked:
     """Raise `TooSoon` with what stands in the way of interviews: rules that block, and reasons missing."""
     checked = findings_now(session, campaign, today=today)
-    problems = [each.sentence for each in blocking(checked.findings)]
-    if any(not each.is_answered for each in checked.findings) and not _is_asked(session, campaign.id, checked):
-        problems.append("The panel has not been checked as it stands: check it before booking.")
-    problems += [
-        f"{each.sentence} Record why you go ahead, and who was asked."
-        for each in lacking_reasons(session, campaign.id, checked)
-    ]
-    if problems:
-        raise TooSoon(" ".join(problems))
+    if obstacles := obstacles_of(session, checked):
+        raise TooSoon(obstacles)
     return checked
 
 
-def _is_asked(session: Session, campaign_id: UUID, checked: Checked) -> bool:
-    """Whether this membership was checked with its composition asked, also where it is withheld."""
-    rows = session.scalars(
-        select(PanelCheck.members).where(PanelCheck.campaign_id == campaign_id, PanelCheck.purpose != DAY)
-    )
-    return any(tuple(members) == checked.members for members in rows)
+def obstacles_of(session: Session, checked: Checked) -> str:
+    """What stands in the way of interviews, as sentences; empty when nothing does."""
+    problems = [each.sentence for each in blocking(checked.findings)]
+    if checked.checked_at is None and any(not each.is_answered for each in checked.findings):
+        problems.append("The panel has not been checked as it stands: check it before booking.")
+    problems += [
+        f"{each.sentence} Record why you go ahead, and who was asked."
+        for each in lacking_reasons(session, checked.campaign_id, checked)
+    ]
+    return " ".join(problems)
 
 
 def read_obstacles(session: Session, campaign: Campaign, *, today: date) -> str:
-    """What stands in the way of interviews, as sentences; empty when nothing does."""
-    try:
-        require_ready(session, campaign, today=today)
-    except TooSoon as refusal:
-        return refusal.sentence
-    return ""
+    return obstacles_of(session, findings_now(session, campaign, today=today))
 
 
 def tell_recruiters(session: Session, *, desk: Desk, campaign: Campaign, problems: list[Finding] | str) -> int:

@@ -186,6 +186,18 @@ def list_cases(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID)
     return cases
 
 
+def list_conflicts(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) -> list[OpenCase]:
+    """The cases that were ruled conflicts, for which somebody else sits."""
+    ruled = select(Declaration.person_id).where(
+        Declaration.campaign_id == campaign_id, Declaration.is_conflict.is_(True)
+    )
+    if session.scalars(ruled.limit(1)).first() is None:
+        require(session, actor, campaign_id, Permission.SEE_NAMES)
+        return []
+    cases = list_cases(session, actor=actor, desk=desk, campaign_id=campaign_id)
+    return [case for case in cases if case.is_conflict]
+
+
 def _chair(seats: Iterable[Seated]) -> str | None:
     chairs = [str(seat.id) for seat in seats if Role.PANEL_CHAIR in seat.roles]
     return chairs[0] if len(chairs) == 1 else None

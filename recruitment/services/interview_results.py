@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, StageKind, require_state
-from recruitment.rules.errors import Invalid, NotAllowed, TooSoon
+from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooSoon
 from recruitment.rules.permissions import Permission
 from recruitment.rules.scoring import final_score, meets_minimum, weighted_total
 from recruitment.services.desk import Desk
@@ -71,7 +71,7 @@ def interview_results(session: Session, campaign_id: UUID) -> dict[UUID, Intervi
     }
     results = {}
     for application_id, found in values.items():
-        who = sitters.get(application_id, frozenset())
+        who = sitters.of(application_id)
         if set(found) != set(criteria) or not who or not all(who <= set(by) for by in found.values()):
             continue
         finals = {
@@ -112,11 +112,22 @@ class Discussed:
 
 
 def read_discussion(
-    session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, application_id: UUID
+    session: Session,
+    *,
+    actor: Actor,
+    desk: Desk,
+    campaign_id: UUID,
+    application_id: UUID,
+    criterion_id: UUID | None = None,
 ) -> tuple[Discussed, ...]:
-    """Everybody's scores for one candidate, for those who sit; `TooSoon` until all of them have scored."""
+    """Everybody's scores for one candidate, for those who sit; `TooSoon` until all of them have scored.
+
+    `NotFound` where `criterion_id` is given and is none of the interview's.
+    """
     revealed_campaign(session, actor, campaign_id, Permission.SCORE_INTERVIEWS)
-    sitters = sitters_of(session, campaign_id).get(application_id, frozenset())
+    if criterion_id and criterion_id not in {row.id for row in interview_criteria(session, campaign_id)}:
+        raise NotFound
+    sitters = sitters_of(session, campaign_id).of(application_id)
     if actor.id not in sitters:
         raise NotAllowed("You do not sit for this candidate.")
     if not has_everybody_scored(session, campaign_id, application_id, sitters):
@@ -179,7 +190,7 @@ def agree_score(
     """Write down, as the chair, what the panel agreed after discussion; the members' own scores stay."""
     campaign = require(session, actor, campaign_id, Permission.DECIDE_OUTCOMES, lock=True)
     require_state(CampaignState(campaign.state), CampaignState.REVEALED, act="agree scores")
-    sitters = sitters_of(session, campaign_id).get(application_id, frozenset())
+    sitters = sitters_of(session, campaign_id).of(application_id)
     if not has_everybody_scored(session, campaign_id, application_id, sitters):
         raise TooSoon("Scores are agreed once everybody who sits for this candidate has scored alone.")
     if criterion_id not in {row.id for row in interview_criteria(session, campaign_id)}:

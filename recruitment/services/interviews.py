@@ -55,9 +55,9 @@ def read_interview_form(
 ) -> InterviewForm:
     """The member's own form for one shortlisted application, with what they entered already."""
     campaign = revealed_campaign(session, actor, campaign_id, Permission.SCORE_INTERVIEWS)
-    if application_id not in sitters_of(session, campaign_id):
+    if session.get(ShortlistEntry, (campaign_id, application_id)) is None:
         raise NotFound
-    if actor.id not in sitters_of(session, campaign_id)[application_id]:
+    if actor.id not in sitters_of(session, campaign_id).of(application_id):
         raise NotAllowed("You do not sit for this candidate.")
     own = {
         row.criterion_id: row
@@ -123,7 +123,9 @@ def read_panel(
         campaign.inclusion_question,
         campaign.reveal_asked_by is not None,
         tuple(seat.name for seat in seated_on(session, campaign_id)),
-        read_obstacles(session, campaign, today=desk.now.date()) if is_checked else "",
+        read_obstacles(session, campaign, today=desk.now.date())
+        if is_checked and campaign.state == CampaignState.REVEALED
+        else "",
     )
 
 
@@ -147,8 +149,8 @@ def score_interview(
         raise NotFound
     if application.withdrawn_at is not None:
         raise NotFound("This candidate has withdrawn.")
-    sitters = sitters_of(session, campaign_id)
-    if actor.id not in sitters[application_id]:
+    sitters = sitters_of(session, campaign_id).of(application_id)
+    if actor.id not in sitters:
         raise NotAllowed("You do not sit for this candidate.")
     require_ready(session, campaign, today=desk.now.date())
     _require_own_declaration(session, campaign_id, application_id, actor)
@@ -157,7 +159,7 @@ def score_interview(
         raise TooSoon("This interview is not booked yet: the recruiter books it.")
     if booking.day > desk.now.date():
         raise TooSoon("This interview has not taken place yet.")
-    if has_everybody_scored(session, campaign_id, application_id, sitters[application_id]):
+    if has_everybody_scored(session, campaign_id, application_id, sitters):
         raise TooLate("The whole panel has scored this candidate, so the scores are locked.")
     wanted = {row.id for row in interview_criteria(session, campaign_id)}
     if set(scores) != wanted:
@@ -228,10 +230,10 @@ def read_progress(session: Session, *, actor: Actor, campaign_id: UUID) -> dict[
         key: InterviewProgress(
             key,
             actor.id in done.get(key, set()),
-            len(done.get(key, set()) & sitters[key]),
-            len(sitters[key]),
+            len(done.get(key, set()) & sitters.of(key)),
+            len(sitters.of(key)),
             key in withdrawn,
-            actor.id in sitters[key],
+            actor.id in sitters.of(key),
             booked[key].day if key in booked else None,
             booked[key].begins if key in booked else "",
         )

@@ -138,7 +138,10 @@ def read_pack(session: Session, *, actor: Actor, campaign_id: UUID) -> Interview
 
 
 def read_arrangements(session: Session, *, actor: Actor, campaign_id: UUID) -> Arrangements:
-    campaign = require(session, actor, campaign_id, Permission.ARRANGE_PANEL)
+    return arrangements_of(require(session, actor, campaign_id, Permission.ARRANGE_PANEL))
+
+
+def arrangements_of(campaign: Campaign) -> Arrangements:
     return Arrangements(
         campaign.directorate, campaign.panel_grade, campaign.interviews_from, campaign.interviews_until
     )

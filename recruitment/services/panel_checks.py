@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -59,6 +59,8 @@ class Checked:
     findings: tuple[Finding, ...]
     composition: tuple[RuleSetting, ...] = ()
     """The rules on composition whose verdict is new, and to be kept."""
+    checked_at: datetime | None = None
+    """When this membership was last checked with its composition asked; None where it never was."""
 
     @property
     def is_blocked(self) -> bool:
@@ -218,16 +220,6 @@ def _read(row: dict[str, Any]) -> Finding:
     return Finding(row["rule"], Verdict(row["verdict"]), Severity(row["severity"]), row["sentence"])
 
 
-def last_check(session: Session, campaign_id: UUID, members: Sequence[str] | None = None) -> PanelCheck | None:
-    """The latest check, of these members where they are given."""
-    rows = session.scalars(
-        select(PanelCheck)
-        .where(PanelCheck.campaign_id == campaign_id)
-        .order_by(PanelCheck.checked_at.desc(), PanelCheck.id)
-    )
-    return next((row for row in rows if members is None or tuple(row.members) == tuple(members)), None)
-
-
 def approved_waivers(session: Session, campaign_id: UUID, members: Sequence[str]) -> dict[str, str]:
     """Rule → reason of each waiver approved for this very membership."""
     rows = session.scalars(
@@ -247,27 +239,32 @@ def findings_now(session: Session, campaign: Campaign, *, today: date) -> Checke
     policy = policy_of(session, campaign)
     panel = read_panel_facts(session, campaign, grades=policy.grades, today=today)
     members = membership(panel)
-    kept = last_check_with_composition(session, campaign.id, members)
+    checks = _checks_of(session, campaign.id, members)
+    kept = _compositions_found(checks)
     findings = []
     for one in check_panel(panel, policy, today=today):
         if one.rule in kept and one.verdict is not Verdict.NOT_APPLICABLE:
             one = replace(one, verdict=kept[one.rule].verdict, sentence=kept[one.rule].sentence)
         findings.append(one)
     waived = approved_waivers(session, campaign.id, members)
-    return Checked(campaign.id, policy, members, with_waivers(findings, waived))
+    last = next((row.checked_at for row in reversed(checks) if row.purpose != DAY), None)
+    return Checked(campaign.id, policy, members, with_waivers(findings, waived), checked_at=last)
 
 
-def last_check_with_composition(session: Session, campaign_id: UUID, members: Sequence[str]) -> dict[str, Finding]:
-    """Rule on composition → what was last found of it for this very membership."""
-    found: dict[str, Finding] = {}
+def _checks_of(session: Session, campaign_id: UUID, members: Sequence[str]) -> list[PanelCheck]:
+    """The checks of this very membership, the latest last."""
     rows = session.scalars(
         select(PanelCheck)
         .where(PanelCheck.campaign_id == campaign_id)
         .order_by(PanelCheck.checked_at, PanelCheck.id)
     )
-    for row in rows:
-        if tuple(row.members) != tuple(members):
-            continue
+    return [row for row in rows if tuple(row.members) == tuple(members)]
+
+
+def _compositions_found(checks: Sequence[PanelCheck]) -> dict[str, Finding]:
+    """Rule on composition → what was last found of it."""
+    found: dict[str, Finding] = {}
+    for row in checks:
         for each in map(_read, row.findings):
             if each.rule in composition_rules() and (each.is_answered or each.rule not in found):
                 found[each.rule] = each

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.panels import RULES, Finding, Verdict, composition_rules
 from recruitment.rules.permissions import Permission
-from recruitment.services.bookings import read_obstacles
-from recruitment.services.panel_checks import findings_now, last_check, reasons_of
+from recruitment.services.bookings import obstacles_of
+from recruitment.services.panel_arrangements import Arrangements, arrangements_of
+from recruitment.services.panel_checks import findings_now, reasons_of
 from recruitment.services.panels import bookings_of
 from recruitment.services.permissions import require
 from recruitment.services.staff_desk import StaffDesk
-from recruitment.store.panels import PanelWaiver
+from recruitment.services.waivers import ReadWaiver, read_waivers
 
 VERDICT_TITLES = {
     Verdict.MET: "Met",
@@ -55,6 +55,8 @@ class ReadStanding:
     is_checked: bool
     has_composition: bool
     bookings: int
+    arrangements: Arrangements
+    waivers: tuple[ReadWaiver, ...]
 
     @property
     def can_book(self) -> bool:
@@ -67,22 +69,18 @@ def read_standing(session: Session, *, actor: Actor, desk: StaffDesk, campaign_i
     today = desk.now.date()
     checked = findings_now(session, campaign, today=today)
     given = reasons_of(session, campaign_id, checked.members)
-    asked = {
-        row.rule
-        for row in session.scalars(
-            select(PanelWaiver).where(PanelWaiver.campaign_id == campaign_id, PanelWaiver.is_approved.is_(None))
-        )
-        if tuple(row.members) == checked.members
-    }
-    last = last_check(session, campaign_id, checked.members)
+    waivers = read_waivers(session, campaign_id, checked.members)
+    asked = {one.rule for one in waivers if one.is_approved is None and one.is_of_this_panel}
     return ReadStanding(
         tuple(sorted((_shown(each, given, asked) for each in checked.findings), key=_urgency)),
         checked.policy.version,
-        read_obstacles(session, campaign, today=today),
-        last.checked_at if last else None,
-        last is not None,
+        obstacles_of(session, checked),
+        checked.checked_at,
+        checked.checked_at is not None,
         any(each.rule in composition_rules() for each in checked.findings),
         len(bookings_of(session, campaign_id)),
+        arrangements_of(campaign),
+        tuple(waivers),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -96,23 +96,42 @@ def bookings_of(session: Session, campaign_id: UUID) -> list[Booking]:
     )
 
 
-def sitters_of(session: Session, campaign_id: UUID) -> dict[UUID, frozenset[UUID]]:
-    """Shortlisted application → who interviews it: the panel, less who has a conflict, and their substitutes."""
-    panel = frozenset(person.id for person in seated_on(session, campaign_id))
+@dataclass(frozen=True)
+class Sitters:
+    """Who interviews each candidate: the panel, less who has a conflict, and those who sit in their place."""
+
+    panel: frozenset[UUID]
+    left_out: Mapping[UUID, frozenset[UUID]]
+    came_in: Mapping[UUID, frozenset[UUID]]
+
+    def of(self, application_id: UUID) -> frozenset[UUID]:
+        nobody: frozenset[UUID] = frozenset()
+        return (self.panel - self.left_out.get(application_id, nobody)) | self.came_in.get(application_id, nobody)
+
+
+def sitters_of(session: Session, campaign_id: UUID, seats: Sequence[Seated] | None = None) -> Sitters:
+    """`seats`: the panel, where it was read already."""
+    panel = frozenset(seat.id for seat in (seated_on(session, campaign_id) if seats is None else seats))
     left_out: dict[UUID, set[UUID]] = {}
-    for row in session.scalars(
-        select(Declaration).where(Declaration.campaign_id == campaign_id, Declaration.is_conflict.is_(True))
-    ):
-        left_out.setdefault(row.application_id, set()).add(row.person_id)
     came_in: dict[UUID, set[UUID]] = {}
-    for sub in session.scalars(select(Substitution).where(Substitution.campaign_id == campaign_id)):
-        came_in.setdefault(sub.application_id, set()).add(sub.substitute_id)
-    entries = session.scalars(
-        select(ShortlistEntry.application_id).where(ShortlistEntry.campaign_id == campaign_id)
+    for application_id, person_id, substitute_id in session.execute(
+        select(Declaration.application_id, Declaration.person_id, Substitution.substitute_id)
+        .outerjoin(
+            Substitution,
+            (Substitution.campaign_id == Declaration.campaign_id)
+            & (Substitution.application_id == Declaration.application_id)
+            & (Substitution.member_id == Declaration.person_id),
+        )
+        .where(Declaration.campaign_id == campaign_id, Declaration.is_conflict.is_(True))
+    ):
+        left_out.setdefault(application_id, set()).add(person_id)
+        if substitute_id is not None:
+            came_in.setdefault(application_id, set()).add(substitute_id)
+    return Sitters(
+        panel,
+        {key: frozenset(people) for key, people in left_out.items()},
+        {key: frozenset(people) for key, people in came_in.items()},
     )
-    return {
-        entry: frozenset((panel - left_out.get(entry, set())) | came_in.get(entry, set())) for entry in entries
-    }
 
 
 def post_grade(session: Session, campaign: Campaign, grades: Sequence[str]) -> str:
@@ -171,7 +190,7 @@ def read_panel_facts(session: Session, campaign: Campaign, *, grades: Sequence[s
     ]
     is_revealed = has_reached(CampaignState(campaign.state), CampaignState.REVEALED)
     bookings = bookings_of(session, campaign.id)
-    sitters = sitters_of(session, campaign.id) if bookings else {}
+    sitters = sitters_of(session, campaign.id, seats)
     everybody = {seat.id for seat in seats}
     question = (
         session.get(InclusionQuestion, (campaign.organisation_id, campaign.inclusion_question_id))
@@ -186,8 +205,8 @@ def read_panel_facts(session: Session, campaign: Campaign, *, grades: Sequence[s
         sittings=tuple(
             Sitting(
                 booking.day,
-                frozenset(str(one) for one in sitters[booking.application_id]),
-                frozenset(str(one) for one in sitters[booking.application_id] - everybody),
+                frozenset(str(one) for one in sitters.of(booking.application_id)),
+                frozenset(str(one) for one in sitters.of(booking.application_id) - everybody),
             )
             for booking in bookings
         ),

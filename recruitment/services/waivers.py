@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +16,6 @@ from recruitment.rules.panels import RULES, composition_rules
 from recruitment.rules.permissions import Permission
 from recruitment.services.desk import Desk
 from recruitment.services.panel_checks import findings_now, lacking_reasons
-from recruitment.services.panels import seated_on
 from recruitment.services.permissions import require
 from recruitment.services.pool import require_recruiting
 from recruitment.services.trail import record_event
@@ -203,10 +203,8 @@ class ReadWaiver:
     is_of_this_panel: bool
 
 
-def list_waivers(session: Session, *, actor: Actor, campaign_id: UUID) -> list[ReadWaiver]:
-    """Every waiver asked in the campaign, for its recruitment team."""
-    require(session, actor, campaign_id, Permission.ARRANGE_PANEL)
-    now = tuple(sorted(str(person.id) for person in seated_on(session, campaign_id)))
+def read_waivers(session: Session, campaign_id: UUID, members: Sequence[str]) -> list[ReadWaiver]:
+    """Every waiver asked in a campaign whose panel is `members` now; the caller has asked for permission."""
     rows = session.scalars(
         select(PanelWaiver)
         .where(PanelWaiver.campaign_id == campaign_id)
@@ -220,7 +218,7 @@ def list_waivers(session: Session, *, actor: Actor, campaign_id: UUID) -> list[R
             row.who_was_asked,
             row.is_approved,
             row.decision_reason,
-            tuple(row.members) == now,
+            tuple(row.members) == tuple(members),
         )
         for row in rows
     ]

@@ -76,8 +76,9 @@ class PageForm(FlaskForm):
         for field, option in self._reveals():
             revealed = self[option.reveals]
             if not field.is_selected(option.value):
-                # A write-in under an option that was not chosen is dropped, never stored unseen.
-                revealed.data, revealed.errors = None, []
+                # A write-in under an option that was not chosen is dropped, never stored unseen; while nothing
+                # valid is chosen, nothing is stored, and what was typed stays on the page.
+                revealed.data, revealed.errors = revealed.data if field.errors else None, []
             elif option.reveals_required and not revealed.data and not revealed.errors:
                 revealed.errors = [option.reveals_required]
         return not self.errors

@@ -19,11 +19,13 @@ FORBIDDEN = {
         (Role.RECRUITER, Role.DEPUTY),
         (Role.RECRUITER, Role.PANEL_MEMBER),
         (Role.RECRUITER, Role.INCLUSION_LEAD),
+        (Role.RECRUITER, Role.SUBSTITUTE),
         (Role.CLEARER, Role.SHORTLISTER),
         (Role.ANALYST, Role.SHORTLISTER),
         (Role.ANALYST, Role.PANEL_CHAIR),
         (Role.ANALYST, Role.PANEL_MEMBER),
         (Role.ANALYST, Role.INCLUSION_LEAD),
+        (Role.ANALYST, Role.SUBSTITUTE),
         *((Role.AUDITOR, other) for other in Role if other is not Role.AUDITOR),
     )
 }

@@ -47,7 +47,7 @@ def cases(world, campaign_id, part="shortlister_one"):
 
 def sitters(world, campaign_id, application_id):
     with world.staff_desk.sessions.reading() as session:
-        return sitters_of(session, campaign_id)[application_id]
+        return sitters_of(session, campaign_id).of(application_id)
 
 
 def test_knowing_somebody_is_no_conflict_until_the_chair_says_so_and_the_reason_is_kept(world):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask import render_template
+from wtforms.fields.choices import SelectChoice
 
 from recruitment.rules.errors import Invalid
 from recruitment.rules.panel_policies import (
@@ -55,7 +56,8 @@ def _form(policy: Policy) -> Any:
             default = DEFAULT_POLICY.setting(name)
             stored[f"least_{name}"] = held.least if held else (default.least if default else 1)
         if name == "inclusion_adviser":
-            choices = [("", "Every grade"), *((grade, grade) for grade in policy.grades)]
+            grades = (SelectChoice(grade, grade) for grade in policy.grades)
+            choices = [SelectChoice("", "Every grade"), *grades]
             fields["from_grade"] = select("An inclusion adviser from which grade of the post?", choices)
             stored["from_grade"] = held.from_grade if held else ""
         if name == "ethnic_minority_member":

@@ -77,7 +77,12 @@ def discussion(campaign_id: UUID, application_id: UUID) -> str:
 def agree_on(campaign_id: UUID, application_id: UUID, criterion_id: UUID) -> Any:
     session, actor, desk = reading(), acting(), staff_desk()
     found = read_discussion(
-        session, actor=actor, desk=desk, campaign_id=campaign_id, application_id=application_id
+        session,
+        actor=actor,
+        desk=desk,
+        campaign_id=campaign_id,
+        application_id=application_id,
+        criterion_id=criterion_id,
     )
     one = next((each for each in found if each.criterion_id == criterion_id), None)
     if one is None:

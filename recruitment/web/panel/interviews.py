@@ -10,13 +10,14 @@ from flask import redirect, render_template, url_for
 from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.errors import Invalid, Refusal, TooLate, TooSoon
 from recruitment.rules.permissions import Permission
-from recruitment.services.interviews import InterviewForm, read_interview_form, read_panel, score_interview
+from recruitment.services.interviews import InterviewForm, read_interview_form, score_interview
 from recruitment.services.reveals import read_names
 from recruitment.services.scores import LONGEST_REASON
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.forms import Option, PageForm, long_text, radios
 from recruitment.web.panel import panel
 from recruitment.web.panel.reveals import progress_of
+from recruitment.web.panel.standings import unchecked
 from recruitment.web.site import acting, staff_desk
 
 
@@ -49,7 +50,7 @@ def _read(campaign_id: UUID, application_id: UUID) -> InterviewForm:
 
 
 def _page(campaign_id: UUID, asked: InterviewForm, form: PageForm, refusal: Refusal | None = None) -> str:
-    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
+    standing = unchecked(campaign_id)
     named = read_names(
         reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, only=[asked.application_id]
     )[0]
@@ -67,9 +68,7 @@ def _page(campaign_id: UUID, asked: InterviewForm, form: PageForm, refusal: Refu
 @panel.get("/campaigns/<uuid:campaign_id>/interviews/candidates/<uuid:application_id>")
 @allow(Permission.SCORE_INTERVIEWS)
 def show_form(campaign_id: UUID, application_id: UUID) -> Any:
-    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
-    if standing.missing:
-        return redirect(url_for("panel.home", campaign_id=campaign_id), 303)
+    standing = unchecked(campaign_id)
     require_state(standing.state, CampaignState.REVEALED, act="score interviews")
     asked = _read(campaign_id, application_id)
     return _page(campaign_id, asked, _make_form(asked))
@@ -104,7 +103,7 @@ def score(campaign_id: UUID, application_id: UUID) -> Any:
 @panel.get("/campaigns/<uuid:campaign_id>/interviews/scored")
 @allow(Permission.SCORE_INTERVIEWS)
 def scored(campaign_id: UUID) -> str:
-    standing = read_panel(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
+    standing = unchecked(campaign_id)
     return render_template(
         "panel/interviews/scored.html",
         campaign_id=campaign_id,

@@ -11,8 +11,7 @@ from recruitment.rules.errors import Invalid, NotFound, TooSoon
 from recruitment.rules.permissions import Permission
 from recruitment.services.bookings import book_interview, cancel_booking, list_bookings
 from recruitment.services.campaign_plans import read_facts
-from recruitment.services.conflicts import list_cases
-from recruitment.services.panel_standings import read_standing
+from recruitment.services.conflicts import list_conflicts
 from recruitment.services.pool import list_pool
 from recruitment.services.reveals import read_names
 from recruitment.services.substitutes import name_substitute
@@ -46,15 +45,12 @@ def bookings(campaign_id: UUID) -> Any:
     named = read_names(session, actor=actor, desk=desk, campaign_id=campaign_id, ground="to book interviews")
     rows = list_bookings(session, actor=actor, desk=desk, campaign_id=campaign_id)
     booked = {row.application_id: row for row in rows}
-    cases = [
-        case for case in list_cases(session, actor=actor, desk=desk, campaign_id=campaign_id) if case.is_conflict
-    ]
+    cases = list_conflicts(session, actor=actor, desk=desk, campaign_id=campaign_id)
     return render_template(
         "recruiter/panels/bookings.html",
         facts=facts,
         named=named,
         booked=booked,
-        standing=read_standing(session, actor=actor, desk=desk, campaign_id=campaign_id),
         names={one.application_id: one.name for one in named},
         cases=cases,
         pool=list_pool(session, actor=actor) if cases else [],

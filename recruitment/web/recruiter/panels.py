@@ -26,7 +26,7 @@ from recruitment.services.panel_arrangements import (
 )
 from recruitment.services.panel_checks import keep_check, prepare_check
 from recruitment.services.panel_standings import read_standing
-from recruitment.services.waivers import LONGEST, ask_waiver, give_reason, list_waivers
+from recruitment.services.waivers import LONGEST, ask_waiver, give_reason
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.forms import Option, PageForm, date, long_text, radios, text
 from recruitment.web.recruiter import recruiter
@@ -46,16 +46,17 @@ def panel_page(campaign_id: UUID) -> Any:
     session, actor = reading(), acting()
     facts = _facts(campaign_id)
     people = list_people(session, actor=actor, campaign_id=campaign_id)
+    standing = read_standing(session, actor=actor, desk=staff_desk(), campaign_id=campaign_id)
     return shown(
         "recruiter/panels/panel.html",
         PageForm(formdata=None),
         facts=facts,
         panel=[(person, sorted(person.roles & PANEL_ROLES)) for person in people if person.roles & PANEL_ROLES],
         titles=ROLE_TITLES,
-        standing=read_standing(session, actor=actor, desk=staff_desk(), campaign_id=campaign_id),
-        arrangements=read_arrangements(session, actor=actor, campaign_id=campaign_id),
+        standing=standing,
+        arrangements=standing.arrangements,
         pack=read_pack(session, actor=actor, campaign_id=campaign_id),
-        waivers=list_waivers(session, actor=actor, campaign_id=campaign_id),
+        waivers=standing.waivers,
         is_changeable=not has_reached(facts.state, CampaignState.DECIDED),
         is_revealed=facts.state is CampaignState.REVEALED,
         rules=RULES,
