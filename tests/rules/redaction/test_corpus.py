@@ -11,12 +11,17 @@ from recruitment.services.wordlists import load_word_lists
 from tests.support.redaction_corpus import DIRECT, CorpusText, measure, read_corpus
 
 LISTS = load_word_lists()
-FOLDERS = ("care", "mixed")
+FOLDERS = {"care": 60, "mixed": 60, "later": 50}
+TRIED_ON = ("care", "mixed")
 
 # Floors, measured in November 2026 with a margin of two texts or words: to be tightened, never loosened.
 # (folder: leak, silent, texts flagged, evidence hidden, evidence flagged)
-WORST = {"care": (0.084, 0.534, 0.4, 0.012, 0.006), "mixed": (0.067, 0.434, 0.35, 0.017, 0.005)}
-# Share of the passages of each type that are hidden or flagged, over both folders.
+WORST = {
+    "care": (0.084, 0.45, 0.4, 0.012, 0.006),
+    "mixed": (0.067, 0.334, 0.35, 0.0155, 0.004),
+    "later": (0.18, 0.74, 0.42, 0.0175, 0.0025),
+}
+# Share of the passages of each type that are hidden or flagged, over the folders that the rules were tried on.
 LEAST = {
     "NAME": 0.98, "EMAIL": 0.99, "PHONE": 0.97, "POSTCODE": 0.99, "NI_NUMBER": 0.99, "DOB": 0.99, "URL": 0.99,
     "ADDRESS": 0.96, "REG_NUMBER": 0.95, "THIRD_PARTY": 0.94, "DISABILITY": 0.82, "RELIGION": 0.91,
@@ -30,9 +35,9 @@ def folder(request) -> tuple[str, list[CorpusText]]:
 
 
 def test_the_texts_hold_what_could_leak(folder):
-    _, texts = folder
+    name, texts = folder
     told = Counter(mark.type for each in texts for mark in each.telling)
-    assert len(texts) == 60
+    assert len(texts) == FOLDERS[name]
     assert min(told[kind] for kind in (*DIRECT, "RELIGION", "DISABILITY", "FAMILY", "SCHOOL", "ETHNICITY")) > 0
     assert all(each.text[mark.start : mark.end].strip() for each in texts for mark in each.telling)
     assert any(not each.telling and each.evidence for each in texts)
@@ -46,7 +51,7 @@ def test_figures_stay_as_good_as_they_were_measured(folder):
 
 
 def test_every_type_is_found_as_often_as_it_was_measured():
-    now = measure([each for name in FOLDERS for each in read_corpus(name)], LISTS)
+    now = measure([each for name in TRIED_ON for each in read_corpus(name)], LISTS)
     assert {kind: now.recall[kind] for kind, least in LEAST.items() if now.recall[kind] < least} == {}
 
 
