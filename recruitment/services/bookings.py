@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from recruitment.rules.actors import Actor, system_actor
 from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.errors import Invalid, NotFound, TooSoon
-from recruitment.rules.panels import Finding, blocking
+from recruitment.rules.panels import Finding, blocking, composition_rules
 from recruitment.rules.permissions import Permission, Role
 from recruitment.services.desk import Desk
 from recruitment.services.panel_checks import (
@@ -146,8 +146,25 @@ def require_ready(session: Session, campaign: Campaign, *, today: date) -> Check
     return checked
 
 
+SEEN_TO_BY_RECRUITER = "The recruiter has to see to the panel first."
+
+
+def obstacles_for_panel(session: Session, checked: Checked) -> str:
+    """The same for the panel itself, which hears nothing of what was found of its composition."""
+    open_ = [each.sentence for each in blocking(checked.findings) if each.rule not in composition_rules()]
+    if open_:
+        return " ".join(open_)
+    return SEEN_TO_BY_RECRUITER if obstacles_of(session, checked) else ""
+
+
+def require_ready_for_scores(session: Session, campaign: Campaign, *, today: date) -> None:
+    """Raise `TooSoon`, in words for the panel, while anything stands in the way of interviews."""
+    if obstacles := obstacles_for_panel(session, findings_now(session, campaign, today=today)):
+        raise TooSoon(obstacles)
+
+
 def obstacles_of(session: Session, checked: Checked) -> str:
-    """What stands in the way of interviews, as sentences; empty when nothing does."""
+    """What stands in the way of interviews, as sentences for the recruitment team; empty when nothing does."""
     problems = [each.sentence for each in blocking(checked.findings)]
     if checked.checked_at is None and any(not each.is_answered for each in checked.findings):
         problems.append("The panel has not been checked as it stands: check it before booking.")

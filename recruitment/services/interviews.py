@@ -14,9 +14,10 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooLate, TooSoon
 from recruitment.rules.permissions import Permission, Role
-from recruitment.services.bookings import read_obstacles, require_ready
+from recruitment.services.bookings import obstacles_for_panel, require_ready_for_scores
 from recruitment.services.desk import Desk
 from recruitment.services.interview_results import form_place, has_everybody_scored, interview_criteria
+from recruitment.services.panel_checks import findings_now
 from recruitment.services.panels import bookings_of, seated_on, sitters_of
 from recruitment.services.permissions import require
 from recruitment.services.reasons import open_reason, seal_reason
@@ -123,7 +124,7 @@ def read_panel(
         campaign.inclusion_question,
         campaign.reveal_asked_by is not None,
         tuple(seat.name for seat in seated_on(session, campaign_id)),
-        read_obstacles(session, campaign, today=desk.now.date())
+        obstacles_for_panel(session, findings_now(session, campaign, today=desk.now.date()))
         if is_checked and campaign.state == CampaignState.REVEALED
         else "",
     )
@@ -152,7 +153,7 @@ def score_interview(
     sitters = sitters_of(session, campaign_id).of(application_id)
     if actor.id not in sitters:
         raise NotAllowed("You do not sit for this candidate.")
-    require_ready(session, campaign, today=desk.now.date())
+    require_ready_for_scores(session, campaign, today=desk.now.date())
     _require_own_declaration(session, campaign_id, application_id, actor)
     booking = session.get(Booking, (campaign_id, application_id))
     if booking is None:

@@ -11,13 +11,14 @@ from recruitment.rules.errors import Invalid, NotAllowed, TooSoon
 from recruitment.rules.permissions import Role
 from recruitment.rules.pool import PoolAnswers
 from recruitment.services import bookings, waivers
-from recruitment.services.interviews import score_interview
+from recruitment.services.interviews import read_panel, score_interview
 from recruitment.services.outgoing import read_outbox
 from recruitment.services.panel_checks import lacking_reasons
 from recruitment.services.panel_standings import read_standing
 from recruitment.services.pool import give_answers
 from recruitment.services.roles import take_role
 from recruitment.services.worker import keep_house, run_due_jobs
+from recruitment.store.campaigns import Campaign
 from recruitment.store.panels import Booking, PanelCheck
 from recruitment.store.trail import TrailEvent
 from tests.support.panels import PANEL, add_pooled, book, check, declare_nothing, entries, revealed, swap
@@ -210,6 +211,26 @@ def test_an_unmet_composition_never_blocks_but_wants_a_reason_and_who_was_asked(
             waivers.give_reason(session, **asked, **REASON)
     book(world, campaign_id, first)
     assert booked(world, campaign_id) == [first]
+
+
+def test_the_panel_itself_hears_nothing_of_its_composition(world):
+    """The recruiter is told what was found; members only that the recruiter has something to see to."""
+    campaign_id, desk = revealed(world), world.staff_desk
+    white = PoolAnswers("female", "white_british", "no", may_check=True)
+    for part in PANEL:
+        with desk.sessions.writing() as session:
+            give_answers(session, actor=world.actor(part), desk=desk, answers=white)
+    declare_nothing(world, campaign_id)
+    check(world, campaign_id)
+    with desk.sessions.reading() as session:
+        campaign = session.get_one(Campaign, campaign_id)
+        for_recruiters = bookings.read_obstacles(session, campaign, today=desk.now.date())
+        for_panel = read_panel(session, actor=world.actor("member"), desk=desk, campaign_id=campaign_id).missing
+    assert "The panel is all of one sex." in for_recruiters
+    assert for_panel == bookings.SEEN_TO_BY_RECRUITER
+    first, *_ = entries(world, campaign_id)
+    with pytest.raises(TooSoon, match="^The recruiter has to see to the panel first.$"):
+        score(world, campaign_id, first)
 
 
 def test_a_change_of_the_panel_reopens_the_booking_and_tells_the_recruiter(world):
