@@ -229,7 +229,7 @@ def test_the_panel_itself_hears_nothing_of_its_composition(world):
     assert "The panel is all of one sex." in for_recruiters
     assert for_panel == bookings.SEEN_TO_BY_RECRUITER
     first, *_ = entries(world, campaign_id)
-    with pytest.raises(TooSoon, match="^The recruiter has to see to the panel first.$"):
+    with pytest.raises(TooSoon, match=r"^The recruiter has to see to the panel first\.$"):
         score(world, campaign_id, first)
 
 
