@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, select
@@ -14,6 +16,7 @@ from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.permissions import PANEL_ROLES
 from recruitment.services.accounts import add_person
 from recruitment.services.relationships import match_relationships
+from recruitment.services.worker import keep_house
 from recruitment.store.campaigns import Campaign
 from recruitment.store.people import CampaignRole
 from recruitment.store.pool import PoolTraining
@@ -122,6 +125,11 @@ def test_somebody_joins_the_pool_on_a_phone_and_a_recruiter_confirms_their_train
     people.press(recruiter, "Confirm")
     people.visit("recruiter", "/pool/year")
     people.visit("recruiter", "/pool/questions")
+    rules = people.visit("recruiter", "/panel-rules")
+    rules.get_by_role("group", name="A disabled member").get_by_label("Warns").check()
+    rules.get_by_label("Why do the rules change?").fill("Our disabled staff network asked for it.")
+    people.press(rules, "Adopt these rules")
+    assert "Version 2 is in force" in rules.locator("main").inner_text()
     page.reload()
     assert "Not yet" not in page.locator("main").inner_text()
     people.follow(page, "Leave the pool")
@@ -145,54 +153,83 @@ def _nobody_sits(world, campaign_id):
         )  # fmt: skip
 
 
-def test_a_panel_from_proposal_to_final_outcomes(world, people):
-    campaign_id = world.campaign(until=CampaignState.REVEALED, applications=6, is_booked=False)
-    _nobody_sits(world, campaign_id)
-    panel = f"/campaigns/{campaign_id}/panel-arrangements"
+@dataclass
+class Way:
+    """A panel on its way: who sits, by part; `knower` says that they know a candidate."""
 
-    # Proposed for the period, one member kept and solved again, taken.
-    recruiter = people.visit("recruiter", "/pool/proposals")
-    people.press(recruiter, "Propose panels")
-    people.press(recruiter, "Keep and solve again", exact=False)
+    world: Any
+    people: Browsers
+    campaign_id: Any
+    seat: dict[str, str] = field(default_factory=dict)
+    members: list[str] = field(default_factory=list)
+
+    @property
+    def panel(self):
+        return f"/campaigns/{self.campaign_id}/panel-arrangements"
+
+    @property
+    def interviews(self):
+        return f"/campaigns/{self.campaign_id}/interviews"
+
+    @property
+    def chair(self):
+        return self.seat["panel_chair"]
+
+    @property
+    def knower(self):
+        return next(part for part in self.members if part != self.chair)
+
+    def seats_are_taken(self):
+        with self.world.staff_desk.sessions.reading() as session:
+            held = session.execute(
+                select(CampaignRole.role, CampaignRole.person_id).where(
+                    CampaignRole.campaign_id == self.campaign_id, CampaignRole.role.in_(sorted(PANEL_ROLES))
+                )
+            ).all()
+        parts = {person: part for part, person in self.world.people.items()}
+        self.seat = {role: parts[person] for role, person in held}
+        self.members = sorted({parts[person] for _, person in held})
+
+
+def propose_and_take(way):
+    """Proposed for the period, one member kept and solved again, taken."""
+    recruiter = way.people.visit("recruiter", "/pool/proposals")
+    way.people.press(recruiter, "Propose panels")
+    way.people.press(recruiter, "Keep and solve again", exact=False)
     assert "Kept" in recruiter.locator("main").inner_text()
-    people.press(recruiter, "Take this panel", exact=False)
+    way.people.press(recruiter, "Take this panel", exact=False)
     assert "still have to declare" in recruiter.locator("main").inner_text()
+    way.seats_are_taken()
+    assert len(way.members) == 3
 
-    with world.staff_desk.sessions.reading() as session:
-        held = session.execute(
-            select(CampaignRole.role, CampaignRole.person_id).where(
-                CampaignRole.campaign_id == campaign_id, CampaignRole.role.in_(sorted(PANEL_ROLES))
-            )
-        ).all()
-    parts = {person: part for part, person in world.people.items()}
-    seat = {role: parts[person] for role, person in held}
-    members = sorted({parts[person] for _, person in held})
-    assert len(members) == 3
-    match_relationships(world.staff_desk, campaign_id)
 
-    # Everybody declares; one knows somebody, and the chair rules that it is no conflict.
-    interviews = f"/campaigns/{campaign_id}/interviews"
-    knower = next(part for part in members if part != seat["panel_chair"])
-    for part in members:
-        page = people.visit(part, f"{interviews}/conflicts", width=320 if part == knower else 1280)
+def declare_and_rule(way):
+    """One member knows somebody, and the chair rules that it is no conflict."""
+    match_relationships(way.world.staff_desk, way.campaign_id)
+    for part in way.members:
+        width = 320 if part == way.knower else 1280
+        page = way.people.visit(part, f"{way.interviews}/conflicts", width=width)
         for number, group in enumerate(page.get_by_role("group", name=re.compile("^Do you know")).all()):
-            is_known = part == knower and number == 0
+            is_known = part == way.knower and number == 0
             group.get_by_label("Yes" if is_known else "No", exact=True).check()
             if is_known:
                 group.get_by_label("How do you know them?").fill("We were on the same course in 2019.")
-        people.press(page, "Declare")
-    chair = people.visit(seat["panel_chair"], f"{interviews}/conflicts/cases")
+        way.people.press(page, "Declare")
+    chair = way.people.visit(way.chair, f"{way.interviews}/conflicts/cases")
     while chair.locator("main a").filter(has_text="Rule on it").count():
-        people.follow(chair, "Rule on it")
+        way.people.follow(chair, "Rule on it")
         chair.get_by_label("No", exact=True).check()
         chair.get_by_label("Your reason").fill("Years ago, and no more than that.")
-        people.press(chair, "Record it")
+        way.people.press(chair, "Record it")
 
-    # A member's training is gone: a blocking rule, a waiver by somebody outside.
-    with world.staff_desk.sessions.writing() as session:
-        gone = next(part for part in members if part not in (seat["panel_chair"], seat["inclusion_lead"]))
-        session.execute(delete(PoolTraining).where(PoolTraining.person_id == world.people[gone]))
-    people.visit("recruiter", panel)
+
+def waive_a_lapse(way):
+    """A member's training is gone: a blocking rule, waived by somebody outside the campaign."""
+    people, seat = way.people, way.seat
+    with way.world.staff_desk.sessions.writing() as session:
+        gone = next(part for part in way.members if part not in (way.chair, seat["inclusion_lead"]))
+        session.execute(delete(PoolTraining).where(PoolTraining.person_id == way.world.people[gone]))
+    recruiter = people.visit("recruiter", way.panel)
     people.press(recruiter, "Check this panel")
     people.follow(recruiter, "Ask for a waiver")
     recruiter.get_by_label("Why does the panel go ahead?").fill("Their training is booked for next week.")
@@ -204,7 +241,7 @@ def test_a_panel_from_proposal_to_final_outcomes(world, people):
     director.get_by_label("Yes", exact=True).check()
     director.get_by_label("Your reason").fill("The post cannot wait.")
     people.press(director, "Record the decision")
-    people.visit("recruiter", panel)
+    people.visit("recruiter", way.panel)
     people.press(recruiter, "Check this panel")
     while recruiter.locator("main a").filter(has_text="Record why you go ahead").count():
         people.follow(recruiter, "Record why you go ahead")
@@ -213,38 +250,66 @@ def test_a_panel_from_proposal_to_final_outcomes(world, people):
         people.press(recruiter, "Record it")
     assert "Nothing stands in the way" in recruiter.locator("main").inner_text()
 
-    # Booked for today.
-    for number, application_id in enumerate(entries(world, campaign_id)):
-        people.visit("recruiter", f"/campaigns/{campaign_id}/bookings/{application_id}")
-        fill_date(recruiter, "Day", world.clock.now.date())
+
+def book_for_today(way):
+    recruiter = way.people.page("recruiter")
+    for number, application_id in enumerate(entries(way.world, way.campaign_id)):
+        way.people.visit("recruiter", f"/campaigns/{way.campaign_id}/bookings/{application_id}")
+        fill_date(recruiter, "Day", way.world.clock.now.date())
         recruiter.get_by_label("Time", exact=True).fill(f"{9 + number}:00")
         recruiter.get_by_label("Adjustments that the panel applies").fill("Ten minutes more")
-        people.press(recruiter, "Save the booking")
-    people.visit(seat["inclusion_lead"], f"{interviews}/pack")
+        way.people.press(recruiter, "Save the booking")
+    way.people.visit(way.seat["inclusion_lead"], f"{way.interviews}/pack")
 
-    # Each scores alone; then the chair writes down what is agreed.
-    for application_id in entries(world, campaign_id):
-        for part in members:
-            page = people.visit(part, f"{interviews}/candidates/{application_id}")
+
+def lapse_on_the_day(way):
+    """The chair's training turns out not to count: nobody scores until that is put right."""
+    desk = way.world.staff_desk
+    with desk.sessions.writing() as session:
+        held = session.scalars(
+            select(PoolTraining).where(PoolTraining.person_id == way.world.people[way.chair])
+        ).all()
+        confirmed = {row.id: row.confirmed_at for row in held}
+        for row in held:
+            row.confirmed_at = None
+    keep_house(desk)
+    page = way.people.visit("recruiter", way.panel)
+    assert "Interviews cannot be booked or scored yet" in page.locator("main").inner_text()
+    page = way.people.visit(way.knower, way.interviews)
+    assert "Interviews cannot be scored yet" in page.locator("main").inner_text()
+    with desk.sessions.writing() as session:
+        for row in session.scalars(select(PoolTraining).where(PoolTraining.id.in_(confirmed))):
+            row.confirmed_at = confirmed[row.id]
+    page = way.people.visit(way.knower, way.interviews)
+    assert "Interviews cannot be scored yet" not in page.locator("main").inner_text()
+
+
+def score_and_agree(way):
+    """Each scores alone; then the chair writes down what is agreed."""
+    for application_id in entries(way.world, way.campaign_id):
+        for part in way.members:
+            page = way.people.visit(part, f"{way.interviews}/candidates/{application_id}")
             for group in page.get_by_role("group", name=re.compile("^Your score")).all():
-                group.locator("input[type=radio]").nth(3 if part == knower else 5).check()
-            people.press(page, "Save your scores")
-    chair = people.visit(seat["panel_chair"], f"{interviews}/candidates/{application_id}/discussion")
+                group.locator("input[type=radio]").nth(3 if part == way.knower else 5).check()
+            way.people.press(page, "Save your scores")
+    chair = way.people.visit(way.chair, f"{way.interviews}/candidates/{application_id}/discussion")
     assert "Differ by 2" in chair.locator("main").inner_text()
-    people.follow(chair, "Write down what is agreed")
+    way.people.follow(chair, "Write down what is agreed")
     chair.get_by_label("5", exact=True).check()
     chair.get_by_label("The reason").fill("We heard the second example again.")
-    people.press(chair, "Write it down")
+    way.people.press(chair, "Write it down")
 
-    # A challenge is answered, the checklist completed.
-    page = people.visit(knower, f"{interviews}/challenges")
+
+def challenge_and_tick_off(way):
+    people = way.people
+    page = people.visit(way.knower, f"{way.interviews}/challenges")
     page.get_by_label("What do you challenge, and why?").fill("We judged one answer by its accent.")
     people.press(page, "Record the challenge")
-    people.visit(seat["panel_chair"], f"{interviews}/challenges")
+    chair = people.visit(way.chair, f"{way.interviews}/challenges")
     people.follow(chair, "Answer")
     chair.get_by_label("Your answer").fill("We scored that answer anew from the notes.")
     people.press(chair, "Record the answer")
-    lead = people.visit(seat["inclusion_lead"], f"{interviews}/checklist")
+    lead = people.visit(way.seat["inclusion_lead"], f"{way.interviews}/checklist")
     for _ in range(13):
         if not lead.locator("main a").filter(has_text=re.compile(r"^\s*Answer")).count():
             break
@@ -253,6 +318,18 @@ def test_a_panel_from_proposal_to_final_outcomes(world, people):
         lead.get_by_label("Note").fill("Seen to.")
         people.press(lead, "Save the answer")
     assert "It is complete" in lead.locator("main").inner_text()
-    chair = people.visit(seat["panel_chair"], interviews)
+
+
+def test_a_panel_from_proposal_to_the_order_of_merit(world, people):
+    way = Way(world, people, world.campaign(until=CampaignState.REVEALED, applications=6, is_booked=False))
+    _nobody_sits(world, way.campaign_id)
+    propose_and_take(way)
+    declare_and_rule(way)
+    waive_a_lapse(way)
+    book_for_today(way)
+    lapse_on_the_day(way)
+    score_and_agree(way)
+    challenge_and_tick_off(way)
+    chair = people.visit(way.chair, way.interviews)
     people.press(chair, "Show the order of merit")
     assert len(people.seen) > 40
