@@ -124,9 +124,10 @@ def read_discussion(
 
     `NotFound` where `criterion_id` is given and is none of the interview's.
     """
-    revealed_campaign(session, actor, campaign_id, Permission.SCORE_INTERVIEWS)
+    require(session, actor, campaign_id, Permission.SCORE_INTERVIEWS)
     if criterion_id and criterion_id not in {row.id for row in interview_criteria(session, campaign_id)}:
         raise NotFound
+    revealed_campaign(session, actor, campaign_id, Permission.SCORE_INTERVIEWS)
     sitters = sitters_of(session, campaign_id).of(application_id)
     if actor.id not in sitters:
         raise NotAllowed("You do not sit for this candidate.")

@@ -35,6 +35,7 @@ from recruitment.services import (
     criteria,
     moderation,
     outcomes,
+    panel_arrangements,
     releases,
     reveals,
     roles,
@@ -97,7 +98,7 @@ def plan_campaign(world: World) -> UUID:
             questions = (cv,) if stage == 1 else ()
             criterion = criteria.CriterionPlan(name, stage, "Evidence in the work.", 1, 4, guide, questions)
             criteria.add_criterion(session, plan=criterion, **made)
-        campaigns.change_campaign(session, inclusion_question="What did you make more inclusive?", **made)
+        panel_arrangements.write_inclusion_question(session, text="What did you make more inclusive?", **made)
         for part, wanted in PARTS.items():
             for role in wanted:
                 roles.give_role(session, person_id=world.people[part], role=role, **made)

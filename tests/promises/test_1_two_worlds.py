@@ -217,6 +217,10 @@ def every_rule(app, client, world: World) -> Iterator[Heard]:
         "token": "0" * 64,
         "filename": "site.css",
         "site_name": "staff",
+        "rule": "size",
+        "item": "briefing",
+        **dict.fromkeys(("challenge_id", "waiver_id", "library_id"), world.campaign_id),
+        "member_id": world.people["member"],
     }
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):
         if rule.endpoint == "account.sign_out":

@@ -182,7 +182,9 @@ class Visitors:
                 who_was_asked="Everybody.", asked_by=self.people["recruiter"], asked_at=desk.now,
             )  # fmt: skip
             session.add(waiver)
-            return {"application_id": first, "challenge_id": challenge_id, "waiver_id": waiver.id}
+            heard = next(one.id for one in list_criteria(session, self.campaign_id) if one.stage_position > 1)
+            made = {"challenge_id": challenge_id, "waiver_id": waiver.id}
+            return made | {"application_id": first, "criterion_id": heard}
 
     def a_training(self) -> dict[str, str]:
         """Somebody's training, as a form names it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from recruitment.rules.actors import Actor, ActorKind
@@ -25,8 +26,11 @@ def _actors(desk: StaffDesk, campaign_id: UUID, *roles: Role) -> list[Actor]:
         ]
 
 
+_TIMES = ("09:00", "10:00", "11:00", "13:00", "14:00", "15:00")
+
+
 def prepare_interviews(desk: StaffDesk, campaign_id: UUID) -> int:
-    """Everybody declares that they know nobody, the panel is checked, and interviews are booked for today."""
+    """Everybody declares that they know nobody, the panel is checked, and interviews are booked, six a day."""
     recruiter = _actors(desk, campaign_id, Role.RECRUITER)[0]
     match_relationships(desk, campaign_id)
     with desk.sessions.reading() as session:
@@ -52,8 +56,8 @@ def prepare_interviews(desk: StaffDesk, campaign_id: UUID) -> int:
                     desk=desk,
                     campaign_id=campaign_id,
                     application_id=entry,
-                    day=desk.now.date(),
-                    begins=f"{9 + place // 2:02d}:{30 * (place % 2):02d}",
+                    day=desk.now.date() + timedelta(days=place // len(_TIMES)),
+                    begins=_TIMES[place % len(_TIMES)],
                     place="Room 4",
                 )
                 booked += 1

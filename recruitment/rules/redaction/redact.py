@@ -27,8 +27,9 @@ from recruitment.rules.redaction.known import KnownValues, NameForms, name_forms
 from recruitment.rules.redaction.labels import find_labelled, keep_labels
 from recruitment.rules.redaction.name_shapes import find_around_names
 from recruitment.rules.redaction.names import find_handles, find_names
+from recruitment.rules.redaction.names_again import find_again
 from recruitment.rules.redaction.numbers import find_personal_numbers
-from recruitment.rules.redaction.others import find_again, find_others, find_titled
+from recruitment.rules.redaction.others import find_others, find_titled
 from recruitment.rules.redaction.pronouns import find_own_pronouns, is_reference
 from recruitment.rules.redaction.referees import (
     find_authors,

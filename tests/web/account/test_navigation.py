@@ -24,6 +24,6 @@ def test_every_link_of_the_staff_site_opens(world, part):
     client = world.staff_client()
     world.sign_in(client, part)
     page = client.get("/")
-    assert links(page)[:2] == ["Campaigns", "Releases"]
+    assert links(page)[:3] == ["Campaigns", "Panel pool", "Releases"]
     for path in re.findall(r'govuk-service-navigation__link" href="([^"]+)"', page.text):
         assert client.get(path).status_code == 200
