@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from recruitment.rules.redaction.folding import fold
 from recruitment.rules.redaction.kinds import Kind
-from recruitment.rules.redaction.others import CAPITALISED, is_name_word, span
+from recruitment.rules.redaction.name_runs import CAPITALISED, is_name_word, span
 from recruitment.rules.redaction.spans import Action, Span
 from recruitment.rules.redaction.wordlists import WordLists
 

@@ -29,7 +29,7 @@ from recruitment.rules.redaction.name_shapes import find_around_names
 from recruitment.rules.redaction.names import find_handles, find_names
 from recruitment.rules.redaction.names_again import find_again
 from recruitment.rules.redaction.numbers import find_personal_numbers
-from recruitment.rules.redaction.others import find_others, find_titled
+from recruitment.rules.redaction.others import find_others
 from recruitment.rules.redaction.pronouns import find_own_pronouns, is_reference
 from recruitment.rules.redaction.referees import (
     find_authors,
@@ -43,6 +43,7 @@ from recruitment.rules.redaction.sentences import Sentences, split_sentences
 from recruitment.rules.redaction.spans import MARKER, Action, Redaction, Span, cut, ordered, runs
 from recruitment.rules.redaction.spread import find_rest, settle_doubts
 from recruitment.rules.redaction.study import find_study
+from recruitment.rules.redaction.titled import find_titled
 from recruitment.rules.redaction.tokens import read_tokens
 from recruitment.rules.redaction.wordlists import WordLists
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from recruitment.rules.redaction.kinds import Kind
-from recruitment.rules.redaction.others import CAPITALISED, is_name_word, looks_like_a_name, names_after, span
+from recruitment.rules.redaction.name_runs import CAPITALISED, is_name_word, looks_like_a_name, names_after, span
 from recruitment.rules.redaction.spans import Span
 from recruitment.rules.redaction.wordlists import WordLists
 
