@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 from recruitment.rules.actors import Actor, ActorKind
@@ -26,11 +25,8 @@ def _actors(desk: StaffDesk, campaign_id: UUID, *roles: Role) -> list[Actor]:
         ]
 
 
-_TIMES = ("09:00", "10:00", "11:00", "13:00", "14:00", "15:00")
-
-
 def prepare_interviews(desk: StaffDesk, campaign_id: UUID) -> int:
-    """Everybody declares that they know nobody, the panel is checked, and interviews are booked, six a day."""
+    """Everybody declares that they know nobody, the panel is checked, and interviews are booked for today."""
     recruiter = _actors(desk, campaign_id, Role.RECRUITER)[0]
     match_relationships(desk, campaign_id)
     with desk.sessions.reading() as session:
@@ -56,8 +52,8 @@ def prepare_interviews(desk: StaffDesk, campaign_id: UUID) -> int:
                     desk=desk,
                     campaign_id=campaign_id,
                     application_id=entry,
-                    day=desk.now.date() + timedelta(days=place // len(_TIMES)),
-                    begins=_TIMES[place % len(_TIMES)],
+                    day=desk.now.date(),
+                    begins=f"{8 + place // 4:02d}:{15 * (place % 4):02d}",
                     place="Room 4",
                 )
                 booked += 1
