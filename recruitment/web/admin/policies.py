@@ -9,6 +9,7 @@ from flask import render_template
 from wtforms.fields.choices import SelectChoice
 
 from recruitment.rules.errors import Invalid
+from recruitment.rules.panel_members import Characteristic
 from recruitment.rules.panel_policies import (
     DEFAULT_POLICY,
     GROUPING_LABELS,
@@ -19,21 +20,30 @@ from recruitment.rules.panel_policies import (
 )
 from recruitment.rules.panels import RULES
 from recruitment.rules.permissions import Role
+from recruitment.rules.pool import OPTIONS
 from recruitment.services.panel_policies import adopt_policy, current_policy, list_policy_versions
 from recruitment.web.access import allow, reading
 from recruitment.web.admin import admin
-from recruitment.web.forms import Option, PageForm, checkbox, long_text, radios, select, whole_number
+from recruitment.web.forms import Option, PageForm, checkbox, checkboxes, long_text, radios, select, whole_number
 from recruitment.web.saving import is_saved, saved
 from recruitment.web.site import acting, staff_desk
 
+_OF = {
+    Characteristic.SEX: "Sex",
+    Characteristic.ETHNIC_GROUP: "Ethnic group",
+    Characteristic.DISABILITY: "Disabled",
+}
 _COUNTED = {
     "size": "The fewest members",
     "interviews_in_a_day": "The most interviews in a day",
     "load_in_a_year": "The most panels in a year for one person",
     "chair_varies": "How many panels on end one person may not chair",
 }
-# A rule that needs groups of its own is set by the command line's policy file.
-SHOWN = tuple(name for name in RULES if name != "representation")
+_GROUPS = [
+    Option(f"{characteristic}:{group}", f"{_OF[characteristic]}: {label}")
+    for characteristic, options in OPTIONS.items()
+    for group, label in options
+]
 
 
 def _form(policy: Policy) -> Any:
@@ -46,7 +56,7 @@ def _form(policy: Policy) -> Any:
         )
     }
     stored: dict[str, Any] = {"grades": "\n".join(policy.grades)}
-    for name in SHOWN:
+    for name in RULES:
         held = policy.setting(name)
         options = [Option("off", "Not asked"), Option(Severity.WARNS, "Warns"), Option(Severity.BLOCKS, "Blocks")]
         fields[f"severity_{name}"] = radios(RULES[name].title, options, is_inline=True)
@@ -64,6 +74,14 @@ def _form(policy: Policy) -> Any:
             groupings = [Option(each, label) for each, label in GROUPING_LABELS.items()]
             fields["grouping"] = radios("Whom does “ethnic minority group” mean?", groupings)
             stored["grouping"] = held.grouping if held else MinorityGrouping.WRES
+        if name == "representation":
+            fields["represented"] = checkboxes(
+                "Which groups does “representation” look for?",
+                _GROUPS,
+                hint="Groups of one characteristic: the panel should have somebody from one of them. No other "
+                "rule may look at the same characteristic, because two verdicts on it could tell of a person.",
+            )
+            stored["represented"] = [f"{held.characteristic}:{group}" for group in held.groups] if held else []
     fields["is_composition_blocking"] = checkbox("Let rules on composition block")
     fields["wording"] = long_text(
         "The wording of that stricter policy",
@@ -78,7 +96,7 @@ def _form(policy: Policy) -> Any:
 
 def _policy(form: Any, held: Policy) -> Policy:
     settings = []
-    for name in SHOWN:
+    for name in RULES:
         chosen = form[f"severity_{name}"].data or "off"
         if chosen == "off":
             continue
@@ -90,14 +108,25 @@ def _policy(form: Any, held: Policy) -> Policy:
             changed = replace(changed, from_grade=form.from_grade.data or "")
         if name == "ethnic_minority_member":
             changed = replace(changed, grouping=MinorityGrouping(form.grouping.data or MinorityGrouping.WRES))
+        if name == "representation":
+            changed = _represented(form.represented.data or [], changed)
         settings.append(changed)
-    settings += [each for each in held.settings if each.rule not in SHOWN]
     return replace(
         held,
         grades=tuple(dict.fromkeys(line.strip() for line in (form.grades.data or "").split("\n") if line.strip())),
         settings=tuple(settings),
         is_composition_blocking=bool(form.is_composition_blocking.data),
         wording=form.wording.data or "",
+    )
+
+
+def _represented(chosen: list[str], setting: RuleSetting) -> RuleSetting:
+    looked_for = [each.partition(":") for each in chosen]
+    characteristics = {characteristic for characteristic, _, _ in looked_for}
+    if len(characteristics) != 1:
+        raise Invalid("Choose groups of one characteristic for “representation”.", "represented")
+    return replace(
+        setting, characteristic=characteristics.pop(), groups=tuple(group for _, _, group in looked_for)
     )
 
 
@@ -127,7 +156,7 @@ def panel_rules() -> Any:
         form=form,
         version=version,
         versions=list_policy_versions(reading(), actor=acting()),
-        shown=SHOWN,
+        shown=tuple(RULES),
         counted=_COUNTED,
     )
     return page, 400 if form.errors else 200
