@@ -55,7 +55,7 @@ from tests.support.world import World
 SCORERS = ("shortlister_one", "shortlister_two", "shortlister_three")
 pytestmark = [
     pytest.mark.sqlite_only,
-    pytest.mark.skipif(not CVS.exists(), reason=f"the real CVs are not at {CVS}"),
+    pytest.mark.skipif(not CVS.exists(), reason="../shared/real/cvs.jsonl is not beside this checkout"),
 ]
 
 
