@@ -38,7 +38,7 @@ from tests.support.every_table import fill_every_table, read_rows
 from tests.support.world import World
 
 MODELS: dict[str, MetaData] = {DATABASE: Base.metadata, KEY_STORE: KeyStoreBase.metadata}
-CHANGES_ROWS: set[tuple[str, str]] = {("0002", "releases"), ("0003", "campaigns")}
+CHANGES_ROWS: set[tuple[str, str]] = {("0002", "releases"), ("0003", "campaigns"), ("0004", "campaigns")}
 _numbers = itertools.count(1)
 
 both = pytest.mark.parametrize("which", [DATABASE, KEY_STORE])
@@ -190,8 +190,9 @@ def test_a_campaign_that_opened_before_there_were_panel_policies_keeps_what_was_
     """The columns that a downgrade drops come back empty, which means: no policy of its own yet."""
     campaign_id = world.campaign(until=CampaignState.OPEN)
     engine = world.staff_desk.sessions.engine
-    migrate(engine, DATABASE, "-1")
-    migrate(engine, DATABASE, "0003")
+    while "panel_policies" in tables(engine):
+        migrate(engine, DATABASE, "-1")
+    migrate(engine, DATABASE)
     with world.staff_desk.sessions.reading() as session:
         campaign = session.get_one(Campaign, campaign_id)
         assert campaign.panel_policy_version is None

@@ -7,87 +7,190 @@ shortlisting), widened to every stage because those start at the shortlist and s
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from recruitment.rules.equality_questions import CHARACTERISTICS, MISSING, NOT_ANSWERED, NOT_ASKED
 
-COUNTS_VERSION = 1
-
-_CODES = {key: tuple(code for code, _ in labels) for key, _, labels in CHARACTERISTICS}
+CODES = {key: tuple(code for code, _ in labels) for key, _, labels in CHARACTERISTICS}
+NO_ANSWERS = dict.fromkeys(CODES, NOT_ANSWERED)
 MISSING_CODES = frozenset(code for code, _ in MISSING)
 
 
 class FunnelStage(StrEnum):
-    """The stages in order; whoever reached one had reached those before it."""
+    """The stages in order; whoever reached one had reached those before it that the campaign has."""
 
     SUBMITTED = "submitted"
+    SIFTED = "sifted"
+    TESTED = "tested"
     SHORTLISTED = "shortlisted"
     INTERVIEWED = "interviewed"
     OFFERED = "offered"
+    ACCEPTED = "accepted"
     APPOINTED = "appointed"
 
 
-STAGES = tuple(FunnelStage)
+class Exit(StrEnum):
+    """How somebody left of their own accord: counted apart, since it is no decision of the body's."""
+
+    WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
+
+
+EVERY_STAGE = tuple(FunnelStage)
+EXITS = tuple(Exit)
+STAGES = (
+    FunnelStage.SUBMITTED,
+    FunnelStage.SHORTLISTED,
+    FunnelStage.INTERVIEWED,
+    FunnelStage.OFFERED,
+    FunnelStage.APPOINTED,
+)
+"""The stages that every campaign has; a campaign's own list may have more."""
+
+CROSSINGS = (("ethnic_group", "sex"), ("ethnic_group", "disability"), ("disability", "sex"))
+"""The only pairs of characteristics that are ever counted together, fixed before anything is counted."""
+
+
+@dataclass(frozen=True)
+class Journey:
+    """How far one application came: the stages that are recorded of it, how it ended of the candidate's own
+    accord, and the vacancy that was offered."""
+
+    reached: frozenset[FunnelStage]
+    left: Exit | None = None
+    vacancy: str = ""
+
+
+def stages_of(journeys: Iterable[Journey], *, extra: Iterable[FunnelStage] = ()) -> tuple[FunnelStage, ...]:
+    """A campaign's own list: what every campaign has, `extra`, and whatever anybody reached."""
+    wanted = {*STAGES, *extra}
+    for journey in journeys:
+        wanted |= journey.reached
+    return tuple(stage for stage in EVERY_STAGE if stage in wanted)
 
 
 class Counts:
-    """Counts by characteristic, answer and stage; its size depends on the questions, not on the people."""
+    """Counts by characteristic, answer and stage; its size depends on the questions, not on the people.
 
-    def __init__(self) -> None:
-        self._totals = [0] * len(STAGES)
-        self._cells = {key: {code: [0] * len(STAGES) for code in codes} for key, codes in _CODES.items()}
+    `unfinished`: applications begun and never submitted, of which nothing else is known; None where nobody
+    counted them. `crossings` lacks a pair that was not counted, in an earlier version.
+    """
 
-    def add(self, characteristics: Mapping[str, str], reached: Iterable[FunnelStage]) -> None:
+    def __init__(self, stages: Sequence[FunnelStage] = STAGES) -> None:
+        self.stages = tuple(stages)
+        self.unfinished: int | None = None
+        self.vacancies: dict[str, Counts] = {}
+        self.totals = [0] * len(self.stages)
+        self.cells = {key: {code: [0] * len(self.stages) for code in codes} for key, codes in CODES.items()}
+        self.exit_totals = [0] * len(EXITS)
+        self.exits = {key: {code: [0] * len(EXITS) for code in codes} for key, codes in CODES.items()}
+        self.crossings: dict[tuple[str, str], dict[tuple[str, str], list[int]]] = {
+            pair: {(one, other): [0] * len(self.stages) for one in CODES[pair[0]] for other in CODES[pair[1]]}
+            for pair in CROSSINGS
+        }
+
+    def add(
+        self, characteristics: Mapping[str, str], reached: Iterable[FunnelStage], *, left: Exit | None = None
+    ) -> None:
         """Count one application; the furthest stage reached counts for all before it.
 
         A characteristic that is absent from the mapping was not asked. Raises ValueError for an unknown
         characteristic or answer and where no stage was reached; nothing is counted then.
         """
-        depth = max((STAGES.index(stage) + 1 for stage in reached), default=0)
+        depth = max((self.stages.index(stage) + 1 for stage in reached if stage in self.stages), default=0)
         if depth == 0:
             raise ValueError("An application that was never submitted cannot be counted.")
-        unknown = set(characteristics) - set(_CODES)
-        if unknown:
-            raise ValueError(f"Unknown characteristic: {', '.join(sorted(unknown))}.")
-        rows = []
-        for key, cells in self._cells.items():
-            code = characteristics.get(key, NOT_ASKED)
-            if code not in cells:
-                raise ValueError(f"Unknown answer on {key}: {code}.")
-            rows.append(cells[code])
-        for row in (self._totals, *rows):
+        codes = checked_codes(characteristics)
+        rows = [self.cells[key][code] for key, code in codes.items()]
+        rows += [cells[codes[one], codes[two]] for (one, two), cells in self.crossings.items()]
+        for row in (self.totals, *rows):
             for position in range(depth):
                 row[position] += 1
+        if left is not None:
+            at = EXITS.index(left)
+            for row in (self.exit_totals, *(self.exits[key][code] for key, code in codes.items())):
+                row[at] += 1
+
+    def add_journey(self, characteristics: Mapping[str, str], journey: Journey) -> None:
+        """Count one application with how it ended, and once more under the vacancy that was offered."""
+        self.add(characteristics, journey.reached, left=journey.left)
+        later = self._offered()
+        if journey.vacancy and (own := journey.reached & set(later)):
+            part = self.vacancies.setdefault(journey.vacancy, Counts(later))
+            part.add(characteristics, own, left=journey.left)
+
+    def _offered(self) -> tuple[FunnelStage, ...]:
+        first = EVERY_STAGE.index(FunnelStage.OFFERED)
+        return tuple(stage for stage in self.stages if EVERY_STAGE.index(stage) >= first)
 
     def add_missing(self, reached: Iterable[FunnelStage]) -> None:
         """Count one application whose candidate gave no equality answers."""
-        self.add(dict.fromkeys(_CODES, NOT_ANSWERED), reached)
+        self.add(NO_ANSWERS, reached)
 
     def merge(self, other: Counts) -> None:
-        """Add another campaign's counts to these."""
-        pairs = [(self._totals, other._totals)]
-        pairs += [
-            (row, other._cells[key][code]) for key, cells in self._cells.items() for code, row in cells.items()
-        ]
-        for row, more in pairs:
+        """Add another campaign's counts of the same stages to these; ValueError where the stages differ."""
+        if other.stages != self.stages:
+            raise ValueError("These counts are of other stages.")
+        self.crossings = {pair: cells for pair, cells in self.crossings.items() if pair in other.crossings}
+        other = other.over(self.stages, pairs=self.crossings)
+        for row, more in zip(self._every_row(), other._every_row(), strict=True):
             for position, number in enumerate(more):
                 row[position] += number
+        known = self.unfinished is not None and other.unfinished is not None
+        self.unfinished = (self.unfinished or 0) + (other.unfinished or 0) if known else None
+
+    def _every_row(self) -> Iterator[list[int]]:
+        yield self.totals
+        yield self.exit_totals
+        for cells in (*self.cells.values(), *self.exits.values()):
+            yield from cells.values()
+        for crossed in self.crossings.values():
+            yield from crossed.values()
+
+    def over(self, stages: Sequence[FunnelStage], *, pairs: Collection[tuple[str, str]] = CROSSINGS) -> Counts:
+        """The same people over fewer stages and crossings; ValueError where a stage was never counted."""
+        places = [self.stages.index(stage) for stage in stages]
+
+        def fewer(row: list[int]) -> list[int]:
+            return [row[place] for place in places]
+
+        other = Counts(stages)
+        other.totals = fewer(self.totals)
+        other.cells = {key: {code: fewer(row) for code, row in cells.items()} for key, cells in self.cells.items()}
+        other.crossings = {
+            pair: {codes: fewer(row) for codes, row in cells.items()}
+            for pair, cells in self.crossings.items()
+            if pair in pairs
+        }
+        other.exit_totals = list(self.exit_totals)
+        other.exits = {key: {code: list(row) for code, row in cells.items()} for key, cells in self.exits.items()}
+        other.unfinished = self.unfinished
+        return other
 
     def total(self, stage: FunnelStage) -> int:
-        return self._totals[STAGES.index(stage)]
+        return self.totals[self.stages.index(stage)]
 
     def count(self, characteristic: str, code: str, stage: FunnelStage) -> int:
-        return self._cells[characteristic][code][STAGES.index(stage)]
+        return self.cells[characteristic][code][self.stages.index(stage)]
+
+    def crossed(self, pair: tuple[str, str], codes: tuple[str, str], stage: FunnelStage) -> int:
+        """How many gave both answers; KeyError for a pair that was not counted."""
+        return self.crossings[pair][codes][self.stages.index(stage)]
+
+    def left(self, exit_: Exit, characteristic: str = "", code: str = "") -> int:
+        """How many left so: of everybody, or of those who gave one answer."""
+        row = self.exits[characteristic][code] if characteristic else self.exit_totals
+        return row[EXITS.index(exit_)]
 
     def declared(self, characteristic: str, stage: FunnelStage) -> int:
         """Those who gave an answer other than silence: the denominator of every rate of the
         characteristic.
         """
-        position = STAGES.index(stage)
-        cells = self._cells[characteristic]
+        position = self.stages.index(stage)
+        cells = self.cells[characteristic]
         return sum(row[position] for code, row in cells.items() if code not in MISSING_CODES)
 
     def declaration_rate(self, characteristic: str, stage: FunnelStage = FunnelStage.SUBMITTED) -> Fraction | None:
@@ -97,41 +200,28 @@ class Counts:
         total = self.total(stage)
         return Fraction(self.declared(characteristic, stage), total) if total else None
 
-    def to_json(self) -> str:
-        """Exact counts in one canonical form: equal counts give equal text."""
-        content = {
-            "cells": self._cells,
-            "stages": [str(stage) for stage in STAGES],
-            "totals": self._totals,
-            "version": COUNTS_VERSION,
-        }
-        return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
-    @classmethod
-    def from_json(cls, text: str) -> Counts:
-        """Read what `to_json` wrote; ValueError where the version differs or the numbers contradict
-        each other.
-        """
-        content = json.loads(text)
-        if not isinstance(content, dict) or content.get("version") != COUNTS_VERSION:
-            raise ValueError("These counts were written in another version.")
-        counts = cls()
-        expected = {key: set(codes) for key, codes in _CODES.items()}
-        if content["stages"] != [str(stage) for stage in STAGES] or expected != {
-            key: set(cells) for key, cells in content["cells"].items()
-        }:
-            raise ValueError("These counts are of other stages or another question set.")
-        counts._totals = _checked_row(content["totals"])
-        for key, cells in counts._cells.items():
-            for code in cells:
-                cells[code] = _checked_row(content["cells"][key][code])
-            if [sum(column) for column in zip(*cells.values(), strict=True)] != counts._totals:
-                raise ValueError(f"The counts of {key} do not add up to the totals.")
-        return counts
+def checked_codes(characteristics: Mapping[str, str]) -> dict[str, str]:
+    """An answer for every characteristic; ValueError for what is not among them."""
+    unknown = set(characteristics) - set(CODES)
+    if unknown:
+        raise ValueError(f"Unknown characteristic: {', '.join(sorted(unknown))}.")
+    codes = {key: characteristics.get(key, NOT_ASKED) for key in CODES}
+    for key, code in codes.items():
+        if code not in CODES[key]:
+            raise ValueError(f"Unknown answer on {key}: {code}.")
+    return codes
 
 
-def _checked_row(row: list[int]) -> list[int]:
-    whole = len(row) == len(STAGES) and all(type(number) is int and number >= 0 for number in row)
-    if not whole or sorted(row, reverse=True) != row:
-        raise ValueError("Counts are whole numbers which do not rise from one stage to the next.")
-    return row
+def pool(campaigns: Sequence[Counts]) -> Counts:
+    """Several campaigns counted together, over the stages that all of them have.
+
+    ValueError without any campaign. Vacancies are left out: they are of one campaign.
+    """
+    if not campaigns:
+        raise ValueError("There is no campaign to count.")
+    shared = [stage for stage in EVERY_STAGE if all(stage in counts.stages for counts in campaigns)]
+    first, *rest = (counts.over(shared) for counts in campaigns)
+    for counts in rest:
+        first.merge(counts)
+    return first

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, require_state
+from recruitment.rules.counts_format import counts_from_json
 from recruitment.rules.disclosure import THRESHOLD, ReleaseTable, release_tables
 from recruitment.rules.errors import NotFound
-from recruitment.rules.funnel import Counts
 from recruitment.rules.leak_statements import (
     LeakFigures,
     figures_from_kept,
@@ -61,7 +61,7 @@ def prepare_release(session: Session, *, actor: Actor, desk: StaffDesk, campaign
         ground="release of the campaign's funnel",
         chain_id=campaign_id,
     )
-    counts = Counts.from_json(open_counts(desk.vault, receipt, campaign_id, tally.blob))
+    counts = counts_from_json(open_counts(desk.vault, receipt, campaign_id, tally.blob))
     tables = release_tables(counts)
     leaks = published(count_leaks(session, campaign_id), tables[0].total[0])
     return PreparedRelease(campaign_id, tables, tally.question_set, leaks)

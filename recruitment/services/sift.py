@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
@@ -20,7 +20,7 @@ from recruitment.services.reasons import open_reason, score_place
 from recruitment.services.redacted import ShownPart, read_pieces, shown_parts
 from recruitment.services.second_looks import draw_second_looks
 from recruitment.services.trail import record_event
-from recruitment.store.applications import Answer, Application
+from recruitment.store.applications import Answer, Application, Draft
 from recruitment.store.campaigns import (
     Anchor,
     Campaign,
@@ -37,6 +37,7 @@ def open_sift(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) 
     """After the closing time: hand every answer to its shortlisters, in an order random for each; how many.
 
     Clearance is closed from here on, so that all scorers read the same. Some texts are drawn for a second look.
+    Drafts never submitted are counted, once.
     """
     campaign = require(session, actor, campaign_id, Permission.ARRANGE_SIFT, lock=True)
     require_state(CampaignState(campaign.state), CampaignState.OPEN, act="open the sift")
@@ -73,6 +74,9 @@ def open_sift(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) 
     )
     looks = draw_second_looks(
         session, desk=desk, campaign=campaign, answer_ids=[UUID(hex=key.answer_id) for key in keys]
+    )
+    campaign.unfinished = session.scalar(
+        select(func.count()).select_from(Draft).where(Draft.campaign_id == campaign_id)
     )
     campaign.state = CampaignState.SIFTING
     record_event(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from random import SystemRandom
 from uuid import UUID, uuid4
@@ -12,15 +13,17 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import system_actor
 from recruitment.rules.campaigns import CampaignState, has_reached
+from recruitment.rules.counts_format import counts_to_json
 from recruitment.rules.equality_questions import QUESTION_SET_VERSION
 from recruitment.rules.errors import TooSoon
-from recruitment.rules.funnel import FunnelStage
+from recruitment.rules.funnel import Exit, FunnelStage, Journey, stages_of
 from recruitment.services.openings import record_opening
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Application, StageEvent
 from recruitment.store.campaigns import Campaign, lock_campaign
 from recruitment.store.equality import EqualityRewrite, EqualityRow, count_rows
+from recruitment.store.interviews import Outcome
 from recruitment.store.releases import Tally
 from recruitment.vault.compartments import Compartment
 from recruitment.vault.opening.equality import find_superseded, tally_rows
@@ -149,18 +152,34 @@ def watch_new_rows(desk: StaffDesk) -> None:
 
 _DEPTH: Mapping[str, FunnelStage] = {
     "submitted": FunnelStage.SUBMITTED,
+    # Whoever was ranked, above the line or below, had been sifted; those who withdrew before were not.
+    "not_shortlisted": FunnelStage.SIFTED,
     "shortlisted": FunnelStage.SHORTLISTED,
     "interviewed": FunnelStage.INTERVIEWED,
     "offered": FunnelStage.OFFERED,
     "appointed": FunnelStage.APPOINTED,
 }
+_EXITS: Mapping[str, Exit] = {
+    "withdrawn": Exit.WITHDRAWN,
+    "withdrew": Exit.WITHDRAWN,
+    "declined": Exit.DECLINED,
+}
 
 
-def _reached(session: Session, campaign_id: UUID) -> dict[UUID, frozenset[FunnelStage]]:
-    """Every application of the campaign, withdrawn ones too, with the stages it reached."""
-    reached: dict[UUID, frozenset[FunnelStage]] = {}
-    # One object for each set of stages, not for each application.
-    known: dict[frozenset[FunnelStage], frozenset[FunnelStage]] = {}
+def _journeys(session: Session, campaign_id: UUID) -> dict[UUID, Journey]:
+    """Every application of the campaign, withdrawn ones too, with how far it came."""
+    vacancies = {
+        application_id: vacancy_id.hex
+        for application_id, vacancy_id in session.execute(
+            select(Outcome.application_id, Outcome.vacancy_id).where(
+                Outcome.campaign_id == campaign_id, Outcome.vacancy_id.is_not(None)
+            )
+        )
+        if vacancy_id is not None
+    }
+    journeys: dict[UUID, Journey] = {}
+    # One object for each kind of journey, not for each application.
+    known: dict[Journey, Journey] = {}
     rows = session.execute(
         select(StageEvent.application_id, StageEvent.kind)
         .join(
@@ -171,11 +190,13 @@ def _reached(session: Session, campaign_id: UUID) -> dict[UUID, frozenset[Funnel
         .execution_options(yield_per=CHUNK)
     )
     for application_id, kind in rows:
-        stages = reached.get(application_id, frozenset())
+        held = journeys.get(application_id) or Journey(frozenset(), vacancy=vacancies.get(application_id, ""))
         if kind in _DEPTH:
-            stages |= {_DEPTH[kind]}
-        reached[application_id] = known.setdefault(stages, stages)
-    return reached
+            held = replace(held, reached=held.reached | {_DEPTH[kind]})
+        if kind in _EXITS:
+            held = replace(held, left=_EXITS[kind])
+        journeys[application_id] = known.setdefault(held, held)
+    return journeys
 
 
 def tally_campaign(desk: StaffDesk, campaign_id: UUID) -> int:
@@ -197,17 +218,20 @@ def tally_campaign(desk: StaffDesk, campaign_id: UUID) -> int:
         if has_reached(CampaignState(campaign.state), CampaignState.TALLIED):
             return 0  # another worker was first
         gone = find_superseded(desk.vault, receipt, _rows(session, campaign_id))
+        journeys = _journeys(session, campaign_id)
         counts, answered = tally_rows(
             desk.vault,
             receipt,
             ((row_id, blob) for row_id, blob in _rows(session, campaign_id) if row_id not in gone),
-            _reached(session, campaign_id),
+            journeys,
+            stages_of(journeys.values(), extra=[FunnelStage.SIFTED]),
         )
+        counts.unfinished = campaign.unfinished
         keys = desk.vault.public_keys(session, campaign.organisation_id)
         session.add(
             Tally(
                 campaign_id=campaign_id,
-                blob=seal_counts(keys, campaign_id, counts.to_json()),
+                blob=seal_counts(keys, campaign_id, counts_to_json(counts)),
                 question_set=QUESTION_SET_VERSION,
                 tallied_at=desk.now,
             )

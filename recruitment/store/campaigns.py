@@ -33,6 +33,9 @@ class Campaign(Base):
     inclusion_guide: Mapped[str] = mapped_column(LongText, default="", server_default=text("''"))
     inclusion_question_id: Mapped[UUID | None]
     directorate: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    profession: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    # Applications begun and never submitted, counted once when the sift opens: drafts do not outlast their key.
+    unfinished: Mapped[int | None]
     panel_policy_version: Mapped[int | None]
     panel_grade: Mapped[str] = mapped_column(default="", server_default=text("''"))
     interviews_from: Mapped[date | None]

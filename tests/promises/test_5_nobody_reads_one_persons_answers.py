@@ -9,6 +9,7 @@ import pytest
 
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.errors import TooSoon
+from recruitment.rules.funnel import STAGES
 from recruitment.services import tallies
 from recruitment.services.openings import record_opening
 from recruitment.store.equality import EqualityRow, count_rows
@@ -60,7 +61,7 @@ def test_a_receipt_for_chosen_rows_counts_nothing(world):
     assert rows
     receipt = receipt_for(world, campaign_id, records=[rows[0][0]])
     with pytest.raises(VaultError, match="whole campaign"):
-        equality.tally_rows(world.staff_desk.vault, receipt, rows[:1], {})
+        equality.tally_rows(world.staff_desk.vault, receipt, rows[:1], {}, STAGES)
 
 
 def test_the_way_other_compartments_are_opened_does_not_fit_equality_rows(world):

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from recruitment.rules.counts_format import counts_from_json, counts_to_json
 from recruitment.rules.equality_questions import NOT_ANSWERED, PREFER_NOT_TO_SAY
 from recruitment.rules.funnel import STAGES, Counts, FunnelStage
 
@@ -40,7 +41,7 @@ def test_an_unknown_answer_counts_nothing_at_all() -> None:
     counts = Counts()
     with pytest.raises(ValueError, match="Unknown answer"):
         counts.add({"sex": "female", "religion": "jedi"}, [FunnelStage.SUBMITTED])
-    assert counts.to_json() == Counts().to_json()
+    assert counts_to_json(counts) == counts_to_json(Counts())
 
 
 def test_what_was_never_submitted_is_not_counted() -> None:
@@ -49,8 +50,8 @@ def test_what_was_never_submitted_is_not_counted() -> None:
 
 
 def test_counts_survive_being_stored_in_one_canonical_form() -> None:
-    text = three_people().to_json()
-    assert Counts.from_json(text).to_json() == text
+    text = counts_to_json(three_people())
+    assert counts_to_json(counts_from_json(text)) == text
 
 
 def test_campaigns_add_up() -> None:
@@ -62,17 +63,17 @@ def test_campaigns_add_up() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [('"version":1', '"version":2'), ('"totals":[3,1', '"totals":[4,1'), ('"totals":[3,1', '"totals":[1,3')],
+    [('"version":2', '"version":3'), ('"totals":[3,1', '"totals":[4,1'), ('"totals":[3,1', '"totals":[1,3')],
 )
 def test_stored_counts_that_contradict_themselves_are_refused(old: str, new: str) -> None:
-    text = three_people().to_json()
+    text = counts_to_json(three_people())
     assert old in text
     with pytest.raises(ValueError, match=r"version|add up|do not rise"):
-        Counts.from_json(text.replace(old, new))
+        counts_from_json(text.replace(old, new))
 
 
 def test_the_size_does_not_grow_with_the_people() -> None:
     many = Counts()
     for _ in range(1000):
         many.add_missing(STAGES)
-    assert len(many.to_json()) < 2 * len(Counts().to_json())
+    assert len(counts_to_json(many)) < 2 * len(counts_to_json(Counts()))

@@ -20,6 +20,7 @@ from recruitment.services.worker import sign_heads
 from recruitment.store.applications import DraftDocument
 from recruitment.store.campaigns import list_questions
 from recruitment.store.panels import AgreedScore, PanelReason, PanelWaiver, RelationshipMatch
+from recruitment.store.publications import Comparison, Publication, RestrictedReturn, Target
 from tests.support.world import World
 
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -36,6 +37,7 @@ def fill_every_table(world: World) -> tuple[UUID, UUID]:
     _begin_a_draft(world, opened)
     _mark_a_leak(world)
     _trouble_a_panel(world)
+    _publish(world, released)
     desk = world.staff_desk
     with desk.sessions.writing() as session:
         recruiter = world.actor("recruiter")
@@ -50,6 +52,32 @@ def fill_every_table(world: World) -> tuple[UUID, UUID]:
         )
     sign_heads(desk)
     return released, opened
+
+
+def _publish(world: World, campaign_id: UUID) -> None:
+    desk, by, today = world.staff_desk, world.people["analyst"], world.clock.now.date()
+    body: dict[str, Any] = {"organisation_id": world.organisation_id}
+    period: dict[str, Any] = {"period_from": today, "period_until": today, "campaigns": [campaign_id.hex]}
+    with desk.sessions.writing() as session:
+        session.add(
+            Publication(
+                **body, **period, id=desk.new_id(), kind="annual", title="A year", tables=[{}], threshold=8,
+                base=5, question_set="1", released_by=by, released_at=desk.now,
+            )
+        )  # fmt: skip
+        session.add(
+            RestrictedReturn(
+                **body, **period, id=desk.new_id(), recipient="NHS England", basis="Standard contract",
+                asked_by=by, asked_at=desk.now,
+            )
+        )  # fmt: skip
+        session.add(
+            Target(
+                **body, id=desk.new_id(), characteristic="disability", codes=["disabled"],
+                called="Disabled people", stages=[], per_cent=30, set_by=by, set_at=desk.now,
+            )
+        )  # fmt: skip
+        session.add(Comparison(**body, areas=["E12000001"], set_by=by, set_at=desk.now))
 
 
 def _trouble_a_panel(world: World) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from recruitment.rules.actors import Actor, ActorKind
-from recruitment.rules.funnel import FunnelStage
+from recruitment.rules.funnel import STAGES, FunnelStage, Journey
 from recruitment.rules.import_mapping import Mapping, read_mapping
 from recruitment.services.equality_answers import (
     prepare_equality_answers,
@@ -117,8 +117,8 @@ def tally_sexes(world: World, campaign_id: UUID) -> dict[str, int]:
         rows = session.execute(
             select(EqualityRow.id, EqualityRow.blob).where(EqualityRow.campaign_id == campaign_id)
         ).all()
-    submitted = frozenset({FunnelStage.SUBMITTED})
-    counts, _ = tally_rows(desk.vault, receipt, [(i, blob) for i, blob in rows], dict.fromkeys(ids, submitted))
+    submitted = dict.fromkeys(ids, Journey(frozenset({FunnelStage.SUBMITTED})))
+    counts, _ = tally_rows(desk.vault, receipt, [(i, blob) for i, blob in rows], submitted, STAGES)
     found = {sex: counts.count("sex", sex, FunnelStage.SUBMITTED) for sex in ("female", "male")}
     return {sex: number for sex, number in found.items() if number}
 

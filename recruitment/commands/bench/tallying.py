@@ -17,6 +17,7 @@ from recruitment.commands.bench.home import Home
 from recruitment.commands.bench.table import Note, Row, Sizes
 from recruitment.commands.sample.people import make_candidate
 from recruitment.rules.campaigns import CampaignState
+from recruitment.rules.counts_format import counts_to_json
 from recruitment.rules.equality_questions import characteristics, check_answers
 from recruitment.rules.funnel import Counts, FunnelStage
 from recruitment.services.equality_answers import seal_imported_answers
@@ -130,7 +131,7 @@ def tally_floor(sessions: Sessions, campaign_id: UUID) -> None:
             counts.add(characteristics(answers), reached.pop(application_id))
         for stages in reached.values():
             counts.add_missing(stages)
-        store.add(tables.Tally(campaign_id=campaign_id, counts=counts.to_json()))
+        store.add(tables.Tally(campaign_id=campaign_id, counts=counts_to_json(counts)))
         store.execute(delete(tables.EqualityAnswers).where(tables.EqualityAnswers.campaign_id == campaign_id))
 
 

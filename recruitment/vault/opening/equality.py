@@ -6,11 +6,11 @@ Data Protection Act 2018, Schedule 1 paragraph 8(3).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from recruitment.rules.equality_questions import characteristics
-from recruitment.rules.funnel import Counts, FunnelStage
+from recruitment.rules.funnel import NO_ANSWERS, Counts, FunnelStage, Journey
 from recruitment.vault.compartments import Compartment
 from recruitment.vault.errors import VaultError
 from recruitment.vault.payloads import load
@@ -53,27 +53,28 @@ def tally_rows(
     vault: PrivateVault,
     receipt: Receipt,
     rows: Iterable[tuple[UUID, bytes]],
-    reached: Mapping[UUID, frozenset[FunnelStage]],
+    journeys: Mapping[UUID, Journey],
+    stages: Sequence[FunnelStage],
 ) -> tuple[Counts, int]:
     """The counts over a whole campaign, and how many of its applications had answers.
 
-    `reached`: every application of the campaign with the stages it reached. `rows` must hold no superseded ones
-    (`find_superseded` tells which they are). Memory: one set of 16-byte keys.
+    `journeys`: every application of the campaign with how far it came; `stages`: the campaign's own list.
+    `rows` must hold no superseded ones (`find_superseded` tells which they are). Memory: one set of 16-byte keys.
     """
     _check(receipt)
     opener = vault.opener(receipt)
     binding = equality_binding(receipt.scope_id)
-    counts = Counts()
+    counts = Counts(stages)
     seen: set[UUID] = set()
     for row_id, blob in rows:
         entry = load(opener.open(blob, binding, f"equality {row_id}"))
         application = UUID(hex=entry["application"])
-        stages = reached.get(application)
-        if stages is None or application in seen:
+        journey = journeys.get(application)
+        if journey is None or application in seen:
             continue
         seen.add(application)
-        counts.add(characteristics(entry["answers"]), stages)
-    for application, stages in reached.items():
+        counts.add_journey(characteristics(entry["answers"]), journey)
+    for application, journey in journeys.items():
         if application not in seen:
-            counts.add_missing(stages)
+            counts.add_journey(NO_ANSWERS, journey)
     return counts, len(seen)

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import event
 
 from recruitment.rules.campaigns import CampaignState
+from recruitment.rules.counts_format import counts_from_json
 from recruitment.rules.disclosure import THRESHOLD
-from recruitment.rules.funnel import STAGES, Counts
+from recruitment.rules.funnel import STAGES
 from recruitment.services.openings import record_opening
 from recruitment.store.campaigns import Campaign
 from recruitment.store.releases import Tally
@@ -45,7 +46,7 @@ def _exact_counts(world, campaign_id):
     )
     with desk.sessions.reading() as session:
         blob = session.get_one(Tally, campaign_id).blob
-    return Counts.from_json(open_counts(desk.vault, receipt, campaign_id, blob))
+    return counts_from_json(open_counts(desk.vault, receipt, campaign_id, blob))
 
 
 def _figures(page):
