@@ -127,6 +127,10 @@ _SAID: dict[str, Callable[[Detail, Names], str]] = {
         f"finished the second look at a text: {'words were hidden' if d.get('found') else 'nothing tells'}"
     ),
     "moderation_arranged": lambda d, n: f"arranged moderation of {_count(d.get('answers'), 'score')}",
+    "borderline_moderation_arranged": lambda d, n: (
+        f"sent {_count(d.get('answers'), 'score')} to moderation: with {_count(d.get('places'), 'interview')} the "
+        "shortlist hung on one shortlister there"
+    ),
     "moderation_proposed": _moderated,
     "scores_locked": _says("locked the sift scores"),
     "interview_line_set": lambda d, n: (

@@ -81,6 +81,7 @@ INNER = table(
         "pool.approve pool.retire": frozenset({"administrator"}),
         "pool.take": frozenset({"recruiter"}),
         "recruiter.sift recruiter.start_sift recruiter.moderate": frozenset({"recruiter"}),
+        "recruiter.scorer_agreement recruiter.send_borderline": frozenset({"recruiter"}),
         "recruiter.fill recruiter.lock recruiter.ranking": frozenset({"recruiter"}),
         "recruiter.adjustments recruiter.show_adjustments recruiter.open_opt_ins": frozenset({"recruiter"}),
         "recruiter.shortlist recruiter.freeze recruiter.ask recruiter.names": frozenset({"recruiter"}),

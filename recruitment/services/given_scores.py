@@ -1,0 +1,132 @@
+"""Every score of a sift as it was given alone, with what weighs on it and what moderation made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from recruitment.rules.scorer_agreement import GivenScore, Sensitivity, SiftCase, by_unit
+from recruitment.rules.scorer_agreement.given import Unit
+from recruitment.store.applications import Answer, Application
+from recruitment.store.campaigns import Campaign, Criterion, QuestionCriterion, list_criteria
+from recruitment.store.people import Person
+from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
+
+
+@dataclass(frozen=True)
+class GivenScores:
+    """`is_complete`: every answer has its shortlisters, and they have scored it, as coverage reads it.
+
+    `answers`: the answer of each unit; `arranged`: units in moderation or agreed; `references` by application,
+    `names` by scorer.
+    """
+
+    case: SiftCase
+    is_complete: bool
+    criteria: tuple[Criterion, ...]
+    answers: dict[Unit, UUID]
+    arranged: frozenset[Unit]
+    references: dict[str, str]
+    names: dict[str, str]
+
+    def to_moderate(self, found: Sensitivity) -> list[Unit]:
+        """Scores of the borderline that differ and are not with the shortlisters yet, or agreed."""
+        return [
+            unit
+            for unit, given in by_unit(self.case.scores).items()
+            if unit[0] in found.borderline
+            and unit not in self.arranged
+            and len({score.value for score in given}) > 1
+        ]
+
+
+def read_given_scores(session: Session, campaign: Campaign) -> GivenScores:
+    """Four statements; withdrawn applications, and answers passed on, are left out."""
+    scores: list[GivenScore] = []
+    answers: dict[Unit, UUID] = {}
+    references: dict[str, str] = {}
+    holders: dict[UUID, set[UUID]] = {}
+    missing = 0
+    rows = session.execute(_every_score(campaign.id))
+    for application_id, reference, answer_id, question_id, criterion_id, person_id, state, value, place in rows:
+        held = holders.setdefault(answer_id, set())
+        if state != AllocationState.OPEN:
+            continue
+        held.add(person_id)
+        if value is None:
+            missing += 1
+            continue
+        score = GivenScore(person_id.hex, application_id.hex, question_id.hex, criterion_id.hex, value, place)
+        scores.append(score)
+        answers[score.unit] = answer_id
+        references[application_id.hex] = reference
+    units = {(answer_id, unit[2]): unit for unit, answer_id in answers.items()}
+    moderations = {
+        units[key]: agreed
+        for answer_id, criterion_id, agreed in session.execute(
+            select(Moderation.answer_id, Moderation.criterion_id, Moderation.agreed_value).where(
+                Moderation.campaign_id == campaign.id
+            )
+        )
+        if (key := (answer_id, criterion_id.hex)) in units
+    }
+    criteria = tuple(list_criteria(session, campaign.id))
+    people = select(Person.id, Person.name).where(
+        Person.id.in_(select(Allocation.person_id).where(Allocation.campaign_id == campaign.id))
+    )
+    return GivenScores(
+        SiftCase(
+            scores,
+            {unit: agreed for unit, agreed in moderations.items() if agreed is not None},
+            {one.id.hex: one.weight for one in criteria},
+            {one.id.hex: one.minimum for one in criteria},
+        ),
+        not missing and all(len(held) >= campaign.shortlisters_per_answer for held in holders.values()),
+        criteria,
+        answers,
+        frozenset(moderations),
+        references,
+        {person_id.hex: name for person_id, name in session.execute(people)},
+    )
+
+
+def _every_score(campaign_id: UUID) -> Select[UUID, str, UUID, UUID, UUID, UUID, str, int, int]:
+    """A row for each score wanted of anybody, without a value where it is not given."""
+    return (
+        select(
+            Application.id,
+            Application.reference,
+            Answer.id,
+            Answer.question_id,
+            QuestionCriterion.criterion_id,
+            Allocation.person_id,
+            Allocation.state,
+            Score.value,
+            Allocation.position,
+        )
+        .select_from(Allocation)
+        .join(Answer, (Answer.campaign_id == Allocation.campaign_id) & (Answer.id == Allocation.answer_id))
+        .join(
+            QuestionCriterion,
+            (QuestionCriterion.campaign_id == Answer.campaign_id)
+            & (QuestionCriterion.question_id == Answer.question_id),
+        )
+        .join(
+            Application,
+            (Application.campaign_id == Answer.campaign_id) & (Application.id == Answer.application_id),
+        )
+        .outerjoin(
+            Score,
+            (Score.campaign_id == Allocation.campaign_id)
+            & (Score.allocation_id == Allocation.id)
+            & (Score.criterion_id == QuestionCriterion.criterion_id),
+        )
+        .where(
+            Allocation.campaign_id == campaign_id,
+            Allocation.state.in_((AllocationState.OPEN, AllocationState.RECUSED)),
+            Application.withdrawn_at.is_(None),
+        )
+    )
