@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, astuple
+from fractions import Fraction
 
 import pytest
 from sqlalchemy import select
@@ -11,11 +12,13 @@ from recruitment.commands.sample.scoring import agree_moderation
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.errors import Invalid, NotAllowed, TooLate, TooSoon
 from recruitment.rules.scorer_agreement import Reliability
+from recruitment.rules.scoring import above_line
 from recruitment.services.coverage import lock_scores, read_coverage
 from recruitment.services.moderation import arrange_moderation
 from recruitment.services.scorer_agreement import moderate_borderline, read_scorer_agreement
 from recruitment.services.shortlists import blind_results, read_ranking
 from recruitment.store.applications import Answer, Application
+from recruitment.store.campaigns import Campaign
 from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
 from recruitment.store.trail import TrailEvent
 from tests.support.agreement import SHORTLISTERS, score_all_differently
@@ -181,7 +184,10 @@ def test_the_trial_starts_from_the_shortlist_that_the_ranking_gives(world, score
 def test_a_line_that_is_set_says_how_many_whatever_is_asked(world):
     campaign = world.campaign(until=CampaignState.LINE_SET, applications=APPLICATIONS)
     found = read(world, campaign, places=1)
-    assert found.line_places == found.trial.places == found.trial.shortlisted > 1
+    with world.staff_desk.sessions.reading() as session:
+        line = Fraction(session.get_one(Campaign, campaign).interview_line)
+        above = above_line(blind_results(session, campaign).values(), line)
+    assert len(above) == found.line_places == found.trial.places == found.trial.shortlisted > 1
 
 
 def test_once_the_shortlist_is_frozen_nothing_tells_who_was_near(world, scored):

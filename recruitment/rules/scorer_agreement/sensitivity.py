@@ -7,7 +7,7 @@ quality of marking, scaling of marks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -124,26 +124,39 @@ class _Sift:
     def _is_able(self, finals: Mapping[Unit, Fraction]) -> bool:
         return meets_minimum(finals, {unit: self.case.minimums[unit[2]] for unit in finals})
 
-    def again(
-        self, scorer: str, change: Callable[[GivenScore], Fraction | None], *, with_minimums: bool
-    ) -> _Standing:
-        """The standing with that scorer's scores changed, or left out where None. Agreed scores are everybody's
-        and stay; so does the only score of a unit.
+    def without(self, scorer: str) -> _Standing:
+        """The standing with that scorer left out. Agreed scores are everybody's and stay; so does the only score
+        of a unit.
         """
-        changed: dict[str, dict[Unit, Fraction]] = {}
+        finals = {
+            unit: Fraction(sum(score.value for score in given if score.scorer != scorer), len(given) - 1)
+            for unit, given in self._shared_with(scorer)
+        }
+        return self._changed(finals, with_minimums=True)
+
+    def shifted(self, scorer: str, points: Fraction) -> _Standing:
+        """The standing with so many points taken from each score that scorer shares, minimums as they were."""
+        finals = {
+            unit: self.finals[unit[0]][unit] - points / len(given) for unit, given in self._shared_with(scorer)
+        }
+        return self._changed(finals, with_minimums=False)
+
+    def _shared_with(self, scorer: str) -> Iterator[tuple[Unit, list[GivenScore]]]:
         for unit in self.scored_by.get(scorer, ()):
             given = self.units[unit]
-            if unit in self.case.agreed or len(given) < 2:
-                continue
-            values = [change(score) if score.scorer == scorer else Fraction(score.value) for score in given]
-            kept = [value for value in values if value is not None]
-            changed.setdefault(unit[0], {})[unit] = sum(kept, Fraction(0)) / len(kept)
-        totals, able = dict(self.standing.totals), set(self.standing.able)
-        for key, finals in changed.items():
-            now = self.finals[key] | finals
-            totals[key] = self._total(now)
-            if with_minimums:
-                (able.add if self._is_able(now) else able.discard)(key)
+            if unit not in self.case.agreed and len(given) > 1:
+                yield unit, given
+
+    def _changed(self, finals: Mapping[Unit, Fraction], *, with_minimums: bool) -> _Standing:
+        changed: dict[str, dict[Unit, Fraction]] = {}
+        totals = dict(self.standing.totals)
+        for unit, final in finals.items():
+            changed.setdefault(unit[0], {})[unit] = final
+            totals[unit[0]] += self.case.weights[unit[2]] * (final - self.finals[unit[0]][unit])
+        able = set(self.standing.able)
+        if with_minimums:
+            able -= changed.keys()
+            able |= {key for key, found in changed.items() if self._is_able(self.finals[key] | found)}
         return _Standing(totals, frozenset(able))
 
 
@@ -165,12 +178,9 @@ def read_sensitivity(case: SiftCase, severities: Sequence[Severity], *, places: 
         moves = (abs(rank - ranks[key]) for key, rank in now.ranks().items())
         return Change(trial, scorer, after - before, before - after, max(moves, default=0))
 
-    changes = [
-        compare(Trial.LEFT_OUT, scorer, sift.again(scorer, _left_out, with_minimums=True))
-        for scorer in sorted(sift.scored_by)
-    ]
+    changes = [compare(Trial.LEFT_OUT, scorer, sift.without(scorer)) for scorer in sorted(sift.scored_by)]
     for trial, severity in _outermost(severities):
-        standing = sift.again(severity.scorer, _standardised(severity), with_minimums=False)
+        standing = sift.shifted(severity.scorer, severity.against_others.mean or Fraction(0))
         changes.append(compare(trial, severity.scorer, standing))
     return Sensitivity(before, tuple(changes))
 
@@ -179,15 +189,6 @@ def places_at(case: SiftCase, line: Fraction) -> int:
     """How many meet every minimum at or above an interview line."""
     standing = _Sift(case, by_unit(case.scores)).standing
     return sum(standing.totals[key] >= line for key in standing.able)
-
-
-def _left_out(score: GivenScore) -> Fraction | None:
-    return None
-
-
-def _standardised(severity: Severity) -> Callable[[GivenScore], Fraction | None]:
-    shift = severity.against_others.mean or Fraction(0)
-    return lambda score: score.value - shift
 
 
 def _outermost(severities: Sequence[Severity]) -> list[tuple[Trial, Severity]]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recruitment.rules.scorer_agreement import GivenScore, SiftCase, read_sensitivity, severities
+from recruitment.rules.scorer_agreement import GivenScore, SiftCase, places_at, read_sensitivity, severities
 from recruitment.rules.scorer_agreement.sensitivity import Trial
 from recruitment.rules.scoring import BlindResult, above_line, final_score
 from tests.rules.scorer_agreement.test_kappa import given_scores
@@ -121,6 +121,33 @@ def test_leaving_somebody_out_gives_the_shortlist_of_a_sift_without_them(rows, p
         assert (found.shortlist - change.leaving) | change.entering == above_line(results, line)
         assert not change.entering & found.shortlist
         assert change.leaving <= found.shortlist
+
+
+@given(scored, st.integers(1, 8))
+def test_standardising_is_taking_a_scorers_severity_from_each_of_their_scores(rows, places):
+    """Worked out anew from changed scores."""
+    scores = scores_of(rows)
+    found = read(case_of(scores), places)
+    severity = {one.scorer: one.against_others.mean for one in severities(scores, 2)}
+    for change in [*found.of(Trial.HARSHEST), *found.of(Trial.KINDEST)]:
+        totals: dict[str, Fraction] = {}
+        for score in scores:
+            shift = severity[score.scorer] if score.scorer == change.scorer else 0
+            totals[score.application] = totals.get(score.application, Fraction(0)) + score.value - shift
+        line = sorted(totals.values(), reverse=True)[min(places, len(totals)) - 1]
+        after = {key for key, total in totals.items() if total >= line}
+        assert (found.shortlist - change.leaving) | change.entering == after
+    told = [mean for mean in severity.values() if mean]
+    extremes = [severity[change.scorer] for change in found.changes if change.trial is not Trial.LEFT_OUT]
+    assert extremes == ([min(told), max(told)] if told else [])
+
+
+@given(scored, st.integers(1, 7))
+def test_at_a_line_stand_those_who_reach_it_and_every_minimum(rows, minimum):
+    case = case_of(scores_of(rows), minimum=minimum)
+    totals = [Fraction(sum(row), 3) for row in rows if sum(row) >= 3 * minimum]
+    for line in {*totals, Fraction(4)}:
+        assert places_at(case, line) == sum(total >= line for total in totals)
 
 
 @given(scored, st.integers(1, 8))
