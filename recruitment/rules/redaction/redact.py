@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from recruitment.rules.redaction.addresses import find_addresses
 from recruitment.rules.redaction.ages import find_ages_beside
+from recruitment.rules.redaction.closure import close
 from recruitment.rules.redaction.clubs import find_clubs
 from recruitment.rules.redaction.details import find_known_details, find_town_beside
 from recruitment.rules.redaction.folding import Folded, fold
@@ -71,6 +72,7 @@ def redact(
     spans = ordered(text, [*spans, *_doubtful(text, spans, known, lists)])
     spans = ordered(text, [*spans, *find_authors(text, list(spans)), *find_own_pronouns(text, spans)])
     spans = ordered(text, [*spans, *find_ages_beside(text, spans)])
+    spans = ordered(text, [*spans, *close(text, spans, lists)])
     while remains := list(find_remains(text, spans, forms, sentences)):
         spans = ordered(text, [*spans, *remains])
     return Redaction(text, spans, cut(text, spans, disputed))
@@ -167,6 +169,7 @@ def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: Word
     found += find_again(rest.text, found, lists)
     found = list(settle_doubts(rest.text, tokens, found, lists.telling))
     found += find_rest(rest.text, tokens, found, lists.telling)
+    found += lists.private.find(rest.text, tokens, found, lists.telling)
     found += lists.doubts.find(tokens, breaks, found, lists.telling)
     for span in keep_labels(rest.text, found):
         start, end = rest.origin(span.start), rest.origin(span.end - 1) + 1

@@ -9,6 +9,7 @@ from recruitment.rules.redaction.doubts import Doubts
 from recruitment.rules.redaction.lexicons import build_doubts, build_telling
 from recruitment.rules.redaction.pattern_language import build_phrasebook, read_macros
 from recruitment.rules.redaction.phrases import Phrasebook
+from recruitment.rules.redaction.private import Private
 from recruitment.rules.redaction.told import Telling
 
 
@@ -43,6 +44,8 @@ class WordLists:
     """What tells something of the writer, by kind."""
     telling: Telling
     """Words that tell something when they are the writer's own."""
+    private: Private
+    """Fields of words that tell something in a clause of the writer's own."""
     doubts: Doubts
     """Words that are flagged where nothing says whose they are."""
 
@@ -65,7 +68,9 @@ def build_word_lists(texts: Mapping[str, str], patterns: Mapping[str, str] | Non
     is missing or empty, PatternError if a pattern cannot be read.
     """
     lists = {name: read_words(text) for name, text in texts.items()}
-    needed = [field.name for field in fields(WordLists) if field.name not in ("phrases", "telling", "doubts")]
+    needed = [
+        field.name for field in fields(WordLists) if field.name not in ("phrases", "telling", "private", "doubts")
+    ]
     for name in needed:
         if not lists.get(name):
             raise WordListError(f"The word list {name} is missing or empty.")
@@ -75,5 +80,6 @@ def build_word_lists(texts: Mapping[str, str], patterns: Mapping[str, str] | Non
         **{name: lists[name] for name in needed},
         phrases=build_phrasebook(told, macros, lists),
         telling=build_telling(lists),
+        private=Private.of(lists),
         doubts=build_doubts(lists),
     )

@@ -1,0 +1,135 @@
+"""A text's clauses, and whether anything of work stands in one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from recruitment.rules.redaction.subjects import AUXILIARIES, STATES
+from recruitment.rules.redaction.tokens import Tokens
+from recruitment.rules.redaction.told import Telling
+
+_FIGURES = re.compile(r"[%£$]|\d{3,}|\d+\s?(?:per cent|k\b)")
+# Of somebody who was named just before: my mum, who had a stroke.
+_PRONOUNS = frozenset("who she he her his him they their them".split())
+_LONGEST_REST = 13
+_LONGEST_TURN = 6
+_LONGEST_LEANING = 11
+_DEED_AUXILIARIES = frozenset("could can would will did do also always".split())
+_NEEDS = frozenset(
+    "need needed needs cannot can't couldn't never cope coped manage managed struggle struggled use used "
+    "find found "
+    "know knew feel felt suffer prefer like have avoid rest keep".split()
+)
+_LEANS = frozenset(
+    "i i'm i've my we we've our he she they it this that these both since so all neither none me us myself "
+    "also".split()
+)
+
+
+class Clauses:
+    """A text's clauses: between punctuation, and before "but", "so", "because"."""
+
+    def __init__(self, text: str, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.starts = [0]
+        self.continues = [False]
+        self.turns = [False]
+        for boundary in _CLAUSE_BREAK.finditer(text):
+            self.starts.append(boundary.end())
+            mark = boundary[0].strip()[:1]
+            self.continues.append(mark in _WITHIN and mark != "")
+            self.turns.append(boundary[0] == " ")
+        self.starts.append(len(text) + 1)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def number(self, place: int) -> int:
+        return min(bisect_right(self.starts, place) - 1, len(self) - 1)
+
+    def range(self, number: int) -> tuple[int, int]:
+        return bisect_left(self.tokens.starts, self.starts[number]), bisect_left(
+            self.tokens.starts, self.starts[number + 1]
+        )
+
+    def is_free(self, number: int, covered: Sequence[tuple[int, int]], telling: Telling) -> bool:
+        first, last = self.range(number)
+        return (
+            first < last
+            and last - first <= _LONGEST_REST
+            and is_free_of_work(self.tokens, first, last, covered, telling)
+        )
+
+    def goes_on(self, number: int) -> bool:
+        """Whether a clause goes on with the one before it; after "but" or "so" only a short one does."""
+        first, last = self.range(number)
+        return self.continues[number] or (
+            self.turns[number] and last - first <= _LONGEST_TURN and not self._tells_a_deed(first, last)
+        )
+
+    def _tells_a_deed(self, first: int, last: int) -> bool:
+        """ "so I could switch": what somebody can do is evidence; what they cannot, or need, is not."""
+        words = self.tokens.words
+        for index in range(first, min(last, first + 3)):
+            if words[index] in ("i", "we"):
+                ahead = index + 1
+                while ahead < last and words[ahead] in _DEED_AUXILIARIES:
+                    ahead += 1
+                return ahead < last and words[ahead] not in STATES | AUXILIARIES | _NEEDS
+        return False
+
+    def leans(self, number: int) -> bool:
+        """Whether a clause opens a short sentence in the same paragraph with I, it, that or the like."""
+        first, last = self.range(number)
+        if not 0 < first < last or last - first > _LONGEST_LEANING or self.continues[number]:
+            return False
+        if self.turns[number] and self._tells_a_deed(first, last):
+            return False
+        between = self.tokens.text[self.tokens.ends[first - 1] : self.tokens.starts[first]]
+        return "\n" not in between and self.tokens.words[first] in _LEANS
+
+
+_CLAUSE_BREAK = re.compile(
+    r"[,;:()\[\]–—\n.!?…•●▪■◦·✓|\x00 ](?:(?<=[,;:()\[\]–—])(?=\s|\w|$)|(?<=\n)\n*|(?<=[.!?…])(?=\s)"
+    r"|(?<=[•●▪■◦·✓|\x00])|(?<= )(?:- | +|(?=(?:but|so|because|although|which) )|(?=and (?:I|my|we|the) )))"
+)
+_WITHIN = frozenset(",;()–—")
+
+
+def is_free_of_work(
+    tokens: Tokens, first: int, last: int, covered: Sequence[tuple[int, int]], telling: Telling
+) -> bool:
+    rest = [index for index in range(first, last) if not _is_covered(tokens.starts[index], covered)]
+    if len(rest) > _LONGEST_REST or telling.does_work(tokens, first, last, rest):
+        return False
+    for index in rest:
+        if (
+            tokens.words[index] in telling.works
+            or (tokens.words[index] in telling.others and tokens.words[index] not in _PRONOUNS)
+            or telling.evidence.end(tokens, index) is not None
+        ):
+            return False
+        if is_figure(tokens, index):
+            return False
+    return True
+
+
+def is_figure(tokens: Tokens, index: int) -> bool:
+    """Whether a token is an amount, a share or a large number, not a year."""
+    found = _FIGURES.search(tokens.text, tokens.starts[index], tokens.ends[index] + 1)
+    return found is not None and not _is_year(tokens.words[index])
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")
+
+
+def _is_covered(place: int, covered: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(covered, (place, len(covered) + 10**9)) - 1
+    while at >= 0 and at > bisect_right(covered, (place, 10**9)) - 12:
+        if covered[at][0] <= place < covered[at][1]:
+            return True
+        at -= 1
+    return False

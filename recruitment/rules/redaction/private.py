@@ -1,0 +1,170 @@
+"""Clauses of one's own: what a clause without work tells of its writer by the field of its words.
+
+The phrases of `patterns/` name what is usually said. This asks less: a clause in which I, my or we stands, a word
+from the field of home, body, faith, origin, age or fellowship, and no word of work, of figures or of other people.
+Beside something that is hidden already, as in a list of circumstances, it need not say I.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from recruitment.rules.redaction.clauses import Clauses, is_figure
+from recruitment.rules.redaction.kinds import Kind
+from recruitment.rules.redaction.spans import Action, Span
+from recruitment.rules.redaction.spread import PERSONAL
+from recruitment.rules.redaction.subjects import AUXILIARIES, FIRST, STATES
+from recruitment.rules.redaction.tokens import Tokens
+from recruitment.rules.redaction.told import Telling
+from recruitment.rules.redaction.word_classes import Class
+
+FIELDS = {
+    "private_family": Kind.FAMILY,
+    "private_health": Kind.DISABILITY,
+    "private_faith": Kind.RELIGION,
+    "private_origin": Kind.NATIONALITY,
+    "private_age": Kind.AGE,
+    "private_belonging": Kind.MEMBERSHIP,
+}
+"""Word lists, and what a clause tells by one of their words."""
+
+
+@dataclass(frozen=True)
+class Private:
+    """The fields, by the word with which each entry begins."""
+
+    by_first: Mapping[str, tuple[tuple[Kind, Class], ...]]
+
+    @classmethod
+    def of(cls, lists: Mapping[str, frozenset[str]]) -> Private:
+        by_first: dict[str, list[tuple[Kind, Class]]] = {}
+        for name, kind in FIELDS.items():
+            field = Class(lists[name])
+            for word in field.phrases:
+                by_first.setdefault(word, []).append((kind, field))
+        return cls({word: tuple(found) for word, found in by_first.items()})
+
+    def find(self, text: str, tokens: Tokens, spans: Sequence[Span], telling: Telling) -> Iterator[Span]:
+        """Clauses outside `spans` that tell something by a word of a field."""
+        by_first = self.by_first
+        hits = [at for at, word in enumerate(tokens.words) if word in by_first]
+        if not hits:
+            return
+        covered = bytearray(len(text) + 1)
+        personal = bytearray(len(text) + 1)
+        for span in spans:
+            covered[span.start : span.end] = b"\x01" * (span.end - span.start)
+            if span.kind in PERSONAL:
+                personal[span.start : span.end] = b"\x01" * (span.end - span.start)
+        reading = _Reading(tokens, Clauses(text, tokens), telling, covered, personal)
+        done = -1
+        for at in hits:
+            number = reading.clauses.number(tokens.starts[at])
+            if number == done or covered[tokens.starts[at]]:
+                continue
+            for kind, field in by_first[tokens.words[at]]:
+                end = field.end(tokens, at)
+                action = None if end is None else reading.told(number, at, end)
+                if action is not None:
+                    done = number
+                    first, last = reading.clauses.range(number)
+                    yield Span(
+                        tokens.starts[first], tokens.ends[last - 1], kind, f"clause of one's own: {kind}", action
+                    )
+                    break
+
+
+@dataclass(frozen=True)
+class _Reading:
+    tokens: Tokens
+    clauses: Clauses
+    telling: Telling
+    covered: bytearray
+    personal: bytearray
+
+    def told(self, number: int, at: int, end: int) -> Action | None:
+        """What to do with the clause in which a word of a field stands, tokens `at` to `end`."""
+        first, last = self.clauses.range(number)
+        if last - first > _LONGEST or self.is_about_others(first, last, at, end):
+            return None
+        if not self.is_own(first, at) and not self.is_beside_what_is_told(number, first, last, at):
+            return None
+        if any(self.is_work(index, last) for index in range(first, last) if not at <= index < end):
+            return None
+        return Action.HIDE
+
+    def is_about_others(self, first: int, last: int, at: int, end: int) -> bool:
+        words = self.tokens.words
+        return any(
+            words[index] in self.telling.others and words[index] not in _PRONOUNS
+            for index in range(first, last)
+            if not at <= index < end
+        ) or (end < last and self.telling.jobs.end(self.tokens, end) is not None)
+
+    def is_own(self, first: int, at: int) -> bool:
+        """Whether I, my or we stands before the word, and nobody else's wife, church or passport is meant."""
+        words = self.tokens.words
+        if at > first and words[at - 1] in _OTHERS_OWN:
+            return False
+        if at > first and words[at - 1] in _SOMEBODYS and FIRST.isdisjoint(words[max(first, at - 4) : at]):
+            return (
+                words[at - 1] in _ARTICLES and not FIRST.isdisjoint(words[first:at]) and self.is_state(first, at)
+            )
+        return not FIRST.isdisjoint(words[first : at + 1]) and self.is_state(first, at + 1)
+
+    def is_state(self, first: int, at: int) -> bool:
+        """Whether no deed of the writer's stands before the word."""
+        return _DEEDS.isdisjoint(self.tokens.words[first:at])
+
+    def is_beside_what_is_told(self, number: int, first: int, last: int, at: int) -> bool:
+        words = self.tokens.words
+        if last - first > _LONGEST_BESIDE or not _PRONOUNS.isdisjoint(words[first:last]):
+            return False
+        if words[at - 1 if at > first else at] in _SOMEBODYS:
+            return False
+        return (number > 0 and self.clauses.continues[number] and self.is_told_in(number - 1)) or (
+            number + 1 < len(self.clauses) and self.clauses.continues[number + 1] and self.is_told_in(number + 1)
+        )
+
+    def is_told_in(self, number: int) -> bool:
+        """Whether a clause of the same paragraph holds something told already."""
+        if not 0 <= number < len(self.clauses):
+            return False
+        first, last = self.clauses.range(number)
+        return any(self.personal[start] for start in self.tokens.starts[first:last])
+
+    def is_work(self, index: int, last: int) -> bool:
+        words = self.tokens.words
+        if words[index] in ("i", "we"):
+            ahead = index + 1
+            while ahead < last and words[ahead] in AUXILIARIES:
+                ahead += 1
+            return ahead == index + 1 and ahead < last and words[ahead] not in STATES | _LIVING
+        if self.covered[self.tokens.starts[index]]:
+            return False
+        return (
+            words[index] in self.telling.works - _LIVING
+            or self.telling.evidence.end(self.tokens, index) is not None
+            or is_figure(self.tokens, index)
+        )
+
+
+_LONGEST = 18
+_LONGEST_BESIDE = 9
+_ARTICLES = frozenset("a an the".split())
+_SOMEBODYS = frozenset("a an the his her their your its one each every any some two three".split())
+_OTHERS_OWN = frozenset("his her their your its".split())
+# What one does to others, where the verbs of living below would let it pass.
+_DEEDS = frozenset(
+    "found saw said brought took made send sent know knew kept got gave shouted looked talked helped asked used "
+    "let rang wrote put drove stopped met then share".split()
+)
+_PRONOUNS = frozenset("he she they his her their them him who people family children adult".split())
+# What one does in living, whatever one's work is.
+_LIVING = frozenset(
+    "need needed sit stand get go went left leave use used keep kept wake sleep eat drink see hear feel felt tire "
+    "struggle stay stayed send miss love like prefer want wanted cannot can't should must talk talked help helped "
+    "follow attend fit survived beat recovered broke fell inherited finish finished lost learnt learned "
+    "look looked made found lean rest read say mention should know known hope bring brought took saw".split()
+)
