@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from recruitment.rules.redaction.clauses import Clauses, is_figure
 from recruitment.rules.redaction.kinds import Kind
+from recruitment.rules.redaction.sentences import Sentences, split_sentences
 from recruitment.rules.redaction.spans import Action, Span, runs
 from recruitment.rules.redaction.spread import PERSONAL
 from recruitment.rules.redaction.tokens import read_tokens
@@ -45,7 +47,10 @@ _NAME_LINE = re.compile(r"[^\W\d_]+(?:['’.-]{1,2}[^\W\d_]*)*")
 def close(text: str, spans: Sequence[Span], lists: WordLists) -> Iterator[Span]:
     """The words beside hidden spans that belong to them."""
     personal: list[tuple[int, int, Kind]] = []
-    for start, end, members in runs(text, spans):
+    joined = runs(text, spans)
+    yield from _between_names(text, joined)
+    yield from _requests(text, joined)
+    for start, end, members in joined:
         if any(span.replacement for span in members) or all(span.action is Action.FLAG for span in members):
             continue
         first, last = members[0].kind, max(members, key=lambda span: span.end).kind
@@ -54,7 +59,8 @@ def close(text: str, spans: Sequence[Span], lists: WordLists) -> Iterator[Span]:
             yield from _after_place(text, end, lists)
         if Kind.NAME in (first, last):
             yield from _line(text, start, end)
-        told = next((span.kind for span in members if span.kind in PERSONAL), None)
+            yield from _ends_of_name(text, start, end)
+        told = next((span.kind for span in members if span.kind in PERSONAL - {Kind.GENDER}), None)
         if told is not None:
             personal.append((start, end, told))
     if personal:
@@ -95,6 +101,72 @@ def _line(text: str, start: int, end: int) -> Iterator[Span]:
             continue
         if all(len(word) == 1 or (word[0].isupper() and first != low) for word in words) and last - first < 24:
             yield Span(first, last, Kind.NAME, _RULE, Action.HIDE)
+
+
+_PREFIX = re.compile(r"(?<!\w)(?:O['’]|D['’]|Mc|Mac|Al-|El-|Abu[ ]|Ben[ ]|Bin[ ]|Ibn[ ]|[A-Z][a-z]{1,12}-)$")
+_LONE_INITIAL = re.compile(r"[ ][A-Za-z](?=[ ]*(?:\n|$))")
+_BETWEEN_NAMES = re.compile(r"[ ]\(?[\"“']?[A-Z][\w'’.-]{0,12}[\"”']?\)?[ ]")
+
+
+def _ends_of_name(text: str, start: int, end: int) -> Iterator[Span]:
+    """What is glued to a name's front, and an initial or a kiss that ends its line."""
+    before = _PREFIX.search(text, max(0, start - 16), start)
+    if before is not None:
+        yield Span(before.start(), start, Kind.NAME, _RULE, Action.HIDE)
+    after = _LONE_INITIAL.match(text, end)
+    if after is not None:
+        yield Span(end, after.end(), Kind.NAME, _RULE, Action.HIDE)
+
+
+def _between_names(text: str, joined: Sequence[tuple[int, int, list[Span]]]) -> Iterator[Span]:
+    """A word with a capital between two pieces of the writer's name."""
+    for (_, end, left), (start, _, right) in pairwise(joined):
+        is_near = start - end < 18 and left[-1].kind is Kind.NAME and right[0].kind is Kind.NAME
+        if is_near and _BETWEEN_NAMES.fullmatch(text, end, start):
+            yield Span(end, start, Kind.NAME, _RULE, Action.HIDE)
+
+
+_REQUEST = re.compile(
+    r"\b(?:(?:could|can|may|might) I|I(?:['’](?:d|ll)| would| will)? (?:also |only |just )?(?:need|ask(?! only)"
+    r"|want(?! to)|prefer|appreciate|require|be grateful|have to|work best|do best|cope best|cope better|can only"
+    r"|can['’]t|cannot|must)|so I (?:sit|stand|wear|use|keep|avoid|take|rest|pace)|please\b|what helps"
+    r"|it helps|yes,)",
+    re.IGNORECASE,
+)
+_ASKED_OF = frozenset({Kind.DISABILITY, Kind.FAMILY, Kind.PREGNANCY, Kind.RELIGION})
+_LONGEST_REQUEST = 200
+
+
+def _requests(text: str, joined: Sequence[tuple[int, int, list[Span]]]) -> Iterator[Span]:
+    """A sentence that asks for something because of what is hidden in it, from its request to its end."""
+    sentences: Sentences | None = None
+    for start, end, members in joined:
+        kind = next((span.kind for span in members if span.kind in _ASKED_OF), None)
+        if kind is None:
+            continue
+        sentences = sentences or split_sentences(text)
+        # A run may reach over several sentences: the last one counts.
+        low, high = sentences.around(end - 1)
+        start = max(start, low)
+        low, high = max(low, start - _LONGEST_REQUEST), min(high, end + _LONGEST_REQUEST)
+        cut = text.find("\n", end, high)
+        high = high if cut < 0 else cut
+        low = max(low, text.rfind("\n", low, start) + 1)
+        turn = _TURN.search(text, end, high)
+        high = high if turn is None else turn.start()
+        request = _REQUEST.search(text, low, high)
+        if request is not None:
+            first, last = min(request.start(), start), len(text[:high].rstrip())
+            if _DEED.search(text, first, last) is None:
+                yield Span(first, max(last, end), kind, _RULE, Action.HIDE)
+
+
+_TURN = re.compile(r";|,? (?:though|but|yet)\b|,? and I\b(?! (?:need|would|ask|can|work best|do best|must))")
+# What somebody did, which an adjustment or a day off beside it does not take along.
+_DEED = re.compile(
+    r"\b(?:I|we) (?:have |had |also |then )?(?:led|ran|managed|wrote|built|made|trained|set up|delivered|handled"
+    r"|\w{3,}(?<!ne)ed)\b|[%£]|\d{3,}",
+)
 
 
 def _clauses(

@@ -26,6 +26,8 @@ FIELDS = {
     "private_origin": Kind.NATIONALITY,
     "private_age": Kind.AGE,
     "private_belonging": Kind.MEMBERSHIP,
+    "private_politics": Kind.POLITICS,
+    "private_gender": Kind.GENDER,
 }
 """Word lists, and what a clause tells by one of their words."""
 
@@ -111,7 +113,8 @@ class _Reading:
             return (
                 words[at - 1] in _ARTICLES and not FIRST.isdisjoint(words[first:at]) and self.is_state(first, at)
             )
-        return not FIRST.isdisjoint(words[first : at + 1]) and self.is_state(first, at + 1)
+        is_ones = not FIRST.isdisjoint(words[first : at + 1]) or (words[first] in _DROPPED_I and first < at)
+        return (is_ones or "me" in words[at : at + 6]) and self.is_state(first, at + 1)
 
     def is_state(self, first: int, at: int) -> bool:
         """Whether no deed of the writer's stands before the word."""
@@ -154,6 +157,8 @@ _LONGEST = 18
 _LONGEST_BESIDE = 9
 _ARTICLES = frozenset("a an the".split())
 _SOMEBODYS = frozenset("a an the his her their your its one each every any some two three".split())
+# Verbs with which a clause begins when its "I" is left out.
+_DROPPED_I = frozenset("had have got been am ive i've lost born raised diagnosed suffer live wear went".split())
 _OTHERS_OWN = frozenset("his her their your its".split())
 # What one does to others, where the verbs of living below would let it pass.
 _DEEDS = frozenset(
