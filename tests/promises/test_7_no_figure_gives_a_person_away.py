@@ -11,7 +11,7 @@ from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.disclosure import Figure, release_tables
 from recruitment.rules.equality_questions import CHARACTERISTICS, characteristics
 from recruitment.rules.errors import TooLate
-from recruitment.rules.funnel import Counts, FunnelStage
+from recruitment.rules.funnel import STAGES, Counts
 from recruitment.rules.leak_statements import LeakFigures, published, statement
 from recruitment.rules.permissions import Role
 from recruitment.rules.release_formats import tables_to_csv
@@ -19,8 +19,6 @@ from recruitment.rules.rounding import BASE, round_to
 from recruitment.rules.second_looks import sample_size
 from recruitment.services import releases
 from recruitment.store.releases import Release
-
-STAGES = tuple(FunnelStage)
 
 
 def random_counts(random: Random, people: int) -> Counts:

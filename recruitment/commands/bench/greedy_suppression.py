@@ -1,22 +1,12 @@
-"""Which counts may be published, and how: small figures and whole-group outcomes withheld, the rest rounded.
-
-Sources: NHS Digital disclosure control for counts (1 to 7 withheld, others to the nearest 5, totals rounded
-on their own); Higher Education Statistics Agency (no percentage of fewer than 22.5 people); Office for
-National Statistics (a zero or a hundred per cent tells the outcome of everybody in a group).
-
-A nought beside a withheld figure is withheld as well: left standing, it says where the withheld people are not.
-Those rules alone can be beaten: with few rows, a rounded total less the other rows leaves a withheld 1 to 7
-between 0 and 4, and a large withheld figure that cannot be small must be a hundred per cent. So a release
-is read as a careful reader would (`disclosure_reading`) and more is withheld until a withheld figure could
-still be any small one.
+"""The floor that controlled releases are measured against: the smallest figure of a line is withheld, and again,
+until interval propagation finds nothing more. It rounds, and knows nothing of other releases.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from recruitment.rules.disclosure_reading import (
+from recruitment.commands.bench.greedy_reading import (
     ANY,
     DECLARED,
     ROWS,
@@ -26,67 +16,8 @@ from recruitment.rules.disclosure_reading import (
     read_ranges,
     true_counts,
 )
-from recruitment.rules.equality_questions import CHARACTERISTICS
 from recruitment.rules.funnel import STAGES, Counts
-from recruitment.rules.rounding import BASE, round_to
-
-THRESHOLD = 8
-LOWEST_THRESHOLD = 5
-LOWEST_DENOMINATOR = 23
-STAR = "*"
-EXPLANATION = (
-    "An asterisk stands for a figure that is not published: it is small or nought, or it would tell what "
-    "happened to everybody in a group, or another such figure could be worked out from it. Which of these is not "
-    "said. Other figures are rounded to the nearest {base}, each on its own, so they may not add up."
-)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One published figure. `shown` is None where it is withheld, and `reason` then always "withheld".
-
-    The reasons are not told apart even in a stored release: "everybody" would say what the asterisk is for.
-    """
-
-    shown: int | None
-    reason: str = ""
-
-    @property
-    def text(self) -> str:
-        return STAR if self.shown is None else str(self.shown)
-
-
-WITHHELD = Figure(None, "withheld")
-
-
-@dataclass(frozen=True)
-class ReleaseRow:
-    """One answer; the figures stand in the order of the table's stages."""
-
-    label: str
-    code: str
-    figures: tuple[Figure, ...]
-
-
-@dataclass(frozen=True)
-class ReleaseTable:
-    """One characteristic; `declaration` counts those who gave an answer, the denominator of any rate."""
-
-    characteristic: str
-    title: str
-    stages: tuple[str, ...]
-    rows: tuple[ReleaseRow, ...]
-    total: tuple[Figure, ...]
-    declaration: tuple[Figure, ...]
-
-
-def percentage(part: Figure, whole: Figure) -> int | None:
-    """Whole per cent of two published figures, or None: never from exact counts, never of fewer than 23
-    people.
-    """
-    if part.shown is None or whole.shown is None or whole.shown < LOWEST_DENOMINATOR:
-        return None
-    return (200 * part.shown + whole.shown) // (2 * whole.shown)
+from recruitment.rules.rounding import round_to
 
 
 def _tells_everybody(cell: Cell, numbers: Mapping[Cell, int]) -> bool:
@@ -104,7 +35,7 @@ def _tells_everybody(cell: Cell, numbers: Mapping[Cell, int]) -> bool:
     return False
 
 
-class _Release:
+class Greedy:
     """A release in the making: what is withheld grows until a reader gains nothing by arithmetic."""
 
     def __init__(self, counts: Counts, threshold: int, base: int) -> None:
@@ -119,9 +50,6 @@ class _Release:
             cell for cell, number in self.numbers.items() if number == 0 and (cell.line, cell.stage) in starred
         }
         self.withheld = self.guarded | noughts
-
-    def figure(self, cell: Cell) -> Figure:
-        return WITHHELD if cell in self.withheld else Figure(round_to(self.numbers[cell], self.base))
 
     def _range(self, cell: Cell) -> Range:
         number = self.numbers[cell]
@@ -202,35 +130,3 @@ class _Release:
                 self.withheld = set(self.numbers)
                 return
             self.withheld |= sacrificed
-
-
-def release_tables(counts: Counts, *, threshold: int = THRESHOLD, base: int = BASE) -> tuple[ReleaseTable, ...]:
-    """One table for each characteristic, protected together, since they count the same people.
-
-    `threshold` is the smallest count that may be shown and may be raised, never below 5; `base` is what
-    figures are rounded to, at least 5 and at most twice the threshold (a shown figure must not round to 0).
-    ValueError otherwise.
-    """
-    if threshold < LOWEST_THRESHOLD:
-        raise ValueError(f"The smallest figure shown must not be below {LOWEST_THRESHOLD}.")
-    if not BASE <= base <= 2 * threshold:
-        raise ValueError(
-            f"Figures must be rounded to at least {BASE} and at most twice the smallest figure shown."
-        )
-    release = _Release(counts, threshold, base)
-    release.protect()
-
-    def series(line: str, row: str) -> tuple[Figure, ...]:
-        return tuple(release.figure(Cell(line, row, stage)) for stage in range(len(STAGES)))
-
-    return tuple(
-        ReleaseTable(
-            characteristic=key,
-            title=title,
-            stages=tuple(str(stage) for stage in STAGES),
-            rows=tuple(ReleaseRow(label, code, series(key, code)) for code, label in labels),
-            total=series(TOTAL, TOTAL),
-            declaration=series(key, DECLARED),
-        )
-        for key, title, labels in CHARACTERISTICS
-    )

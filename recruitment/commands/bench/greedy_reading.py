@@ -1,5 +1,4 @@
-"""What a careful reader can work out from published figures, so that it can be known before they are
-published.
+"""The reading that the rule of `greedy_suppression` is made by: interval propagation, without programmes.
 
 Source: Office for National Statistics, policy on statistical disclosure control; interval propagation as
 used to audit suppressed tables ("bounds"). The reader knows the rules of this system, the totals and every
