@@ -20,6 +20,7 @@ from recruitment.rules.disclosure import (
     ReleaseTable,
 )
 from recruitment.rules.rounding import BASE
+from recruitment.rules.sheets import Sheet, Value
 
 RELEASE_VERSION = 1
 _FORMULA_STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -77,6 +78,18 @@ def tables_from_json(text: str) -> tuple[ReleaseTable, ...]:
         )
         for table in content["tables"]
     )
+
+
+def tables_to_sheets(tables: Sequence[ReleaseTable], *, base: int = BASE) -> tuple[Sheet, ...]:
+    """One sheet for each table, and one that explains the asterisk; a figure is a number, an asterisk a text."""
+    sheets = []
+    for table in tables:
+        rows: list[tuple[Value, ...]] = [("Answer", *(stage.capitalize() for stage in table.stages))]
+        lines = [(row.label, row.figures) for row in table.rows]
+        lines += [("Gave an answer", table.declaration), ("Everyone", table.total)]
+        rows += [(label, *_out(figures)) for label, figures in lines]
+        sheets.append(Sheet(table.title, tuple(rows)))
+    return (*sheets, Sheet("About these figures", ((EXPLANATION.format(base=base),),)))
 
 
 def _plain(text: str) -> str:

@@ -190,6 +190,10 @@ _SAID: dict[str, Callable[[Detail, Names], str]] = {
     "outcomes_decided": _outcomes,
     "closed_without_appointment": _says("closed the campaign without an appointment"),
     "campaign_tallied": _says("counted the equality answers of the whole campaign, and erased them"),
+    "figures_published": lambda d, n: f"published figures of {_count(d.get('campaigns'), 'campaign')} together",
+    "return_asked": lambda d, n: f"asked for exact counts for {d.get('recipient')}",
+    "return_agreed": lambda d, n: f"agreed to exact counts for {d.get('recipient')}",
+    "return_made": lambda d, n: f"made the exact counts for {d.get('recipient')}",
     "funnel_released": lambda d, n: (
         f"released the funnel: figures below {d.get('threshold')} withheld, others rounded to {d.get('base')}"
     ),

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, require_state
-from recruitment.rules.counts_format import counts_from_json
 from recruitment.rules.disclosure import THRESHOLD, ReleaseTable, release_tables
 from recruitment.rules.errors import NotFound
 from recruitment.rules.leak_statements import (
@@ -25,15 +24,13 @@ from recruitment.rules.leak_statements import (
 from recruitment.rules.permissions import Permission, permissions_of
 from recruitment.rules.release_formats import tables_from_json, tables_to_json
 from recruitment.rules.rounding import BASE
+from recruitment.services.exact_counts import Tallied, open_all_counts
 from recruitment.services.leak_counts import count_leaks
-from recruitment.services.openings import record_opening
 from recruitment.services.permissions import campaigns_of, require
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store import releases as rows
 from recruitment.store.campaigns import Campaign
-from recruitment.vault.compartments import Compartment
-from recruitment.vault.opening.counts import open_counts
 
 
 @dataclass(frozen=True)
@@ -52,16 +49,9 @@ def prepare_release(session: Session, *, actor: Actor, desk: StaffDesk, campaign
     campaign = require(session, actor, campaign_id, Permission.RELEASE_FUNNEL)
     require_state(CampaignState(campaign.state), CampaignState.TALLIED, act="release the funnel")
     tally = session.get_one(rows.Tally, campaign_id)
-    receipt = record_opening(
-        desk,
-        actor=actor,
-        compartment=Compartment.COUNTS,
-        scope_id=campaign.organisation_id,
-        records=[campaign_id],
-        ground="release of the campaign's funnel",
-        chain_id=campaign_id,
-    )
-    counts = counts_from_json(open_counts(desk.vault, receipt, campaign_id, tally.blob))
+    tallied = Tallied(campaign_id, campaign.title, tally.tallied_at.date(), tally.blob, tally.question_set)
+    ground = "release of the campaign's funnel"
+    counts = open_all_counts(desk, actor, [tallied], ground, chain_id=campaign_id)[campaign_id]
     tables = release_tables(counts)
     leaks = published(count_leaks(session, campaign_id), tables[0].total[0])
     return PreparedRelease(campaign_id, tables, tally.question_set, leaks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,8 +19,11 @@ from werkzeug.test import TestResponse
 from recruitment.commands.sample.interviewing import prepare_interviews
 from recruitment.rules.actors import Actor, ActorKind, system_actor
 from recruitment.rules.campaigns import CampaignKind, CampaignState, QuestionKind
+from recruitment.rules.disclosure import release_tables
+from recruitment.rules.funnel import Counts
 from recruitment.rules.panel_members import Training
 from recruitment.rules.permissions import Role
+from recruitment.rules.release_formats import tables_to_json
 from recruitment.services import campaigns, challenges, conflicts, criteria, moderation, pool, scores
 from recruitment.services.accounts import Site, add_person, invite_person
 from recruitment.services.installation import add_organisation
@@ -30,6 +34,7 @@ from recruitment.store.campaigns import Campaign, QuestionCriterion, list_criter
 from recruitment.store.panels import PanelWaiver
 from recruitment.store.people import CampaignRole, Person
 from recruitment.store.pool import InclusionQuestion, PoolTraining
+from recruitment.store.publications import Publication, RestrictedReturn
 from recruitment.store.sift import Allocation
 from tests.support.world import World
 
@@ -53,6 +58,7 @@ class Visitors:
     people: dict[str, UUID] = field(default_factory=dict)
     others: dict[str, UUID] = field(default_factory=dict)
     foreign: dict[str, UUID] = field(default_factory=dict)
+    published: dict[str, UUID] = field(default_factory=dict)
     # The applications that can be opened; None where none was copied by rows.
     openable: frozenset[UUID] | None = None
 
@@ -68,7 +74,33 @@ class Visitors:
             found = session.execute(application.order_by(Application.reference)).all()
             if found:
                 self.people["candidate"] = found[0].candidate_id
+            self.published = self._publish(session, self.world.organisation_id, self.people["analyst"])
+            foreigner = session.get_one(Person, self.people["foreigner"])
+            self.foreign |= self._publish(session, foreigner.organisation_id, foreigner.id)
         self.people["other_candidate"] = self.world.add_candidate("other@example.org").id
+
+    def _publish(self, session: Any, organisation_id: UUID, by: UUID) -> dict[str, UUID]:
+        """A publication and a restricted return that waits for a second person, as values of addresses."""
+        desk, today = self.world.staff_desk, self.world.clock.now.date()
+        made = {"publication_id": desk.new_id(), "return_id": desk.new_id()}
+        held: dict[str, Any] = {
+            "organisation_id": organisation_id, "period_from": today, "period_until": today,
+            "campaigns": [self.campaign_id.hex],
+        }  # fmt: skip
+        tables = json.loads(tables_to_json(release_tables(Counts())))
+        session.add(
+            Publication(
+                **held, id=made["publication_id"], kind="annual", title="A year", tables=[tables], threshold=8,
+                base=5, question_set="1", released_by=by, released_at=desk.now,
+            )
+        )  # fmt: skip
+        session.add(
+            RestrictedReturn(
+                **held, id=made["return_id"], recipient="NHS England", basis="Contract", asked_by=by,
+                asked_at=desk.now,
+            )
+        )  # fmt: skip
+        return made
 
     def _add_people(self) -> None:
         world = self.world
@@ -162,7 +194,8 @@ class Visitors:
                 InclusionQuestion.organisation_id == self.world.organisation_id
             )
             found["library_id"] = session.scalars(library).first() or uuid4()
-        return found | {
+        return found | self.published | {
+            "ending": "csv",
             "person_id": self.people["colleague"], "filename": "site.css", "site_name": "staff", "token": "absent",
             "rule": "ethnic_minority_member", "item": "briefing", "member_id": self.people["member"],
             "challenge_id": uuid4(), "waiver_id": uuid4(),

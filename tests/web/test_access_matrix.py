@@ -59,6 +59,11 @@ INNER = table(
     SHARED
     | {
         "account.sign_out recruiter.home recruiter.new_campaign analyst.releases": STAFF,
+        "analyst.publications analyst.publication analyst.publication_file": STAFF,
+        "analyst.new_publication": frozenset({"analyst"}),
+        "analyst.returns": frozenset({"analyst", "administrator", "foreigner"}),
+        "analyst.agree_to_return": frozenset({"administrator"}),
+        "analyst.make_return": frozenset({"analyst"}),
         "recruiter.clearance_queue": STAFF,
         "recruiter.campaign": IN_CAMPAIGN,
         "recruiter.clearance recruiter.show_passages recruiter.decide": frozenset({"recruiter", "member"}),
@@ -92,7 +97,7 @@ INNER = table(
         "panel.ruling panel.answer panel.agree_on": frozenset({"chair"}),
         "panel.checklist panel.checklist_item": frozenset({"lead"}),
         "panel.merit panel.merit_by_link panel.decide panel.decided": frozenset({"chair"}),
-        "analyst.release analyst.release_csv": WATCHERS,
+        "analyst.release analyst.release_file": WATCHERS,
         "analyst.confirm_release analyst.release_now": frozenset({"analyst"}),
         "auditor.trail auditor.check auditor.trail_jsonl": frozenset({"auditor"}),
         "admin.people admin.new_person admin.add admin.person admin.invite": frozenset(
@@ -102,9 +107,14 @@ INNER = table(
     }
 )
 # What a person of another body may do there is theirs to do at home only.
-ELSEWHERE = table({"admin.person admin.invite": frozenset({"foreigner"})})
+ELSEWHERE = table(
+    {
+        "admin.person admin.invite": frozenset({"foreigner"}),
+        "analyst.publication analyst.publication_file": frozenset({"foreigner"}),
+    }
+)
 # Nothing is there to download before the release; `test_a_released_funnel…` opens it.
-NOT_YET = "analyst.release_csv"
+NOT_YET = "analyst.release_file"
 # Sent last: they end the session, sign somebody else in, or take something away.
 LAST = ("candidate.begin", "candidate.withdraw_confirmed", "account.open_link", "account.sign_out")
 
@@ -210,7 +220,10 @@ def test_a_released_funnel_is_downloaded_by_those_who_see_releases_and_nobody_el
     assert got == {name: 200 if name in WATCHERS else 404 for name in STAFF}
 
 
-VARIABLES = ("campaign_id", "question_id", "criterion_id", "vacancy_id", "person_id", "handle")
+VARIABLES = (
+    "campaign_id", "question_id", "criterion_id", "vacancy_id", "person_id", "handle", "publication_id",
+    "return_id",
+)  # fmt: skip
 # Adverts are for everybody, whoever the campaign is of; a draft has none.
 OWNERS = {"candidate": "candidate", "shortlister": "shortlister", "panel": "chair", "analyst": "analyst",
           "auditor": "auditor", "admin": "administrator", "recruiter": "recruiter",
@@ -246,7 +259,7 @@ def foreign_ids(visitors: Visitors) -> dict[str, list]:
     return {
         name: [found[name] for found in (visitors.others, visitors.foreign)]
         for name in ("campaign_id", "question_id", "criterion_id", "vacancy_id")
-    } | {"person_id": [visitors.foreign["person_id"]]}
+    } | {name: [visitors.foreign[name]] for name in ("person_id", "publication_id", "return_id")}
 
 
 @pytest.mark.sqlite_only

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +10,6 @@ from flask import Response, redirect, render_template, url_for
 from recruitment.rules.campaigns import CampaignState, has_reached, require_state
 from recruitment.rules.disclosure import EXPLANATION, THRESHOLD
 from recruitment.rules.permissions import Permission
-from recruitment.rules.release_formats import tables_to_csv
 from recruitment.rules.rounding import BASE
 from recruitment.services.releases import (
     list_releases,
@@ -23,13 +20,8 @@ from recruitment.services.releases import (
 )
 from recruitment.web.access import Audience, allow, may, reading, writing
 from recruitment.web.analyst import analyst
+from recruitment.web.analyst.files import tables_file
 from recruitment.web.site import acting, staff_desk
-
-
-def slug(title: str) -> str:
-    """The campaign's title as a file name: small letters, digits and hyphens, at most 60."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "campaign"
 
 
 @analyst.get("/releases")
@@ -80,13 +72,10 @@ def release_now(campaign_id: UUID) -> Any:
     return redirect(url_for("analyst.release", campaign_id=campaign_id), 303)
 
 
-@analyst.get("/campaigns/<uuid:campaign_id>/release.csv")
+@analyst.get("/campaigns/<uuid:campaign_id>/release.<any(csv, xlsx, ods):ending>")
 @allow(Permission.SEE_RELEASES)
-def release_csv(campaign_id: UUID) -> Response:
+def release_file(campaign_id: UUID, ending: str) -> Response:
     found = read_release(reading(), actor=acting(), campaign_id=campaign_id)
-    response = Response(
-        tables_to_csv(found.tables, base=found.base, statement=found.statement),
-        content_type="text/csv; charset=utf-8",
+    return tables_file(
+        found.tables, ending, f"{found.title[:50]} funnel", base=found.base, statement=found.statement
     )
-    response.headers.set("Content-Disposition", "attachment", filename=f"{slug(found.title)}-funnel.csv")
-    return response

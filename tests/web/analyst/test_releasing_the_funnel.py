@@ -14,7 +14,7 @@ from recruitment.store.campaigns import Campaign
 from recruitment.store.releases import Tally
 from recruitment.vault.compartments import Compartment
 from recruitment.vault.opening.counts import open_counts
-from recruitment.web.analyst.releases import slug
+from recruitment.web.analyst.files import slug
 
 
 @pytest.fixture
