@@ -115,12 +115,13 @@ def control(
     is withheld.
     """
     rules = rules or Rules()
-    unknowns = Unknowns(shapes, periods)
     scopes = list(shapes if new is None else new)
     printed = [
         cell for scope in scopes for cell in shapes[scope].cells(scope) if lines is None or cell.line in lines
     ]
-    programme = _programme(unknowns, numbers, rules, printed, earlier or {}, guarded)
+    programme = programme_of(
+        shapes, numbers, rules, periods=periods, earlier=earlier, printed=printed, guarded=guarded
+    )
     few = any(0 < numbers[Cell(scope, TOTAL, TOTAL, 0)] < rules.threshold for scope in scopes)
     withheld = None if few else choose(programme)
     gone = frozenset(printed) if withheld is None else withheld
@@ -143,14 +144,20 @@ def information_lost(withheld: Iterable[Cell], numbers: Mapping[Cell, int], shap
     )
 
 
-def _programme(
-    unknowns: Unknowns,
+def programme_of(
+    shapes: Mapping[str, Shape],
     numbers: Mapping[Cell, int],
     rules: Rules,
-    printed: Sequence[Cell],
-    earlier: Mapping[Cell, Sequence[Range]],
-    guarded: Iterable[Cell],
+    *,
+    periods: Sequence[Period] = (),
+    earlier: Mapping[Cell, Sequence[Range]] | None = None,
+    printed: Sequence[Cell] | None = None,
+    guarded: Iterable[Cell] = (),
 ) -> Programme:
+    """What there is to choose in a release, for `suppression` or for a second opinion; as for `control`."""
+    unknowns = Unknowns(shapes, periods)
+    if printed is None:
+        printed = [cell for scope, shape in shapes.items() for cell in shape.cells(scope)]
     aims = Aims(unknowns, numbers, rules.threshold, is_exact=rules.mode is Mode.KEEP_TOTALS)
     primary = primary_cells(printed, numbers, rules.threshold)
     asked = aims.of(unknowns.shapes, printed, primary)
@@ -171,5 +178,5 @@ def _programme(
         asked,
         told,
         companions(unknowns.shapes, primary, numbers, rules.threshold),
-        earlier,
+        earlier or {},
     )
