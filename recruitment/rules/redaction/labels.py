@@ -144,7 +144,9 @@ def _without(text: str, span: Span, labels: list[tuple[int, int]]) -> Iterator[S
         if until > at:
             yield replace(span, start=at, end=until)
         at = end
-    if at < span.end:
+    if at == span.start:
+        yield span
+    elif at < span.end:
         yield replace(span, start=at)
 
 

@@ -119,13 +119,20 @@ class Phrasebook:
         by_first = self.by_first
         held = self._held(tokens.words)
         filed = [FIGURES if word.isdecimal() else word for word in tokens.words]
+        possible: dict[tuple[str, str], tuple[Pattern, ...]] = {}
         for index, (word, second) in enumerate(pairwise([*filed, ""])):
             beginnings = by_first.get(word)
-            patterns = beginnings.by_second.get(second, beginnings.anyhow) if beginnings else ()
+            if beginnings is None:
+                continue
+            patterns = possible.get((word, second))
+            if patterns is None:
+                patterns = possible[word, second] = tuple(
+                    pattern
+                    for pattern in beginnings.by_second.get(second, beginnings.anyhow)
+                    if pattern.needs & held == pattern.needs
+                )
             ends: dict[int, int | None] = {}
             for pattern in patterns:
-                if pattern.needs & held != pattern.needs:
-                    continue
                 if pattern.opening and not _may_go_on(tokens, pattern.opening, pattern.following, index, ends):
                     continue
                 if pattern.before and not all(_is_before(tokens, index, *each) for each in pattern.before):

@@ -47,19 +47,19 @@ class Private:
                 by_first.setdefault(word, []).append((kind, field))
         return cls({word: tuple(found) for word, found in by_first.items()})
 
-    def find(self, text: str, tokens: Tokens, spans: Sequence[Span], telling: Telling) -> Iterator[Span]:
+    def find(self, tokens: Tokens, clauses: Clauses, spans: Sequence[Span], telling: Telling) -> Iterator[Span]:
         """Clauses outside `spans` that tell something by a word of a field."""
         by_first = self.by_first
         hits = [at for at, word in enumerate(tokens.words) if word in by_first]
         if not hits:
             return
-        covered = bytearray(len(text) + 1)
-        personal = bytearray(len(text) + 1)
+        covered = bytearray(len(tokens.text) + 1)
+        personal = bytearray(len(tokens.text) + 1)
         for span in spans:
             covered[span.start : span.end] = b"\x01" * (span.end - span.start)
             if span.kind in PERSONAL:
                 personal[span.start : span.end] = b"\x01" * (span.end - span.start)
-        reading = _Reading(tokens, Clauses(text, tokens), telling, covered, personal)
+        reading = _Reading(tokens, clauses, telling, covered, personal)
         done = -1
         for at in hits:
             number = reading.clauses.number(tokens.starts[at])
@@ -99,7 +99,9 @@ class _Reading:
     def is_about_others(self, first: int, last: int, at: int, end: int) -> bool:
         words = self.tokens.words
         return any(
-            words[index] in self.telling.others and words[index] not in _PRONOUNS
+            words[index] in self.telling.others
+            and words[index] not in _PRONOUNS
+            and tuple(words[max(first, index - 2) : index]) != ("as", "a")
             for index in range(first, last)
             if not at <= index < end
         ) or (end < last and self.telling.jobs.end(self.tokens, end) is not None)
@@ -107,14 +109,14 @@ class _Reading:
     def is_own(self, first: int, at: int) -> bool:
         """Whether I, my or we stands before the word, and nobody else's wife, church or passport is meant."""
         words = self.tokens.words
-        if at > first and words[at - 1] in _OTHERS_OWN:
+        before = words[at - 1] if at > first else ""
+        if before in _OTHERS_OWN or not self.is_state(first, at + 1):
             return False
-        if at > first and words[at - 1] in _SOMEBODYS and FIRST.isdisjoint(words[max(first, at - 4) : at]):
-            return (
-                words[at - 1] in _ARTICLES and not FIRST.isdisjoint(words[first:at]) and self.is_state(first, at)
-            )
-        is_ones = not FIRST.isdisjoint(words[first : at + 1]) or (words[first] in _DROPPED_I and first < at)
-        return (is_ones or "me" in words[at : at + 6]) and self.is_state(first, at + 1)
+        if "me" in words[at : at + 6] and before in ("", "the"):
+            return True
+        if before in _SOMEBODYS and FIRST.isdisjoint(words[max(first, at - 4) : at]):
+            return before in _ARTICLES and not FIRST.isdisjoint(words[first:at])
+        return not FIRST.isdisjoint(words[first : at + 1]) or (words[first] in _DROPPED_I and first < at)
 
     def is_state(self, first: int, at: int) -> bool:
         """Whether no deed of the writer's stands before the word."""

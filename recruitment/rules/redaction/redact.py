@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from recruitment.rules.redaction.addresses import find_addresses
 from recruitment.rules.redaction.ages import find_ages_beside
+from recruitment.rules.redaction.clauses import Clauses
 from recruitment.rules.redaction.closure import close
 from recruitment.rules.redaction.clubs import find_clubs
 from recruitment.rules.redaction.details import find_known_details, find_town_beside
@@ -70,12 +71,16 @@ def redact(
     asked = [Span(start, end, Kind.ASKED, "asked by the candidate", Action.HIDE) for start, end in also_hide]
     spans = ordered(text, [*asked, *_certain(text, known, forms, sentences)])
     spans = ordered(text, [*spans, *_doubtful(text, spans, known, lists)])
-    spans = ordered(text, [*spans, *find_authors(text, list(spans)), *find_own_pronouns(text, spans)])
-    spans = ordered(text, [*spans, *find_ages_beside(text, spans)])
-    spans = ordered(text, [*spans, *close(text, spans, lists)])
+    spans = _with(text, spans, [*find_authors(text, list(spans)), *find_own_pronouns(text, spans)])
+    spans = _with(text, spans, [*find_ages_beside(text, spans)])
+    spans = _with(text, spans, [*close(text, spans, lists)])
     while remains := list(find_remains(text, spans, forms, sentences)):
         spans = ordered(text, [*spans, *remains])
     return Redaction(text, spans, cut(text, spans, disputed))
+
+
+def _with(text: str, spans: tuple[Span, ...], more: Sequence[Span]) -> tuple[Span, ...]:
+    return ordered(text, [*spans, *more]) if more else spans
 
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
@@ -167,10 +172,11 @@ def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: Word
         *find_interests(rest.text, lists.telling, lists.telling.bodies),
     ]
     found += find_again(rest.text, found, lists)
-    found = list(settle_doubts(rest.text, tokens, found, lists.telling))
-    found += find_rest(rest.text, tokens, found, lists.telling)
-    found += lists.private.find(rest.text, tokens, found, lists.telling)
+    clauses = Clauses(rest.text, tokens)
+    found = list(settle_doubts(tokens, clauses, found, lists.telling))
+    found += find_rest(tokens, clauses, found, lists.telling)
+    found += lists.private.find(tokens, clauses, found, lists.telling)
     found += lists.doubts.find(tokens, breaks, found, lists.telling)
     for span in keep_labels(rest.text, found):
         start, end = rest.origin(span.start), rest.origin(span.end - 1) + 1
-        yield replace(span, start=start, end=end)
+        yield Span(start, end, span.kind, span.rule, span.action, span.replacement)

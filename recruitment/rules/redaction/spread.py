@@ -25,13 +25,11 @@ PERSONAL = frozenset(
 )  # fmt: skip
 
 
-def settle_doubts(text: str, tokens: Tokens, spans: Sequence[Span], telling: Telling) -> Iterator[Span]:
+def settle_doubts(tokens: Tokens, clauses: Clauses, spans: Sequence[Span], telling: Telling) -> Iterator[Span]:
     """What is doubtful but stands in a clause without work is hidden like what is certain; the rest as it was."""
-    clauses: Clauses | None = None
     for span in spans:
         is_settled = span.kind in PERSONAL - {Kind.MEMBERSHIP} and span.rule not in _STAY_DOUBTFUL
         if span.action is Action.FLAG and is_settled:
-            clauses = clauses or Clauses(text, tokens)
             own = ((span.start, span.end),)
             at = bisect_left(tokens.starts, span.start)
             if span.kind is Kind.RELIGION and at < len(tokens) and is_somebody_elses(tokens, at):
@@ -47,7 +45,7 @@ def settle_doubts(text: str, tokens: Tokens, spans: Sequence[Span], telling: Tel
 _STAY_DOUBTFUL = frozenset({"nationality: languages as a skill"})
 
 
-def find_rest(text: str, tokens: Tokens, spans: Sequence[Span], telling: Telling) -> Iterator[Span]:
+def find_rest(tokens: Tokens, clauses: Clauses, spans: Sequence[Span], telling: Telling) -> Iterator[Span]:
     """Clauses around personal spans that hold nothing of work, and a short sentence that leans on one."""
     personal = sorted(
         (
@@ -60,7 +58,6 @@ def find_rest(text: str, tokens: Tokens, spans: Sequence[Span], telling: Telling
     if not personal:
         return
     every = sorted((span.start, span.end) for span in spans if span.action is Action.HIDE)
-    clauses = Clauses(text, tokens)
     done: set[int] = set()
     for span in personal:
         first, last = clauses.number(span.start), clauses.number(span.end - 1)

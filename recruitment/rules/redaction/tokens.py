@@ -10,6 +10,8 @@ from functools import cached_property
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 _ENDS = re.compile(r"[.;!?•●▪■◦·✓➢❖|\x00\t]|\n[ \t]*\n| {4}|…|--")
 _BREAKS = re.compile(r"[.,;:!?•●▪■◦·✓➢❖|()\[\]\n\x00\t–—\"“”]| - | {3}|…|--")
+# What most often stands between two words, read as `Tokens.follows` and `Tokens.breaks` read it.
+_GAPS = {" ": (True, False), "\n": (True, True), ", ": (True, True), "": (True, False), ". ": (False, True)}
 _ORDINALS = re.compile(r"(?:st|nd|rd|th)$")
 
 
@@ -30,22 +32,34 @@ class Tokens:
         return self.count
 
     @cached_property
-    def follows(self) -> list[bool]:
-        """For each token: whether it continues the one before it (no end of a sentence or cell between)."""
-        known: dict[str, bool] = {" ": True, "\n": True, ", ": True, "": True, ". ": False}
-        text, ends, starts, words = self.text, self.ends, self.starts, self.words
-        out = [False]
-        for index in range(1, len(words)):
+    def _gaps(self) -> tuple[list[bool], list[bool]]:
+        """For each token: whether it continues the one before, and whether punctuation or a line parts the two."""
+        known = dict(_GAPS)
+        text, ends, starts = self.text, self.ends, self.starts
+        follows, breaks = [False], [True]
+        for index in range(1, len(self.words)):
             between = text[ends[index - 1] : starts[index]]
             found = known.get(between)
             if found is None:
-                found = len(between) <= 8 and _ENDS.search(between) is None
+                found = (len(between) <= 8 and _ENDS.search(between) is None, _BREAKS.search(between) is not None)
                 if len(known) < 2000:
                     known[between] = found
-            if not found and between in (". ", ".") and words[index - 1] in _ABBREVIATIONS:
-                found = True
-            out.append(found)
-        return out
+            goes_on, is_break = found
+            if not goes_on and between in (". ", ".") and self.words[index - 1] in _ABBREVIATIONS:
+                goes_on = True
+            follows.append(goes_on)
+            breaks.append(is_break)
+        return follows, breaks
+
+    @cached_property
+    def follows(self) -> list[bool]:
+        """For each token: whether it continues the one before it (no end of a sentence or cell between)."""
+        return self._gaps[0]
+
+    @cached_property
+    def breaks(self) -> list[bool]:
+        """For each token: whether a sentence, a line, a cell, a bracket or an item of a list may begin with it."""
+        return self._gaps[1]
 
     def with_writer_in_third_person(self) -> Tokens:
         """The same tokens read as the writer's own words, where a reference says he or she of the writer."""
@@ -53,16 +67,11 @@ class Tokens:
 
     def is_segment_start(self, index: int) -> bool:
         """Whether a token opens a sentence, a line, a cell, a bracket or an item of a list with semicolons."""
-        if index == 0:
-            return True
-        between = self.text[self.ends[index - 1] : self.starts[index]]
-        return _BREAKS.search(between) is not None and between != ", "
+        return index == 0 or (self.breaks[index] and self.text[self.ends[index - 1] : self.starts[index]] != ", ")
 
     def is_segment_end(self, index: int) -> bool:
         """Whether a token closes a clause: punctuation, a line's end or the end of the text follows."""
-        if index + 1 >= len(self.words):
-            return True
-        return _BREAKS.search(self.text, self.ends[index], self.starts[index + 1]) is not None
+        return index + 1 >= len(self.words) or self.breaks[index + 1]
 
     def is_capitalised(self, index: int) -> bool:
         return self.text[self.starts[index]].isupper()

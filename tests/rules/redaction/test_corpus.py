@@ -11,15 +11,16 @@ from recruitment.services.wordlists import load_word_lists
 from tests.support.redaction_corpus import DIRECT, CorpusText, measure, read_corpus
 
 LISTS = load_word_lists()
-FOLDERS = {"care": 60, "mixed": 60, "later": 50}
+FOLDERS = {"care": 60, "mixed": 60, "later": 50, "short": 58}
 TRIED_ON = ("care", "mixed")
 
 # Floors, measured in November 2026 with a margin of two texts or words: to be tightened, never loosened.
 # (folder: leak, silent, texts flagged, evidence hidden, evidence flagged)
 WORST = {
-    "care": (0.084, 0.45, 0.4, 0.012, 0.006),
-    "mixed": (0.067, 0.334, 0.35, 0.0155, 0.004),
-    "later": (0.18, 0.74, 0.42, 0.0175, 0.0025),
+    "care": (0.084, 0.434, 0.4, 0.012, 0.006),
+    "mixed": (0.067, 0.3, 0.35, 0.0155, 0.004),
+    "later": (0.08, 0.54, 0.38, 0.0125, 0.0025),
+    "short": (0.052, 0.26, 0.294, 0.04, 0.0155),
 }
 # Share of the passages of each type that are hidden or flagged, over the folders that the rules were tried on.
 LEAST = {
@@ -38,7 +39,8 @@ def test_the_texts_hold_what_could_leak(folder):
     name, texts = folder
     told = Counter(mark.type for each in texts for mark in each.telling)
     assert len(texts) == FOLDERS[name]
-    assert min(told[kind] for kind in (*DIRECT, "RELIGION", "DISABILITY", "FAMILY", "SCHOOL", "ETHNICITY")) > 0
+    direct = ("NAME", "PHONE", "REG_NUMBER", "THIRD_PARTY") if name == "short" else DIRECT
+    assert min(told[kind] for kind in (*direct, "RELIGION", "DISABILITY", "FAMILY", "SCHOOL", "ETHNICITY")) > 0
     assert all(each.text[mark.start : mark.end].strip() for each in texts for mark in each.telling)
     assert any(not each.telling and each.evidence for each in texts)
 

@@ -145,6 +145,9 @@ def test_the_check_digit_decides_what_is_an_nhs_number() -> None:
         "I am Sikh, ",
         "I had diabetes ",
         "University of Kent ",
+        "I care for my dad, so please I need rest. ",
+        "my knees and my church and ",
+        "Prem O'Prem x ",
     ],
 )
 def test_four_times_the_repetition_takes_nothing_like_sixteen_times_as_long(unit: str) -> None:
