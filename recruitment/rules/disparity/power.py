@@ -7,6 +7,7 @@ from math import asin, pi, sin, sqrt
 from scipy.stats import norm
 
 from recruitment.rules.disparity.rates import Z95
+from recruitment.rules.disparity.ratios import Undefined
 
 
 def _distance(power: float) -> float:
@@ -21,14 +22,14 @@ def per_group(first: float, second: float, power: float = 0.80) -> int:
     return max(1, round(2 * (_distance(power) / h) ** 2))
 
 
-def minimum_detectable_difference(comparator: float, n1: int, n2: int, power: float = 0.80) -> float | None:
+def minimum_detectable_difference(comparator: float, n1: int, n2: int, power: float = 0.80) -> float | Undefined:
     """The smallest fall below the comparator's rate (0 to 1) that n1 and n2 people would show.
 
-    None where even a rate of 0 in the second group would not be seen. Raises ValueError for empty groups.
+    `Undefined` where even a rate of 0 in the second group would not be seen. Raises ValueError for empty groups.
     """
     if n1 < 1 or n2 < 1:
         raise ValueError("Both groups need at least one person.")
     angle = asin(sqrt(comparator)) - _distance(power) * sqrt(1 / n1 + 1 / n2) / 2
     if not 0 <= angle <= pi / 2:
-        return None
+        return Undefined.NO_FALL_DETECTABLE
     return comparator - sin(angle) ** 2

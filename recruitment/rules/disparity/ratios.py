@@ -28,6 +28,7 @@ class Undefined(Enum):
     NO_SELECTIONS = "Not calculable: nobody was selected in either group."
     NONE_IN_DENOMINATOR = "Not calculable: nobody was selected in the group that is divided by."
     NO_GROUP_LARGE_ENOUGH = "Not calculable: no group is large enough to set the highest rate."
+    NO_FALL_DETECTABLE = "Too few: even a rate of 0 in the monitored group would not be seen."
     NO_UPPER_LIMIT = "No upper limit can be set."
 
 
