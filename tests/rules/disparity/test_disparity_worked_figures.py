@@ -170,6 +170,11 @@ def test_score_limits_are_where_a_searched_pearson_statistic_reaches_its_critica
     for limit in (found.low, found.high):
         assert _pearson(first, second, limit) == pytest.approx(rates.Z95**2, rel=1e-4)
     assert found.low < ratios.risk_ratio(first, second) < found.high
+    total = first.considered + second.considered
+    wider = ratios.score_interval(first, second)
+    for limit in (wider.low, wider.high):
+        reached = _pearson(first, second, limit) * (total - 1) / total
+        assert reached == pytest.approx(rates.Z95**2, rel=1e-4)
 
 
 @settings(deadline=None)
