@@ -57,7 +57,7 @@ class Private:
         personal = bytearray(len(tokens.text) + 1)
         for span in spans:
             covered[span.start : span.end] = b"\x01" * (span.end - span.start)
-            if span.kind in PERSONAL:
+            if span.kind in PERSONAL and span.action is Action.HIDE:
                 personal[span.start : span.end] = b"\x01" * (span.end - span.start)
         reading = _Reading(tokens, clauses, telling, covered, personal)
         done = -1
@@ -104,13 +104,15 @@ class _Reading:
             and tuple(words[max(first, index - 2) : index]) != ("as", "a")
             for index in range(first, last)
             if not at <= index < end
-        ) or (end < last and self.telling.jobs.end(self.tokens, end) is not None)
+        ) or (end < last and words[end] not in _OF_A_HOME and self.telling.jobs.end(self.tokens, end) is not None)
 
     def is_own(self, first: int, at: int) -> bool:
         """Whether I, my or we stands before the word, and nobody else's wife, church or passport is meant."""
         words = self.tokens.words
         before = words[at - 1] if at > first else ""
         if before in _OTHERS_OWN or not self.is_state(first, at + 1):
+            return False
+        if words[first] in ("my", "our") and not _SUBJECT_OF.isdisjoint(words[first + 1 : at]):
             return False
         if "me" in words[at : at + 6] and before in ("", "the"):
             return True
@@ -126,8 +128,10 @@ class _Reading:
         words = self.tokens.words
         if last - first > _LONGEST_BESIDE or not _PRONOUNS.isdisjoint(words[first:last]):
             return False
-        if words[at - 1 if at > first else at] in _SOMEBODYS:
+        if words[first] in _SOMEBODYS or words[at - 1 if at > first else at] in _SOMEBODYS:
             return False
+        if at - first <= 1 and last - first <= _LONGEST_ITEM:
+            return self.is_told_in(number - 1) or self.is_told_in(number + 1)
         return (number > 0 and self.clauses.continues[number] and self.is_told_in(number - 1)) or (
             number + 1 < len(self.clauses) and self.clauses.continues[number + 1] and self.is_told_in(number + 1)
         )
@@ -157,6 +161,10 @@ class _Reading:
 
 _LONGEST = 18
 _LONGEST_BESIDE = 9
+# My section on Hindu weddings is about them.
+_SUBJECT_OF = frozenset("on about into against regarding".split())
+_LONGEST_ITEM = 6
+_OF_A_HOME = frozenset("household family home".split())
 _ARTICLES = frozenset("a an the".split())
 _SOMEBODYS = frozenset("a an the his her their your its one each every any some two three".split())
 # Verbs with which a clause begins when its "I" is left out.

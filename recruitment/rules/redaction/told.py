@@ -98,6 +98,9 @@ class Telling:
             has_writer = self._has_writer(tokens, first, last, index, end)
             if has_writer and span.kind is Kind.RELIGION and is_somebody_elses(tokens, index):
                 has_writer = None
+            if has_writer is None and span.kind in _OF_STUDY:
+                yield span
+                continue
             if has_writer is not False:
                 yield self._with_verb(tokens, span, index) if has_writer else replace(span, action=Action.FLAG)
 
@@ -193,7 +196,7 @@ class Telling:
         for back in range(index - 1, first - 1, -1):
             word = words[back]
             if word in ("my", "our"):
-                return index - back <= 4 and not (set(words[back + 1 : index]) & OTHERS)
+                return index - back <= 4 and not (set(words[back + 1 : index]) & (OTHERS | _SUBJECT_OF))
             if word in FIRST:
                 return word not in ("me", "us") and is_state(words, back, index)
             if word in OTHERS or word in WORKS:
@@ -233,8 +236,12 @@ class Telling:
 
 # A language that somebody offers is a doubt of its own.
 _OF_LANGUAGES = frozenset(
-    "speak speaks speaking spoken fluent fluently language languages write translate".split()
+    "speak speaks speaking spoken fluent fluently language languages write translate translated translating "
+    "interpreted translation into".split()
 )
+# My section on Hindu weddings is about them.
+_SUBJECT_OF = frozenset("on about into against regarding".split())
+_OF_STUDY = frozenset({Kind.YEAR_OF_STUDY, Kind.PLACE_OF_STUDY})
 _SHORT_FRAGMENT = 9
 _FARTHEST_WORK = 12
 # Words on each side that say whose a characteristic is: longer sentences are lists; time must not grow with them.
@@ -256,6 +263,8 @@ _FAITH_POSTS = frozenset(
 def is_somebody_elses(tokens: Tokens, index: int) -> bool:
     """The imam, the mosque committee: met at work as often as at prayer, if no I or my stands before."""
     words = tokens.words
+    if words[index] == "and" and words[index + 1 : index + 2] and words[index + 1] in _ARTICLES:
+        return FIRST.isdisjoint(words[max(0, index - 6) : index])
     return (
         index > 0
         and words[index - 1] == "the"
