@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,9 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, ActorKind
-from recruitment.rules.disclosure import THRESHOLD, ReleaseTable, release_tables
+from recruitment.rules.disclosure import THRESHOLD, ReleaseTable
+from recruitment.rules.disclosure.ledger import Refused
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooSoon
-from recruitment.rules.funnel import Counts, FunnelStage, pool
+from recruitment.rules.funnel import Counts, FunnelStage
 from recruitment.rules.permissions import Role
 from recruitment.rules.publications import (
     KIND_TITLES,
@@ -27,7 +28,8 @@ from recruitment.rules.publications import (
 )
 from recruitment.rules.release_formats import tables_from_json, tables_to_json
 from recruitment.rules.rounding import BASE
-from recruitment.services.exact_counts import Tallied, open_all_counts
+from recruitment.services.exact_counts import Tallied
+from recruitment.services.release_ledger import open_ledger
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.campaigns import Campaign
@@ -112,20 +114,31 @@ def prepare_publication(session: Session, *, actor: Actor, desk: StaffDesk, want
     if len({row.question_set for row in tallied}) > 1:
         newest = tallied[-1].question_set
         tallied = [row for row in tallied if row.question_set == newest]
-    counts = open_all_counts(desk, actor, tallied, f"publication: {KIND_TITLES[wanted.kind].lower()}")
+    known = open_ledger(
+        session,
+        actor=actor,
+        desk=desk,
+        campaigns=frozenset(row.campaign_id for row in tallied),
+        ground=f"publication: {KIND_TITLES[wanted.kind].lower()}",
+    )
     if is_run:
-        tallied = _run(tallied, counts, wanted)
+        tallied = _run(tallied, known.counts, wanted)
         period = Period(tallied[0].day, tallied[-1].day)
         _require_new(session, actor.organisation_id, wanted, period)
     assert period is not None  # noqa: S101 - for mypy
-    chosen = [counts[row.campaign_id] for row in tallied]
-    tables = release_tables(pool(chosen))
-    return PreparedPublication(
-        wanted, period, tuple(row.campaign_id for row in tallied), tables, tallied[-1].question_set
-    )
+    own = frozenset(row.campaign_id.hex for row in tallied)
+    try:
+        if wanted.kind is PublicationKind.ANNUAL:
+            own, tables = known.control_year(own)
+        else:
+            tables = known.control(own)
+    except Refused as refusal:
+        raise Invalid(str(refusal), "kind") from None
+    chosen = tuple(row.campaign_id for row in tallied if row.campaign_id.hex in own)
+    return PreparedPublication(wanted, period, chosen, tables, tallied[-1].question_set)
 
 
-def _run(tallied: Sequence[Tallied], counts: dict[UUID, Counts], wanted: Wanted) -> list[Tallied]:
+def _run(tallied: Sequence[Tallied], counts: Mapping[UUID, Counts], wanted: Wanted) -> list[Tallied]:
     sizes = [
         Counted(row.campaign_id, row.day, counts[row.campaign_id].total(FunnelStage.SUBMITTED)) for row in tallied
     ]

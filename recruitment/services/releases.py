@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, require_state
-from recruitment.rules.disclosure import THRESHOLD, ReleaseTable, release_tables
+from recruitment.rules.disclosure import THRESHOLD, ReleaseTable
+from recruitment.rules.disclosure.ledger import Refused
 from recruitment.rules.errors import NotFound
 from recruitment.rules.leak_statements import (
     LeakFigures,
@@ -24,9 +25,9 @@ from recruitment.rules.leak_statements import (
 from recruitment.rules.permissions import Permission, permissions_of
 from recruitment.rules.release_formats import tables_from_json, tables_to_json
 from recruitment.rules.rounding import BASE
-from recruitment.services.exact_counts import Tallied, open_all_counts
 from recruitment.services.leak_counts import count_leaks
 from recruitment.services.permissions import campaigns_of, require
+from recruitment.services.release_ledger import open_ledger
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store import releases as rows
@@ -49,10 +50,19 @@ def prepare_release(session: Session, *, actor: Actor, desk: StaffDesk, campaign
     campaign = require(session, actor, campaign_id, Permission.RELEASE_FUNNEL)
     require_state(CampaignState(campaign.state), CampaignState.TALLIED, act="release the funnel")
     tally = session.get_one(rows.Tally, campaign_id)
-    tallied = Tallied(campaign_id, campaign.title, tally.tallied_at.date(), tally.blob, tally.question_set)
-    ground = "release of the campaign's funnel"
-    counts = open_all_counts(desk, actor, [tallied], ground, chain_id=campaign_id)[campaign_id]
-    tables = release_tables(counts)
+    known = open_ledger(
+        session,
+        actor=actor,
+        desk=desk,
+        campaigns=frozenset({campaign_id}),
+        ground="release of the campaign's funnel",
+        chain_id=campaign_id,
+    )
+    try:
+        tables = known.control(frozenset({campaign_id.hex}))
+    except Refused:
+        # A campaign is released once, and moves on by it: where nothing is safe, nothing is shown.
+        tables = known.withheld(frozenset({campaign_id.hex}))
     leaks = published(count_leaks(session, campaign_id), tables[0].total[0])
     return PreparedRelease(campaign_id, tables, tally.question_set, leaks)
 

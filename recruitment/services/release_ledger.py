@@ -1,0 +1,218 @@
+"""Everything that a body ever released, as the attacker holds it, so that what comes next is safe beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruitment.rules.actors import Actor
+from recruitment.rules.disclosure import (
+    DECLARED,
+    TOTAL,
+    Cell,
+    Controlled,
+    Figure,
+    Range,
+    ReleaseTable,
+    Rules,
+    Shape,
+    numbers_of,
+    shape_of,
+    tables_of,
+)
+from recruitment.rules.disclosure.ledger import Entry, Held, Ledger, Refused, pooled, pooled_shape
+from recruitment.rules.disclosure.sensitivity import primary_cells
+from recruitment.rules.funnel import Counts, FunnelStage
+from recruitment.rules.publications import year_to_march
+from recruitment.rules.release_formats import tables_from_json
+from recruitment.services.exact_counts import Tallied, open_all_counts
+from recruitment.services.staff_desk import StaffDesk
+from recruitment.store.campaigns import Campaign
+from recruitment.store.publications import list_publications
+from recruitment.store.releases import Release, Tally
+
+PLANNED, NEW = "planned year", "new release"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A release as it is stored: whose people, and the rules and tables it was made with."""
+
+    scope: str
+    campaigns: frozenset[str]
+    tables: Any
+    rules: Rules
+
+
+@dataclass(frozen=True)
+class OpenLedger:
+    """The ledger of what shares people with some campaigns, with the exact counts it is about."""
+
+    ledger: Ledger
+    held: Mapping[str, Held]
+    counts: Mapping[UUID, Counts]
+    year: frozenset[str]
+    kept: Sequence[Kept]
+
+    def control(self, campaigns: frozenset[str]) -> tuple[ReleaseTable, ...]:
+        """The tables of these campaigns' people, safe beside everything earlier.
+
+        The year that is under way is planned first, as if it ended now, so that the year's publication is never
+        the one that has to give way. The same people get the same figures as before. `Refused` says why none is
+        safe.
+        """
+        if (same := self._same(campaigns)) is not None:
+            return same
+        ledger = self.ledger
+        if self.year > campaigns:
+            try:
+                _, ledger = ledger.release(PLANNED, self.year, self.held)
+            except Refused:
+                ledger = self.ledger  # what is released already tells all that the year could
+        made, _ = ledger.release(NEW, campaigns, self.held)
+        return tables_of(made, NEW)
+
+    def control_year(self, campaigns: frozenset[str]) -> tuple[frozenset[str], tuple[ReleaseTable, ...]]:
+        """The tables of a year, and whose people they are: never refused for what was released before.
+
+        Where a few people stand between it and an earlier release, the smallest campaigns of which nothing was
+        released are left to the next year, until the rest is safe.
+        """
+        own, released = campaigns, frozenset[str]().union(*(each.campaigns for each in self.kept))
+        spare = sorted(own - released, key=lambda each: (self._people(each), each))
+        while True:
+            if (same := self._same(own)) is not None:
+                return own, same
+            try:
+                made, _ = self.ledger.release(NEW, own, self.held)
+                return own, tables_of(made, NEW)
+            except Refused:
+                if not spare or len(own) == 1:
+                    raise
+                own -= {spare.pop(0)}
+
+    def withheld(self, campaigns: frozenset[str]) -> tuple[ReleaseTable, ...]:
+        """The tables of these people with every figure withheld."""
+        shape = pooled_shape([self.held[each].shape for each in sorted(campaigns)])
+        nothing = dict.fromkeys(shape.cells(NEW))
+        return tables_of(Controlled(Rules(), {NEW: shape}, nothing, frozenset(), 0.0, is_whole=False), NEW)
+
+    def _same(self, campaigns: frozenset[str]) -> tuple[ReleaseTable, ...] | None:
+        found = next((each for each in self.kept if each.campaigns == campaigns), None)
+        return tables_from_json(json.dumps(found.tables)) if found else None
+
+    def _people(self, campaign: str) -> int:
+        return self.counts[UUID(hex=campaign)].total(FunnelStage.SUBMITTED)
+
+
+def open_ledger(
+    session: Session,
+    *,
+    actor: Actor,
+    desk: StaffDesk,
+    campaigns: frozenset[UUID],
+    ground: str,
+    chain_id: UUID | None = None,
+) -> OpenLedger:
+    """Open the counts of these campaigns, of the year under way, and of all that was released beside them.
+
+    A read session. One record, in the organisation's trail or the chain given, names every campaign whose counts
+    are opened.
+    """
+    tallied = _all_tallied(session, actor.organisation_id)
+    year = year_to_march(desk.now.date())
+    of_year = {one.campaign_id.hex for one in tallied.values() if year.holds(one.day)}
+    wanted = {campaign.hex for campaign in campaigns}
+    kept = _beside(list_kept(session, actor.organisation_id), wanted | of_year)
+    reached = wanted | of_year | {each for release in kept for each in release.campaigns}
+    rows = [one for one in tallied.values() if one.campaign_id.hex in reached]
+    counts = open_all_counts(desk, actor, rows, ground, chain_id=chain_id)
+    held = {key.hex: Held(shape_of(each), numbers_of(each)) for key, each in counts.items()}
+    entries = tuple(_entry(each, held) for each in kept)
+    return OpenLedger(Ledger(entries), held, counts, frozenset(of_year | wanted), kept)
+
+
+def _all_tallied(session: Session, organisation_id: UUID) -> dict[UUID, Tallied]:
+    rows = session.execute(
+        select(Campaign.id, Campaign.title, Tally.tallied_at, Tally.blob, Tally.question_set)
+        .join(Tally, Tally.campaign_id == Campaign.id)
+        .where(Campaign.organisation_id == organisation_id)
+        .order_by(Tally.tallied_at, Campaign.id)
+    )
+    return {key: Tallied(key, title, at.date(), blob, asked) for key, title, at, blob, asked in rows}
+
+
+def list_kept(session: Session, organisation_id: UUID) -> list[Kept]:
+    """Every release and publication of the organisation, the earliest first."""
+    single = session.execute(
+        select(Release, Campaign.id)
+        .join(Campaign, Campaign.id == Release.campaign_id)
+        .where(Campaign.organisation_id == organisation_id)
+    )
+    found = [
+        (row.released_at, Kept(row.id.hex, frozenset({key.hex}), row.tables[0], Rules(row.threshold, row.base)))
+        for row, key in single
+    ]
+    for several in list_publications(session, organisation_id):
+        rules = Rules(several.threshold, several.base)
+        own = frozenset(several.campaigns)
+        found.append((several.released_at, Kept(several.id.hex, own, several.tables[0], rules)))
+    return [kept for _, kept in sorted(found, key=lambda pair: (pair[0], pair[1].scope))]
+
+
+def _beside(kept: list[Kept], wanted: set[str]) -> list[Kept]:
+    """Those that share people with what is wanted, or with one that does."""
+    reached, found = set(wanted), set[str]()
+    while more := [each for each in kept if each.scope not in found and each.campaigns & reached]:
+        for each in more:
+            found.add(each.scope)
+            reached |= each.campaigns
+    return [each for each in kept if each.scope in found]
+
+
+def _entry(kept: Kept, held: Mapping[str, Held]) -> Entry:
+    tables = tables_from_json(json.dumps(kept.tables))
+    _, numbers = pooled(kept.scope, [held[each] for each in sorted(kept.campaigns)])
+    whole = held[min(kept.campaigns)].shape
+    stages = tables[0].stages
+    shape = Shape(stages, whole.lines, whole.inside)
+    if _stages(held, kept) != stages:
+        numbers = _over(kept, held, shape)
+    published: dict[Cell, Range] = {}
+    for table in tables:
+        rows = [(table.characteristic, row.code, row.figures) for row in table.rows]
+        rows += [(table.characteristic, DECLARED, table.declaration), (TOTAL, TOTAL, table.total)]
+        for line, row, figures in rows:
+            published |= _read(kept, line, row, figures)
+    cells = shape.cells(kept.scope)
+    primary = primary_cells(cells, numbers, kept.rules.threshold)
+    protected = frozenset(each for each in primary if numbers[each])
+    return Entry(kept.scope, kept.campaigns, shape, published, protected)
+
+
+def _stages(held: Mapping[str, Held], kept: Kept) -> tuple[str, ...]:
+    shapes = [held[each].shape for each in sorted(kept.campaigns)]
+    return tuple(stage for stage in shapes[0].stages if all(stage in shape.stages for shape in shapes))
+
+
+def _over(kept: Kept, held: Mapping[str, Held], shape: Shape) -> dict[Cell, int]:
+    """The same people over the stages that an earlier version of the release had."""
+    numbers = dict.fromkeys(shape.cells(kept.scope), 0)
+    for each in kept.campaigns:
+        for cell, number in held[each].over(shape, kept.scope).items():
+            numbers[cell] += number
+    return numbers
+
+
+def _read(kept: Kept, line: str, row: str, figures: tuple[Figure, ...]) -> dict[Cell, Range]:
+    return {
+        Cell(kept.scope, line, row, at): kept.rules.range_of(figure.shown)
+        for at, figure in enumerate(figures)
+        if figure.shown is not None
+    }
