@@ -187,9 +187,12 @@ def test_the_attacker_loses_against_a_thousand_random_funnels(seed: int, mode: M
 
 
 def test_the_attacker_wins_against_the_naive_table_of_the_same_counts() -> None:
-    random, won, rules = Random(1), 0, Rules(mode=Mode.KEEP_TOTALS)
-    for _ in range(40):
+    random, rules = Random(1), Rules(mode=Mode.KEEP_TOTALS)
+    won, tried = 0, 0
+    while tried < 40:
         numbers = counted(people(random))
         naive = {cell: None if 0 < number < T else number for cell, number in numbers.items()}
-        won += bool(defeats(numbers, naive, rules))
-    assert won >= 36
+        if None in naive.values():
+            tried += 1
+            won += bool(defeats(numbers, naive, rules))
+    assert won >= 34

@@ -1,0 +1,140 @@
+"""One release of names that nobody has heard of: modes, crossings, rates, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from recruitment.rules.disclosure import (
+    TOTAL,
+    Cell,
+    Controlled,
+    Figure,
+    Inside,
+    Line,
+    Mode,
+    Range,
+    Rules,
+    Shape,
+    control,
+    crossing,
+    likelihood_ratio,
+)
+from recruitment.rules.disclosure.intersections import add_crossing
+
+LINE, OTHER = Line("colour", ("red", "green", "blue")), Line("size", ("small", "large"))
+SHAPE = Shape(("in", "through"), (LINE, OTHER))
+
+
+def counted(people: dict[tuple[str, str, int], int], shape: Shape = SHAPE) -> dict[Cell, int]:
+    """`people`: how many of a colour and size reached so many stages."""
+    numbers = dict.fromkeys(shape.cells("x"), 0)
+    for (colour, size, depth), number in people.items():
+        for stage in range(depth):
+            for line, row in ((TOTAL, TOTAL), ("colour", colour), ("size", size), ("both", f"{colour} × {size}")):
+                if Cell("x", line, row, stage) in numbers:
+                    numbers[Cell("x", line, row, stage)] += number
+    return numbers
+
+
+def shown(made: Controlled, line: str, row: str) -> list[int | None]:
+    return [made.figures[Cell("x", line, row, stage)] for stage in range(2)]
+
+
+FEW_BLUE = {
+    ("red", "small", 1): 31,
+    ("red", "large", 2): 42,
+    ("green", "small", 2): 23,
+    ("green", "large", 1): 24,
+    ("blue", "large", 1): 3,
+}
+
+
+def test_totals_are_kept_exactly_and_a_second_figure_of_the_line_pays_for_it() -> None:
+    made = control({"x": SHAPE}, counted(FEW_BLUE), Rules(mode=Mode.KEEP_TOTALS))
+    assert shown(made, TOTAL, TOTAL) == [123, 65]
+    first = [made.figures[Cell("x", "colour", row, 0)] for row in LINE.rows]
+    assert (first[2], first.count(None)) == (None, 2)
+
+
+def test_rounded_figures_need_no_second_asterisk_here() -> None:
+    made = control({"x": SHAPE}, counted(FEW_BLUE), Rules(mode=Mode.ROUND))
+    first = [made.figures[Cell("x", "colour", row, 0)] for row in LINE.rows]
+    assert first == [75, 45, None]
+
+
+def test_the_audit_tells_the_body_what_the_attacker_is_left_with() -> None:
+    made = control({"x": SHAPE}, counted(FEW_BLUE), Rules(mode=Mode.KEEP_TOTALS))
+    known = made.audit()[Cell("x", "colour", "blue", 0)]
+    assert known.low <= 1
+    assert known.high is None or known.high >= 7
+
+
+def test_the_rules_and_their_version_go_with_the_release() -> None:
+    made = control({"x": SHAPE}, counted(FEW_BLUE), Rules(threshold=10, base=5))
+    assert (made.rules.threshold, made.rules.base, made.rules.version) == (10, 5, 2)
+
+
+def test_counts_that_do_not_add_up_are_refused() -> None:
+    numbers = counted(FEW_BLUE) | {Cell("x", "colour", "red", 0): 80}
+    with pytest.raises(ValueError, match="contradict"):
+        control({"x": SHAPE}, numbers)
+
+
+def test_more_people_at_a_later_stage_are_refused() -> None:
+    numbers = counted(FEW_BLUE) | {Cell("x", "colour", "red", 1): 80}
+    with pytest.raises(ValueError, match="More people"):
+        control({"x": SHAPE}, numbers)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [(LINE, LINE), (Line("colour", ("red", "red")),), (Line("colour", ("declared",)),), (Line(TOTAL, ("a",)),)],
+)
+def test_a_shape_names_everything_once(lines: tuple[Line, ...]) -> None:
+    with pytest.raises(ValueError, match=r"once|twice"):
+        Shape(("in",), lines)
+
+
+def test_a_nesting_of_what_is_not_counted_is_refused() -> None:
+    with pytest.raises(ValueError, match="not counted"):
+        Shape(("in",), (LINE,), (Inside("colour", "pink", "colour", ("red",)),))
+
+
+def crossed_shape() -> Shape:
+    both, sums = crossing("both", LINE, OTHER)
+    return Shape(SHAPE.stages, (*SHAPE.lines, both), sums)
+
+
+def test_a_crossing_of_large_numbers_is_added() -> None:
+    people = {(colour, size, depth): 60 for colour in LINE.rows for size in OTHER.rows for depth in (1, 2)}
+    base = control({"x": SHAPE}, counted(people))
+    made = add_crossing(base, "x", crossed_shape(), counted(people, crossed_shape()), ["both"])
+    assert made is not None
+    assert shown(made, "both", "red × small") == [120, 60]
+    assert base.figures.items() <= made.figures.items()
+
+
+def test_a_crossing_that_would_show_nothing_is_not_added() -> None:
+    people = {(colour, size, depth): 3 for colour in LINE.rows for size in OTHER.rows for depth in (1, 2)}
+    base = control({"x": SHAPE}, counted(people))
+    assert add_crossing(base, "x", crossed_shape(), counted(people, crossed_shape()), ["both"]) is None
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        ((10, 40, 20, 40), 0.5),
+        ((10, 15, 20, 40), None),
+        ((5, 40, 20, 40), None),
+        ((None, 40, 20, 40), None),
+        ((10, 40, 20, None), None),
+    ],
+)
+def test_a_ratio_needs_twenty_in_either_group_and_eight_of_each_through(
+    figures: tuple[int | None, ...], expected: float | None
+) -> None:
+    assert likelihood_ratio(*(Figure(number) for number in figures)) == expected
+
+
+def test_a_shown_figure_tells_its_rounding_and_that_it_is_not_small() -> None:
+    assert [Rules().range_of(shown) for shown in (0, 10, 25)] == [Range(0, 0), Range(8, 12), Range(23, 27)]
