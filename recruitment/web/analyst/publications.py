@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 
 from recruitment.rules.disclosure import EXPLANATION, THRESHOLD
 from recruitment.rules.errors import Invalid, NotAllowed, TooSoon
+from recruitment.rules.funnel_reports import METHODS, write_report
 from recruitment.rules.publications import KIND_TITLES, Part, PublicationKind, last_period
 from recruitment.rules.rounding import BASE
 from recruitment.services.publications import (
@@ -91,6 +92,8 @@ def publication(publication_id: UUID) -> str:
         "analyst/publications/publication.html",
         publication_id=publication_id,
         publication=found,
+        report=write_report(found.tables),
+        method_sentences=METHODS,
         explanation=EXPLANATION.format(base=found.base),
     )
 

@@ -9,6 +9,7 @@ from flask import Response, redirect, render_template, url_for
 
 from recruitment.rules.campaigns import CampaignState, has_reached, require_state
 from recruitment.rules.disclosure import EXPLANATION, THRESHOLD
+from recruitment.rules.funnel_reports import METHODS, write_report
 from recruitment.rules.permissions import Permission
 from recruitment.rules.rounding import BASE
 from recruitment.services.releases import (
@@ -49,6 +50,8 @@ def release(campaign_id: UUID) -> str:
         "analyst/releases/release.html",
         campaign_id=campaign_id,
         release=found,
+        report=write_report(found.tables),
+        method_sentences=METHODS,
         explanation=EXPLANATION.format(base=found.base),
     )
 

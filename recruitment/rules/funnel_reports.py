@@ -1,0 +1,233 @@
+"""What a release says in words, and what its pictures show: worked out from its published figures alone.
+
+Nothing here reads an exact count, so nothing can be given away that the tables do not give away already; whoever
+has the tables can work it all out again. The price is that a test reads figures rounded to the nearest 5.
+Source: NHS Workforce Race and Disability Equality Standards (which steps matter), widened to the sift.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from recruitment.rules.disclosure import LOWEST_DENOMINATOR, ReleaseRow, ReleaseTable, percentage
+from recruitment.rules.disparity.findings import Finding, StageCounts, Verdict, report_findings
+from recruitment.rules.disparity.ratios import ScoreInterval
+from recruitment.rules.equality_questions import MISSING
+from recruitment.rules.pictures import BarGroup, Interval, LogAxis, interval_plot, share_bars
+
+LEAST_EXPECTED = 15
+"""With so many expected, fewer than the 8 that a figure needs come through in 2 cases of 100 by chance."""
+_MISSING = frozenset(code for code, _ in MISSING)
+COMPARATORS: Mapping[str, str] = {
+    "disability": "not_disabled",
+    "ethnic_group": "white",
+    "ethnic_background": "white_british",
+    "sex": "male",
+    "sexual_orientation": "heterosexual",
+    "gender_identity": "same",
+}
+"""With whom a group is compared; of other characteristics, with the largest group that is published."""
+STEPS = (("submitted", "shortlisted"), ("shortlisted", "appointed"), ("submitted", "appointed"))
+
+
+@dataclass(frozen=True)
+class RatioLine:
+    """One comparison as a table shows it; `ratio` is a sentence where there is none."""
+
+    step: str
+    group: str
+    comparator: str
+    counts: str
+    ratio: str
+    adjusted_p: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One characteristic: its table, sentences, lines and pictures; `declaration` goes with every figure."""
+
+    characteristic: str
+    title: str
+    table: ReleaseTable
+    declaration: str
+    sentences: tuple[str, ...]
+    lines: tuple[RatioLine, ...]
+    shares: tuple[BarGroup, ...]
+    axes: tuple[tuple[str, LogAxis], ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """`summary`: what a board member reads first; `family`: how many comparisons were judged together."""
+
+    summary: tuple[str, ...]
+    chapters: tuple[Chapter, ...]
+    family: int
+
+
+def write_report(tables: Sequence[ReleaseTable]) -> Report:
+    """The report of one release. Comparisons of one step are judged together over all characteristics."""
+    found: dict[str, list[Finding]] = {table.characteristic: [] for table in tables}
+    family = 0
+    for step in STEPS:
+        asked = [counts for table in tables if (counts := _counts(table, step)) is not None]
+        made = report_findings(asked)
+        family += sum(one.p is not None for one in made)
+        for one in made:
+            found[one.characteristic].append(one)
+    chapters = tuple(_chapter(table, found[table.characteristic]) for table in tables)
+    return Report(_summary(tables, found, family), chapters, family)
+
+
+def _counts(table: ReleaseTable, step: tuple[str, str]) -> StageCounts | None:
+    """The groups of which both ends of a step are published; None without a comparator and another."""
+    if not set(step) <= set(table.stages):
+        return None
+    places = [table.stages.index(stage) for stage in step]
+    counts: dict[str, tuple[int, ...]] = {}
+    for row in table.rows:
+        shown = [row.figures[place].shown for place in places]
+        if row.code not in _MISSING and None not in shown:
+            counts[row.code] = tuple(number or 0 for number in shown)
+    counts = {code: numbers for code, numbers in counts.items() if _is_expected(table, numbers[0], places)}
+    comparator = COMPARATORS.get(table.characteristic) or _largest(table)
+    if comparator not in counts or len(counts) < 2:
+        return None  # too few of any other group are expected
+    labels = {row.code: row.label for row in table.rows}
+    return StageCounts(table.characteristic, step, counts, labels, comparator)
+
+
+def _is_expected(table: ReleaseTable, considered: int, places: Sequence[int]) -> bool:
+    """Whether so many are expected to come through that their figure would hardly ever be withheld.
+
+    Groups are chosen by what goes in, never by what came out: of small groups only the lucky ones reach a figure
+    that is published, and compared by it they would all seem favoured.
+    """
+    before, after = (table.declaration[place].shown for place in places)
+    return bool(before) and after is not None and considered * after >= LEAST_EXPECTED * (before or 0)
+
+
+def _largest(table: ReleaseTable) -> str:
+    """The answer that most applicants gave, by the published figures; empty where none is published."""
+    spoken = [row for row in table.rows if row.code not in _MISSING and row.figures[0].shown]
+    return max(spoken, key=lambda row: row.figures[0].shown or 0).code if spoken else ""
+
+
+def _chapter(table: ReleaseTable, found: Sequence[Finding]) -> Chapter:
+    told = [one for one in found if one.verdict is not Verdict.NOT_CALCULABLE]
+    axes = []
+    for step in STEPS:
+        drawn = [interval for one in told if one.step == step and (interval := _interval(one)) is not None]
+        if drawn:
+            axes.append((_step(step), interval_plot(drawn)))
+    return Chapter(
+        table.characteristic,
+        table.title,
+        table,
+        declaration_sentence(table),
+        tuple(one.sentence for one in told if one.verdict in (Verdict.LESS_LIKELY, Verdict.MORE_LIKELY)),
+        tuple(_line(one) for one in told),
+        tuple(group for row in table.rows if (group := _shares(row, table)) is not None),
+        tuple(axes),
+    )
+
+
+def declaration_sentence(table: ReleaseTable) -> str:
+    """How many answered the question, which stands beside every figure."""
+    share = percentage(table.declaration[0], table.total[0])
+    if share is None:
+        return "How many answered this question is not published."
+    return f"{share} % of applicants answered this question. Nobody else counts in a share or a comparison."
+
+
+def _shares(row: ReleaseRow, table: ReleaseTable) -> BarGroup | None:
+    """A group's share of those who answered, at each stage; None for silence and where none is published."""
+    if row.code in _MISSING:
+        return None
+    shares: list[tuple[str, int | None]] = [
+        (stage.capitalize(), percentage(part, whole))
+        for stage, part, whole in zip(table.stages, row.figures, table.declaration, strict=True)
+    ]
+    if all(share is None for _, share in shares):
+        return None
+    return share_bars(row.label, shares)
+
+
+def _is_ratio_told(one: Finding) -> bool:
+    """Source: Workforce Race Equality Standard as published: both groups of 20 or more, 8 or more of each came
+    through; smaller ones swing with one person."""
+    rates = (one.monitored, one.comparator)
+    return all(rate.considered >= 20 and rate.selected >= 8 for rate in rates)
+
+
+def _interval(one: Finding) -> Interval | None:
+    value, limits = one.ratio.value, one.ratio.score_interval
+    if not _is_ratio_told(one) or not isinstance(value, float) or not isinstance(limits, ScoreInterval):
+        return None
+    if not isinstance(limits.high, float) or limits.low <= 0:
+        return None
+    # A person reads "half as likely" of the group; the standards divide the other way, which the lines say.
+    return Interval(one.group_label, 1 / value, 1 / limits.high, 1 / limits.low)
+
+
+def _line(one: Finding) -> RatioLine:
+    interval = _interval(one)
+    ratio = "too few to publish a ratio"
+    if interval is not None:
+        ratio = f"{interval.ratio:.2f} ({interval.low:.2f} to {interval.high:.2f})"
+    m, c = one.monitored, one.comparator
+    return RatioLine(
+        _step(one.step),
+        one.group_label,
+        one.comparator_label,
+        f"{m.selected} of {m.considered}; {c.selected} of {c.considered}",
+        ratio,
+        "" if one.adjusted_p is None else ("below 0.001" if one.adjusted_p < 0.001 else f"{one.adjusted_p:.3f}"),
+        one.verdict.value,
+    )
+
+
+def _step(step: tuple[str, str]) -> str:
+    return f"{step[0].capitalize()} to {step[1]}"
+
+
+def _summary(
+    tables: Sequence[ReleaseTable], found: Mapping[str, Sequence[Finding]], family: int
+) -> tuple[str, ...]:
+    everyone = next((table.total for table in tables), ())
+    sentences = []
+    if everyone and everyone[0].shown is not None:
+        last = everyone[-1]
+        appointed = "" if last.shown is None else f", and about {last.shown} were appointed"
+        sentences.append(f"About {everyone[0].shown} people applied{appointed}.")
+    every = [one for each in found.values() for one in each]
+    told = [one for one in every if one.verdict in (Verdict.LESS_LIKELY, Verdict.MORE_LIKELY)]
+    sentences += [one.sentence for one in told]
+    if not told:
+        sentences.append(
+            "No group's chances can be told apart from another's by these figures."
+            if family
+            else "The figures that can be published are too few to compare any groups."
+        )
+    sentences.append(
+        "Groups that are not compared have too few people to say anything of them: that is an ordinary result, "
+        "and no sign that all is well."
+    )
+    return tuple(sentences)
+
+
+METHODS = (
+    "Everything here is worked out from the published figures, which are rounded; shares are of those who "
+    f"answered, and none is told of fewer than {LOWEST_DENOMINATOR} people.",
+    "A ratio is the group's chance divided by that of the group it is compared with: 0.50 means half as likely, "
+    "1 means no difference. The interval is Miettinen and Nurminen's score interval at 95 %. The equality "
+    "standards of the NHS divide the other way round. The shaded band, 0.80 to 1.25, is a "
+    "rule of thumb and no law of ours.",
+    "Each step is tested with the pooled z test where at least five selections are expected in every cell, "
+    "otherwise with Boschloo's or Fisher's exact test. “More than chance would explain” means below 0.05 after "
+    "Benjamini and Hochberg's adjustment over all comparisons of that step in this report.",
+    f"A group is compared where at least {LEAST_EXPECTED} of it are expected to come through, whatever did come. "
+    "Groups chosen by what came through would be the lucky ones.",
+)
