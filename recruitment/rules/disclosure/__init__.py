@@ -1,5 +1,7 @@
 """Which counts may be published, and how: controlled as one set, and attacked before anybody else can."""
 
+from __future__ import annotations
+
 from recruitment.rules.disclosure.attacker import Attacker, Range
 from recruitment.rules.disclosure.cells import (
     DECLARED,

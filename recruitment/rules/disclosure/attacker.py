@@ -25,6 +25,7 @@ from recruitment.rules.disclosure.cells import Cell, Unknowns
 from recruitment.rules.disclosure.sensitivity import Aim, End
 
 SLACK = 1e-6
+WORTHWHILE = 10
 NODES = 2_000
 """Branches after which the search for one whole-number witness is given up, and the cell taken as narrowed."""
 
@@ -204,7 +205,8 @@ class Attacker:
                 point = self._witness([aim.ends[which] for aim in waiting]) if waiting else None
                 if point is not None:
                     waiting = [aim for aim in waiting if not self._meets(point, aim)]
-            if len(waiting) > 0.8 * before:
+            # A programme for all of them takes about as long as some ten of one cell each.
+            if before - len(waiting) < WORTHWHILE:
                 break
         return self._singly(_spread(waiting), enough)
 

@@ -17,7 +17,8 @@ from recruitment.rules.disclosure.controlled import Controlled, Rules, control
 from recruitment.rules.disclosure.sensitivity import primary_cells
 
 MOST_BLOCKS = 12
-"""Blocks that are read together; more would take minutes."""
+"""Blocks that are read together. Two of nine characteristics take seconds, three already minutes; a period of many
+campaigns is best released once, and its campaigns not on their own."""
 
 
 class Refused(ValueError):

@@ -24,7 +24,8 @@ Not promised. Which figures were withheld for another's sake follows from the ex
 this over every set of counts that he thinks possible would shut out some of them ("minimality attack", Wong et
 al. 2007). Against that work: the reasons of asterisks are never told, small figures and noughts look alike, and
 an everybody of T or more never stands as the only large asterisk of its line and stage where another row can
-join it. And what somebody knows from elsewhere (their own answers, a colleague's) can be subtracted.
+join it. What somebody knows from elsewhere (their own answers, a colleague's) can be subtracted. And where earlier
+releases have narrowed a figure of a later one already, the later one promises only not to narrow it further.
 """
 
 from __future__ import annotations

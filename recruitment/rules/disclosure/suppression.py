@@ -91,20 +91,22 @@ def _within_reach(programme: Programme) -> None:
     """Ask of each aim no more than earlier releases have left possible: a later one must not narrow it further."""
     if not programme.earlier:
         return
-    lost = {each.aim: each for each in programme.unmet(frozenset(programme.costs))}
-    asked = []
-    for aim in programme.aims:
-        if (known := lost.get(aim)) is None:
-            asked.append(aim)
-            continue
-        ends = [
-            replace(end, least=end.least - math.ceil(gap[0] - SLACK))
-            for end, gap in zip(aim.ends, known.missing, strict=True)
-            if gap is not None
-        ]
-        if ends:
-            asked.append(replace(aim, ends=tuple(ends)))
-    programme.aims = asked
+    # First what the one attacker has, then what is left to the other.
+    for _ in range(2):
+        lost = {each.aim: each for each in programme.unmet(frozenset(programme.costs))}
+        programme.aims = [asked for aim in programme.aims if (asked := _eased(aim, lost.get(aim))) is not None]
+
+
+def _eased(aim: Aim, lost: Unmet | None) -> Aim | None:
+    """The aim as far as it can be met; None where nothing is known of it."""
+    if lost is None:
+        return aim
+    ends = [
+        replace(end, least=end.least - math.ceil(gap[0] - SLACK))
+        for end, gap in zip(aim.ends, lost.missing, strict=True)
+        if gap is not None
+    ]
+    return replace(aim, ends=tuple(ends)) if ends else None
 
 
 def choose(programme: Programme) -> frozenset[Cell] | None:
