@@ -212,8 +212,8 @@ def _summary(
             else "The figures that can be published are too few to compare any groups."
         )
     sentences.append(
-        "Groups that are not compared have too few people to say anything of them: that is an ordinary result, "
-        "and no sign that all is well."
+        "Groups that are not compared have too few people, or figures that are not published: that is an ordinary "
+        "result, and no sign that all is well."
     )
     return tuple(sentences)
 

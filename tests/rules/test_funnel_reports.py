@@ -29,8 +29,8 @@ def test_a_difference_beyond_chance_is_told_with_its_counts_and_interval() -> No
         [table(("female", "Women", (300, 60, 20)), ("male", "Men", (300, 150, 50)), total=(600, 210, 70))]
     )
     assert report.summary[0] == "About 600 people applied, and about 70 were appointed."
-    assert report.summary[1].startswith("Women were less likely than Men to go from submitted to shortlisted")
-    assert "(Women: 60 of 300; Men: 150 of 300)" in report.summary[1]
+    assert report.summary[1].startswith("Women, compared with Men: less likely to go from submitted to shortlisted")
+    assert "(60 of 300, against 150 of 300)" in report.summary[1]
     line = report.chapters[0].lines[0]
     assert (line.ratio[:4], line.counts, line.verdict) == ("0.40", "60 of 300; 150 of 300", "less likely")
     assert report.chapters[0].axes[0][1].whiskers[0].text == line.ratio

@@ -97,8 +97,8 @@ def _sentence(finding: Finding) -> str:
     if finding.verdict is Verdict.NO_DIFFERENCE_SEEN:
         return f"{group} and {other}, {step}: the figures do not tell the two apart ({held})."
     return (
-        f"{group} were {finding.verdict.value} than {other} to go {step}; this is more than chance would"
-        f" explain ({held})."
+        f"{group}, compared with {other}: {finding.verdict.value} to go {step}, by more than chance would explain"
+        f" ({m.selected} of {m.considered}, against {c.selected} of {c.considered})."
     )
 
 

@@ -20,7 +20,7 @@ def _counts(**groups):
 def test_a_clear_difference_is_said_with_its_counts_and_its_family():
     (found,) = findings(_counts(white=(780, 155), asian=(210, 27), silent=(9, 3)))
     assert found.verdict is Verdict.LESS_LIKELY and found.family.size == 1
-    assert "were less likely than White" in found.sentence and "27 of 210" in found.sentence
+    assert "compared with White: less likely" in found.sentence and "27 of 210" in found.sentence
     assert found.not_declared.considered == 9
 
 
