@@ -26,6 +26,7 @@ COMMANDS = {
     "import-applications": ("recruitment.commands.import_applications", "import_applications_command"),
     "redact": ("recruitment.commands.redact", "redact_command"),
     "panel": ("recruitment.commands.panel", "panel"),
+    "funnel": ("recruitment.commands.funnel", "funnel"),
     "bench": ("recruitment.commands.bench", "bench"),
 }
 
