@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from recruitment.rules.disclosure import LOWEST_DENOMINATOR, ReleaseRow, ReleaseTable, percentage
 from recruitment.rules.disparity.findings import Finding, StageCounts, Verdict, report_findings
+from recruitment.rules.disparity.groupings import GOVUK_ETHNIC_MINORITIES, WRES_BME
 from recruitment.rules.disparity.ratios import ScoreInterval
 from recruitment.rules.equality_questions import MISSING
 from recruitment.rules.pictures import BarGroup, Interval, LogAxis, interval_plot, share_bars
@@ -28,6 +29,11 @@ COMPARATORS: Mapping[str, str] = {
     "gender_identity": "same",
 }
 """With whom a group is compared; of other characteristics, with the largest group that is published."""
+COMBINED = "all others"
+_COMBINED_LABELS = {
+    "ethnic_group": f"All other ethnic groups combined (grouping {WRES_BME.name})",
+    "ethnic_background": f"Ethnic minorities, White minorities included (grouping {GOVUK_ETHNIC_MINORITIES.name})",
+}
 STEPS = (("submitted", "shortlisted"), ("shortlisted", "appointed"), ("submitted", "appointed"))
 
 
@@ -91,12 +97,27 @@ def _counts(table: ReleaseTable, step: tuple[str, str]) -> StageCounts | None:
         shown = [row.figures[place].shown for place in places]
         if row.code not in _MISSING and None not in shown:
             counts[row.code] = tuple(number or 0 for number in shown)
+    combined = _combined(table, counts, places)
+    counts |= {COMBINED: combined} if combined else {}
     counts = {code: numbers for code, numbers in counts.items() if _is_expected(table, numbers[0], places)}
     comparator = COMPARATORS.get(table.characteristic) or _largest(table)
     if comparator not in counts or len(counts) < 2:
         return None  # too few of any other group are expected
     labels = {row.code: row.label for row in table.rows}
+    labels[COMBINED] = _COMBINED_LABELS.get(table.characteristic, "")
     return StageCounts(table.characteristic, step, counts, labels, comparator)
+
+
+def _combined(
+    table: ReleaseTable, counts: Mapping[str, tuple[int, ...]], places: Sequence[int]
+) -> tuple[int, ...] | None:
+    """Everybody who answered but for the comparator, from two published figures: off by up to 4 by rounding."""
+    own = counts.get(COMPARATORS.get(table.characteristic, ""))
+    declared = [table.declaration[place].shown for place in places]
+    if table.characteristic not in _COMBINED_LABELS or own is None or None in declared:
+        return None
+    rest = tuple((number or 0) - part for number, part in zip(declared, own, strict=True))
+    return rest if all(number >= LEAST_EXPECTED // 2 for number in rest) and rest[0] >= rest[1] else None
 
 
 def _is_expected(table: ReleaseTable, considered: int, places: Sequence[int]) -> bool:

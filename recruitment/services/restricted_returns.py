@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.equality_questions import CHARACTERISTICS
+from recruitment.rules.equality_standards import standard_sheets
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooLate, TooSoon
 from recruitment.rules.funnel import Counts, pool
 from recruitment.rules.publications import Period, PublicationKind, last_period
@@ -140,7 +141,7 @@ def prepare_return(session: Session, *, actor: Actor, desk: StaffDesk, return_id
         if one.campaign_id.hex in wanted
     ]
     counts = pool(list(open_all_counts(desk, actor, tallied, f"restricted return for {row.recipient}").values()))
-    sheets = exact_sheets(counts)
+    sheets = (*standard_sheets(counts), *exact_sheets(counts))
     digest = hashlib.sha256(repr(sheets).encode()).digest()
     return MadeReturn(row.id, sheets, digest)
 

@@ -29,7 +29,9 @@ def test_a_difference_beyond_chance_is_told_with_its_counts_and_interval() -> No
         [table(("female", "Women", (300, 60, 20)), ("male", "Men", (300, 150, 50)), total=(600, 210, 70))]
     )
     assert report.summary[0] == "About 600 people applied, and about 70 were appointed."
-    assert report.summary[1].startswith("Women, compared with Men: less likely to go from submitted to shortlisted")
+    assert report.summary[1].startswith(
+        "Women, compared with Men: less likely to go from submitted to shortlisted"
+    )
     assert "(60 of 300, against 150 of 300)" in report.summary[1]
     line = report.chapters[0].lines[0]
     assert (line.ratio[:4], line.counts, line.verdict) == ("0.40", "60 of 300; 150 of 300", "less likely")
@@ -59,6 +61,21 @@ def test_a_small_group_is_compared_neither_when_it_did_well_nor_when_it_did_badl
     )
     assert report.chapters[0].lines == ()
     assert "too few" in report.summary[1]
+
+
+def test_other_ethnic_groups_are_combined_under_the_name_of_their_grouping() -> None:
+    rows = [
+        ("White", "white", (300, 150, 50)),
+        ("Asian", "asian", (60, None, None)),
+        ("Black", "black", (40, None, None)),
+    ]
+    lines = tuple(ReleaseRow(label, code, figures(*numbers)) for label, code, numbers in rows)
+    whole = figures(400, 180, 60)
+    made = ReleaseTable("ethnic_group", "Ethnic group", _STAGES, lines, whole, whole)
+    (chapter,) = write_report([made]).chapters
+    line = chapter.lines[0]
+    assert line.group == "All other ethnic groups combined (grouping wres_bme)"
+    assert line.counts == "30 of 100; 150 of 300"
 
 
 def test_a_withheld_figure_has_no_share_no_line_and_no_picture() -> None:

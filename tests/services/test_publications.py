@@ -147,7 +147,8 @@ def test_exact_counts_need_a_second_person_and_are_recorded(world: World, two: l
     with pytest.raises(NotAllowed):
         make_return(world, return_id, "recruiter")
     made = make_return(world, return_id)
-    assert made.sheets[0].rows[-1][:2] == ("Everyone", 52)
+    assert made.sheets[2].rows[-1][:2] == ("Everyone", 52)
+    assert [sheet.title for sheet in made.sheets[:2]] == ["WRES indicator 2", "WDES metric 2"]
     assert make_return(world, return_id).digest == made.digest
     with world.staff_desk.sessions.reading() as session:
         events = session.scalars(
