@@ -23,14 +23,15 @@ FAULTY, UNUSABLE = 1, 2
 HELP = f"""What the counts in COUNTS.csv ("-": standard input) show, and what of them may be published.
 
 COUNTS.csv has the columns characteristic, group, stage and count, and may have campaign, year and organisation;
-the stages are in the order of their first appearance. Everybody at a stage is counted once for each characteristic,
-those who gave no answer as well, so that the characteristics add up to the same people. {MISSING_HELP} Campaigns,
+the stages are in the order of their first appearance. Everybody at a stage is counted once for each
+characteristic, those who gave no answer as well, so that the characteristics add up to the same people.
+{MISSING_HELP} Campaigns,
 years and organisations are added up, never averaged, so each person stands in one of them only.
 
 Each group is compared with the largest of its characteristic unless --comparator names another; a ratio is the
 comparator's rate divided by the group's. With --json everything is printed as one JSON document: exact counts,
-rates and findings (restricted), the controlled tables, and the audit of what an attacker could narrow each protected
-figure to (never for print). Without it, the findings in sentences.
+rates and findings (restricted), the controlled tables, and the audit of what an attacker could narrow each
+protected figure to (never for print). Without it, the findings in sentences.
 
 --release writes one CSV for each controlled table into a new or empty DIR. Tables that overlap with others already
 published are not controlled against them: publish one set.

@@ -77,8 +77,8 @@ def _lies_within(parts: Sequence[Sequence[int]], whole: Sequence[int]) -> bool:
 
 
 def _inside(file: CountFile, counts: Rows) -> list[Inside]:
-    """Ethnic backgrounds within their group, where the file counts both and its figures bear it out: a reader
-    knows the nesting and would use it.
+    """Ethnic backgrounds within their group, and a group that is counted twice within itself, where the figures
+    bear it out: a reader knows the nesting and would use it.
     """
     names = list(file.groups)
     found = []
@@ -86,7 +86,7 @@ def _inside(file: CountFile, counts: Rows) -> list[Inside]:
         small = {at: known_codes("ethnic_background", group) for at, group in enumerate(file.groups[names[inner]])}
         for at, group in enumerate(file.groups[names[outer]]):
             whole = known_codes("ethnic_background", group)
-            within = [part for part, codes in small.items() if codes and codes < whole]
+            within = [part for part, codes in small.items() if codes and codes <= whole]
             rows = tuple(map(_row, within))
             held = [counts[names[inner]][file.groups[names[inner]][part]] for part in within]
             if rows and _lies_within(held, counts[names[outer]][group]):

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 _DELIMITERS = (",", ";", "\t")
-_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r'"?sep=([,;|\t])"?[ ,;|\t]*', re.IGNORECASE)
 _FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _GROUPED = re.compile(r"\d{1,3}(?:([, '’])\d{3})(?:\1\d{3})*")
 _WHOLE = re.compile(r"\d{1,9}(?:[.,]0{1,2})?")
@@ -88,7 +88,7 @@ def _records(text: str) -> tuple[list[tuple[int, list[str]]], list[Fault]]:
     first = next((at for at, row in enumerate(rows) if row.strip()), None)
     if first is None:
         return [], []
-    named = _SEPARATOR_LINE.fullmatch(rows[first].strip(" ,;"))
+    named = _SEPARATOR_LINE.fullmatch(rows[first])
     skipped = first + 1 if named else first
     heading = next((row for row in rows[skipped:] if row.strip()), "")
     delimiter = named.group(1) if named else _delimiter(heading)
