@@ -221,7 +221,7 @@ def every_rule(app, client, world: World) -> Iterator[Heard]:
         "item": "briefing",
         "ending": "csv",
         **dict.fromkeys(("challenge_id", "waiver_id", "library_id"), world.campaign_id),
-        **dict.fromkeys(("publication_id", "return_id"), world.campaign_id),
+        **dict.fromkeys(("publication_id", "return_id", "target_id"), world.campaign_id),
         "member_id": world.people["member"],
     }
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):

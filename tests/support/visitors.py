@@ -34,7 +34,7 @@ from recruitment.store.campaigns import Campaign, QuestionCriterion, list_criter
 from recruitment.store.panels import PanelWaiver
 from recruitment.store.people import CampaignRole, Person
 from recruitment.store.pool import InclusionQuestion, PoolTraining
-from recruitment.store.publications import Publication, RestrictedReturn
+from recruitment.store.publications import Publication, RestrictedReturn, Target
 from recruitment.store.sift import Allocation
 from tests.support.world import World
 
@@ -82,7 +82,7 @@ class Visitors:
     def _publish(self, session: Any, organisation_id: UUID, by: UUID) -> dict[str, UUID]:
         """A publication and a restricted return that waits for a second person, as values of addresses."""
         desk, today = self.world.staff_desk, self.world.clock.now.date()
-        made = {"publication_id": desk.new_id(), "return_id": desk.new_id()}
+        made = {name: desk.new_id() for name in ("publication_id", "return_id", "target_id")}
         held: dict[str, Any] = {
             "organisation_id": organisation_id, "period_from": today, "period_until": today,
             "campaigns": [self.campaign_id.hex],
@@ -98,6 +98,12 @@ class Visitors:
             RestrictedReturn(
                 **held, id=made["return_id"], recipient="NHS England", basis="Contract", asked_by=by,
                 asked_at=desk.now,
+            )
+        )  # fmt: skip
+        session.add(
+            Target(
+                id=made["target_id"], organisation_id=organisation_id, characteristic="sex", codes=["female"],
+                called="Female", stages=[], per_cent=50, set_by=by, set_at=desk.now,
             )
         )  # fmt: skip
         return made

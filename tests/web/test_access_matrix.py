@@ -60,7 +60,8 @@ INNER = table(
     | {
         "account.sign_out recruiter.home recruiter.new_campaign analyst.releases": STAFF,
         "analyst.publications analyst.publication analyst.publication_file": STAFF,
-        "analyst.new_publication": frozenset({"analyst"}),
+        "analyst.new_publication analyst.comparisons analyst.new_target": frozenset({"analyst"}),
+        "analyst.remove_target": frozenset({"analyst"}),
         "analyst.returns": frozenset({"analyst", "administrator", "foreigner"}),
         "analyst.agree_to_return": frozenset({"administrator"}),
         "analyst.make_return": frozenset({"analyst"}),
@@ -222,7 +223,7 @@ def test_a_released_funnel_is_downloaded_by_those_who_see_releases_and_nobody_el
 
 VARIABLES = (
     "campaign_id", "question_id", "criterion_id", "vacancy_id", "person_id", "handle", "publication_id",
-    "return_id",
+    "return_id", "target_id",
 )  # fmt: skip
 # Adverts are for everybody, whoever the campaign is of; a draft has none.
 OWNERS = {"candidate": "candidate", "shortlister": "shortlister", "panel": "chair", "analyst": "analyst",
@@ -259,7 +260,7 @@ def foreign_ids(visitors: Visitors) -> dict[str, list]:
     return {
         name: [found[name] for found in (visitors.others, visitors.foreign)]
         for name in ("campaign_id", "question_id", "criterion_id", "vacancy_id")
-    } | {name: [visitors.foreign[name]] for name in ("person_id", "publication_id", "return_id")}
+    } | {name: [visitors.foreign[name]] for name in ("person_id", "publication_id", "return_id", "target_id")}
 
 
 @pytest.mark.sqlite_only

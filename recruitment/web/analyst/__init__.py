@@ -6,4 +6,4 @@ from flask import Blueprint
 
 analyst = Blueprint("analyst", __name__)
 
-from recruitment.web.analyst import publications, releases, returns  # noqa: E402, F401
+from recruitment.web.analyst import comparisons, publications, releases, returns  # noqa: E402, F401

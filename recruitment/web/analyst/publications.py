@@ -13,6 +13,7 @@ from recruitment.rules.errors import Invalid, NotAllowed, TooSoon
 from recruitment.rules.funnel_reports import METHODS, write_report
 from recruitment.rules.publications import KIND_TITLES, Part, PublicationKind, last_period
 from recruitment.rules.rounding import BASE
+from recruitment.services.comparisons import read_beside
 from recruitment.services.publications import (
     Wanted,
     list_parts,
@@ -93,6 +94,7 @@ def publication(publication_id: UUID) -> str:
         publication_id=publication_id,
         publication=found,
         report=write_report(found.tables),
+        beside=read_beside(reading(), organisation_id=acting().organisation_id, tables=found.tables),
         method_sentences=METHODS,
         explanation=EXPLANATION.format(base=found.base),
     )

@@ -12,6 +12,7 @@ from recruitment.rules.disclosure import EXPLANATION, THRESHOLD
 from recruitment.rules.funnel_reports import METHODS, write_report
 from recruitment.rules.permissions import Permission
 from recruitment.rules.rounding import BASE
+from recruitment.services.comparisons import read_beside
 from recruitment.services.releases import (
     list_releases,
     prepare_release,
@@ -51,6 +52,7 @@ def release(campaign_id: UUID) -> str:
         campaign_id=campaign_id,
         release=found,
         report=write_report(found.tables),
+        beside=read_beside(reading(), organisation_id=acting().organisation_id, tables=found.tables),
         method_sentences=METHODS,
         explanation=EXPLANATION.format(base=found.base),
     )
