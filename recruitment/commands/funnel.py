@@ -9,14 +9,17 @@ from typing import IO
 
 import click
 
+from recruitment.commands.report_page import report_page
 from recruitment.rules.count_comparisons import GROUPINGS, Compared, each_with, two_sides
-from recruitment.rules.count_files import MISSING_HELP, SAMPLE, CountFile, read_counts
+from recruitment.rules.count_files import MISSING_HELP, SAMPLE, CountFile, is_missing, read_counts
 from recruitment.rules.count_releases import CountRelease, file_names, release_counts, table_to_csv
 from recruitment.rules.count_reports import MODES, RESTRICTED, report_of
 from recruitment.rules.csv_lines import decode
 from recruitment.rules.disclosure import LOWEST_THRESHOLD, THRESHOLD, Rules
 from recruitment.rules.errors import Invalid
+from recruitment.rules.release_formats import tables_to_sheets
 from recruitment.rules.rounding import BASE
+from recruitment.services.spreadsheets import to_ods, to_xlsx
 
 FAULTY, UNUSABLE = 1, 2
 
@@ -33,8 +36,8 @@ comparator's rate divided by the group's. With --json everything is printed as o
 rates and findings (restricted), the controlled tables, and the audit of what an attacker could narrow each
 protected figure to (never for print). Without it, the findings in sentences.
 
---release writes one CSV for each controlled table into a new or empty DIR. Tables that overlap with others already
-published are not controlled against them: publish one set.
+--release writes each controlled table as CSV, all of them as XLSX and ODS, and report.html into a new or empty
+DIR. Tables that overlap with others already published are not controlled against them: publish one set.
 
 The exit status is 1 where lines of the file are wrong: each is told by its number. It is 2 where an option is.
 
@@ -69,8 +72,8 @@ def _check_folder(folder: Path | None) -> None:
         raise Invalid(f"{folder} holds files already: name a new or empty folder.", "release")
 
 
-def write_release(folder: Path, release: CountRelease) -> list[Path]:
-    """One CSV for each controlled table. `report.html` belongs here too, from the same `release`."""
+def write_release(folder: Path, release: CountRelease, file: CountFile) -> list[Path]:
+    """One CSV for each controlled table, all of them as XLSX and ODS, and the report in words and pictures."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, table in zip(file_names(release.tables), release.tables, strict=True):
@@ -78,6 +81,19 @@ def write_release(folder: Path, release: CountRelease) -> list[Path]:
         # With a mark, so that Excel reads it as UTF-8.
         path.write_text(table_to_csv(table, release.explanation), encoding="utf-8-sig", newline="")
         written.append(path)
+    sheets = tables_to_sheets(release.tables, explanation=release.explanation)
+    missing = frozenset(group for groups in file.groups.values() for group in groups if is_missing(group))
+    page = report_page(
+        release.tables,
+        title="Recruitment funnel",
+        explanation=release.explanation,
+        rules=release.rules,
+        missing=missing,
+    )
+    contents = {"tables.xlsx": to_xlsx(sheets), "tables.ods": to_ods(sheets), "report.html": page.encode()}
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+        written.append(folder / name)
     return written
 
 
@@ -148,5 +164,5 @@ def funnel(
         for finding in report["findings"]:
             click.echo(f"{finding['characteristic']}: {finding['sentence']}")
     if folder is not None:
-        for path in write_release(folder, release):
+        for path in write_release(folder, release, file):
             click.echo(f"Wrote {path}", err=True)

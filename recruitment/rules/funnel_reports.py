@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from recruitment.rules.disclosure import LOWEST_DENOMINATOR, ReleaseRow, ReleaseTable, percentage
 from recruitment.rules.disparity.findings import Finding, StageCounts, Verdict, report_findings
@@ -73,21 +74,32 @@ class Report:
     family: int
 
 
-def write_report(tables: Sequence[ReleaseTable]) -> Report:
-    """The report of one release. Comparisons of one step are judged together over all characteristics."""
+def steps_of(stages: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The steps that are compared: those of the standards, or of other stages each and the whole way."""
+    if {stage for step in STEPS for stage in step} <= set(stages):
+        return STEPS
+    whole = [(stages[0], stages[-1])] if len(stages) > 2 else []
+    return (*pairwise(stages), *whole)
+
+
+def write_report(tables: Sequence[ReleaseTable], *, missing: frozenset[str] = _MISSING) -> Report:
+    """The report of one release. Comparisons of one step are judged together over all characteristics.
+
+    `missing`: the codes of rows that are no answer.
+    """
     found: dict[str, list[Finding]] = {table.characteristic: [] for table in tables}
     family = 0
-    for step in STEPS:
-        asked = [counts for table in tables if (counts := _counts(table, step)) is not None]
+    for step in steps_of(tables[0].stages) if tables else ():
+        asked = [counts for table in tables if (counts := _counts(table, step, missing)) is not None]
         made = report_findings(asked)
         family += sum(one.p is not None for one in made)
         for one in made:
             found[one.characteristic].append(one)
-    chapters = tuple(_chapter(table, found[table.characteristic]) for table in tables)
+    chapters = tuple(_chapter(table, found[table.characteristic], missing) for table in tables)
     return Report(_summary(tables, found, family), chapters, family)
 
 
-def _counts(table: ReleaseTable, step: tuple[str, str]) -> StageCounts | None:
+def _counts(table: ReleaseTable, step: tuple[str, str], missing: frozenset[str]) -> StageCounts | None:
     """The groups of which both ends of a step are published; None without a comparator and another."""
     if not set(step) <= set(table.stages):
         return None
@@ -95,12 +107,12 @@ def _counts(table: ReleaseTable, step: tuple[str, str]) -> StageCounts | None:
     counts: dict[str, tuple[int, ...]] = {}
     for row in table.rows:
         shown = [row.figures[place].shown for place in places]
-        if row.code not in _MISSING and None not in shown:
+        if row.code not in missing and None not in shown:
             counts[row.code] = tuple(number or 0 for number in shown)
     combined = _combined(table, counts, places)
     counts |= {COMBINED: combined} if combined else {}
     counts = {code: numbers for code, numbers in counts.items() if _is_expected(table, numbers[0], places)}
-    comparator = COMPARATORS.get(table.characteristic) or _largest(table)
+    comparator = COMPARATORS.get(table.characteristic) or _largest(table, missing)
     if comparator not in counts or len(counts) < 2:
         return None  # too few of any other group are expected
     labels = {row.code: row.label for row in table.rows}
@@ -130,16 +142,16 @@ def _is_expected(table: ReleaseTable, considered: int, places: Sequence[int]) ->
     return bool(before) and after is not None and considered * after >= LEAST_EXPECTED * (before or 0)
 
 
-def _largest(table: ReleaseTable) -> str:
+def _largest(table: ReleaseTable, missing: frozenset[str]) -> str:
     """The answer that most applicants gave, by the published figures; empty where none is published."""
-    spoken = [row for row in table.rows if row.code not in _MISSING and row.figures[0].shown]
+    spoken = [row for row in table.rows if row.code not in missing and row.figures[0].shown]
     return max(spoken, key=lambda row: row.figures[0].shown or 0).code if spoken else ""
 
 
-def _chapter(table: ReleaseTable, found: Sequence[Finding]) -> Chapter:
+def _chapter(table: ReleaseTable, found: Sequence[Finding], missing: frozenset[str]) -> Chapter:
     told = [one for one in found if one.verdict is not Verdict.NOT_CALCULABLE]
     axes = []
-    for step in STEPS:
+    for step in steps_of(table.stages):
         drawn = [interval for one in told if one.step == step and (interval := _interval(one)) is not None]
         if drawn:
             axes.append((_step(step), interval_plot(drawn)))
@@ -150,7 +162,7 @@ def _chapter(table: ReleaseTable, found: Sequence[Finding]) -> Chapter:
         declaration_sentence(table),
         tuple(one.sentence for one in told if one.verdict in (Verdict.LESS_LIKELY, Verdict.MORE_LIKELY)),
         tuple(_line(one) for one in told),
-        tuple(group for row in table.rows if (group := _shares(row, table)) is not None),
+        tuple(group for row in table.rows if (group := _shares(row, table, missing)) is not None),
         tuple(axes),
     )
 
@@ -163,9 +175,9 @@ def declaration_sentence(table: ReleaseTable) -> str:
     return f"{share} % of applicants answered this question. Nobody else counts in a share or a comparison."
 
 
-def _shares(row: ReleaseRow, table: ReleaseTable) -> BarGroup | None:
+def _shares(row: ReleaseRow, table: ReleaseTable, missing: frozenset[str]) -> BarGroup | None:
     """A group's share of those who answered, at each stage; None for silence and where none is published."""
-    if row.code in _MISSING:
+    if row.code in missing:
         return None
     shares: list[tuple[str, int | None]] = [
         (stage.capitalize(), percentage(part, whole))

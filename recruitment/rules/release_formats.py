@@ -80,7 +80,9 @@ def tables_from_json(text: str) -> tuple[ReleaseTable, ...]:
     )
 
 
-def tables_to_sheets(tables: Sequence[ReleaseTable], *, base: int = BASE) -> tuple[Sheet, ...]:
+def tables_to_sheets(
+    tables: Sequence[ReleaseTable], *, base: int = BASE, explanation: str = ""
+) -> tuple[Sheet, ...]:
     """One sheet for each table, and one that explains the asterisk; a figure is a number, an asterisk a text."""
     sheets = []
     for table in tables:
@@ -89,7 +91,7 @@ def tables_to_sheets(tables: Sequence[ReleaseTable], *, base: int = BASE) -> tup
         lines += [("Gave an answer", table.declaration), ("Everyone", table.total)]
         rows += [(label, *_out(figures)) for label, figures in lines]
         sheets.append(Sheet(table.title, tuple(rows)))
-    return (*sheets, Sheet("About these figures", ((EXPLANATION.format(base=base),),)))
+    return (*sheets, Sheet("About these figures", ((explanation or EXPLANATION.format(base=base),),)))
 
 
 def _plain(text: str) -> str:

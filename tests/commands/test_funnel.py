@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -94,11 +95,24 @@ def test_a_release_is_one_table_a_file_and_holds_nothing_exact(tmp_path: Path) -
     folder = tmp_path / "release"
     ran = run("--release", str(folder), "--threshold", "10")
     assert ran.exit_code == 0
-    assert sorted(path.name for path in folder.iterdir()) == ["01-ethnic-group.csv", "02-sex.csv"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "01-ethnic-group.csv", "02-sex.csv", "report.html", "tables.ods", "tables.xlsx",
+    ]  # fmt: skip
     first = (folder / "01-ethnic-group.csv").read_text(encoding="utf-8-sig")
     assert first.splitlines()[0] == "Ethnic group,Applied,Shortlisted,Appointed"
     assert "Prefer not to say,40,15,*" in first
     assert "asterisk" in first
+
+
+def test_the_report_stands_by_itself_and_holds_only_published_figures(tmp_path: Path) -> None:
+    assert run("--release", str(tmp_path)).exit_code == 0
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert "<h2>Ethnic group</h2>" in page
+    assert "What the figures say" in page
+    assert [word for word in ("http:", "https:", "url(", "<script", "src=") if word in page] == []
+    published = (tmp_path / "01-ethnic-group.csv").read_text("utf-8-sig")
+    shown = set(re.findall(r'class="figure">([^<]+)<', page)) - {"Applied", "Shortlisted", "Appointed"}
+    assert shown <= set(re.findall(r"[\d*]+", published + (tmp_path / "02-sex.csv").read_text("utf-8-sig")))
 
 
 @pytest.mark.parametrize("mode", ["round", "suppress"])
