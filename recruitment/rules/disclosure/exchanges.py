@@ -14,8 +14,7 @@ calculated, in whole numbers). Each has to be undone in another block, so that n
 a node by one at most, so another block that has room for n of a kind has room for n-1 of that kind after any
 exchange whatever. Where the other blocks that lie in the same scopes have room for k in sum of each kind used, all
 k therefore find a place one after the other: whole numbers that agree with all that was published.
-A scope's own figure moves in the same way: its exchanges are made in its blocks, and undone in blocks that
-lie in all their other scopes. Exchanges within the room that the scopes' own figures leave need not be undone.
+What the one scope over all blocks itself has room for need not be undone.
 
 What is claimed is only that a want is met. Of one that is not met nothing is known: the search is greedy.
 """

@@ -1,7 +1,8 @@
 """Which other numbers campaigns' figures may have, beside all their releases and one of their year, by exchange.
 
 `Witnesses.met` answers for many figures at once, by the lemma of `exchanges`; `Proof.counts_of` writes one answer
-out as whole numbers of every block, each move checked where it is made, for whoever does not believe the lemma.
+out as whole numbers of every block, for whoever does not believe the lemma. `ledger` does not ask it yet: the
+year's own figures, totals, leavers and the attacker who has guessed which asterisks are small are not read here.
 """
 
 from __future__ import annotations
