@@ -24,7 +24,7 @@ from recruitment.rules.leak_statements import (
 )
 from recruitment.rules.permissions import Permission, permissions_of
 from recruitment.rules.release_formats import tables_from_json, tables_to_json
-from recruitment.rules.rounding import BASE
+from recruitment.rules.rounding import BASE, round_to
 from recruitment.services.leak_counts import count_leaks
 from recruitment.services.permissions import campaigns_of, require
 from recruitment.services.release_ledger import open_ledger
@@ -150,7 +150,8 @@ def list_releases(session: Session, *, actor: Actor) -> list[ListedRelease]:
 
 @dataclass(frozen=True)
 class ReadRelease:
-    """`statement`: what it says of the texts, in sentences; empty in a release made before there were any."""
+    """`unfinished`: a sentence on applications begun and not sent in; `statement`: what it says of the texts, in
+    sentences; empty in a release made before there were any."""
 
     title: str
     released_at: datetime
@@ -159,6 +160,16 @@ class ReadRelease:
     question_set: str
     tables: tuple[ReleaseTable, ...]
     statement: tuple[str, ...]
+    unfinished: str
+
+
+def unfinished_sentence(number: int | None, threshold: int, base: int) -> str:
+    """Applications that were begun and never sent in, as one total: nothing else is known of them."""
+    if number is None:
+        return ""
+    if number < threshold:
+        return f"Fewer than {threshold} applications were begun and not finished."
+    return f"About {round_to(number, base)} applications were begun and not finished."
 
 
 def read_release(session: Session, *, actor: Actor, campaign_id: UUID) -> ReadRelease:
@@ -178,4 +189,5 @@ def _read(session: Session, campaign: Campaign) -> ReadRelease:
         row.question_set,
         tables_from_json(json.dumps(row.tables[0])),
         statement(figures_from_kept(row.leaks)) if row.leaks else (),
+        unfinished_sentence(campaign.unfinished, row.threshold, row.base),
     )

@@ -18,7 +18,7 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.equality_questions import CHARACTERISTICS
 from recruitment.rules.equality_standards import standard_sheets
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooLate, TooSoon
-from recruitment.rules.funnel import Counts, pool
+from recruitment.rules.funnel import EXITS, Counts, pool
 from recruitment.rules.publications import Period, PublicationKind, last_period
 from recruitment.rules.sheets import Sheet, Value
 from recruitment.services.exact_counts import open_all_counts
@@ -154,13 +154,18 @@ def keep_return(session: Session, *, actor: Actor, desk: StaffDesk, made: MadeRe
 
 
 def exact_sheets(counts: Counts) -> tuple[Sheet, ...]:
-    """One sheet for each characteristic: every answer, silence of each kind apart, by stage."""
+    """One sheet for each characteristic: every answer, silence of each kind apart, by stage; who left, apart."""
     stages = counts.stages
     sheets = []
     for key, title, labels in CHARACTERISTICS:
-        rows: list[tuple[Value, ...]] = [("Answer", *(str(stage) for stage in stages))]
-        rows += [(label, *(counts.count(key, code, stage) for stage in stages)) for code, label in labels]
-        rows.append(("Everyone", *(counts.total(stage) for stage in stages)))
+        rows: list[tuple[Value, ...]] = [
+            ("Answer", *(str(stage) for stage in stages), *(str(exit_) for exit_ in EXITS))
+        ]
+        for code, label in labels:
+            reached = [counts.count(key, code, stage) for stage in stages]
+            rows.append((label, *reached, *(counts.left(exit_, key, code) for exit_ in EXITS)))
+        everyone = [counts.total(stage) for stage in stages]
+        rows.append(("Everyone", *everyone, *(counts.left(exit_) for exit_ in EXITS)))
         sheets.append(Sheet(title, tuple(rows)))
     return tuple(sheets)
 

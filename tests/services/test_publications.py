@@ -20,6 +20,7 @@ from recruitment.services.publications import (
     publish,
     read_publication,
 )
+from recruitment.services.releases import unfinished_sentence
 from recruitment.store.campaigns import Campaign
 from recruitment.store.trail import TrailEvent
 from tests.support.world import World
@@ -107,6 +108,20 @@ def test_a_publication_can_be_narrowed_to_what_campaigns_share(world: World, two
 def test_only_an_analyst_publishes(world: World, two: list[UUID], part: str) -> None:
     with pytest.raises(NotAllowed):
         make(world, part=part)
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (None, ""),
+        (0, "Fewer than 8 applications were begun and not finished."),
+        (7, "Fewer than 8 applications were begun and not finished."),
+        (8, "About 10 applications were begun and not finished."),
+        (52, "About 50 applications were begun and not finished."),
+    ],
+)
+def test_what_was_begun_and_not_finished_is_told_as_one_rounded_total(number: int | None, sentence: str) -> None:
+    assert unfinished_sentence(number, 8, 5) == sentence
 
 
 def ask(world: World) -> UUID:
