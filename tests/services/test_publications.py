@@ -25,6 +25,8 @@ from recruitment.store.campaigns import Campaign
 from recruitment.store.trail import TrailEvent
 from tests.support.world import World
 
+# Slow: every release is proved safe beside the year. The portable SQL beneath is tested on both databases elsewhere.
+pytestmark = pytest.mark.sqlite_only
 RUN = Wanted(PublicationKind.RUN)
 
 

@@ -53,7 +53,7 @@ def prepare_interviews(desk: StaffDesk, campaign_id: UUID) -> int:
                     campaign_id=campaign_id,
                     application_id=entry,
                     day=desk.now.date(),
-                    begins=f"{8 + place // 4:02d}:{15 * (place % 4):02d}",
+                    begins=f"{6 + place // 6:02d}:{10 * (place % 6):02d}",
                     place="Room 4",
                 )
                 booked += 1

@@ -95,7 +95,10 @@ def _line(text: str, start: int, end: int) -> Iterator[Span]:
     high = len(text) if high < 0 else high
     if (low == 0 and start > 40) or high - end > 40 or (low == start and high == end):
         return
-    for first, last in ((low, start), (end, high)):
+    sides = ((low, start), (end, high))
+    if sum(len(_NAME_LINE.findall(text[first:last])) for first, last in sides) > 2:
+        return  # a sentence that begins with a name: "I, …, led it"
+    for first, last in sides:
         words = _NAME_LINE.findall(text[first:last])
         if not words or len(words) > 2 or len("".join(words)) < len(text[first:last].replace(" ", "")) - 2:
             continue

@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields
 
 from recruitment.rules.redaction.doubts import Doubts
 from recruitment.rules.redaction.lexicons import build_doubts, build_telling
+from recruitment.rules.redaction.own_clauses import Private
 from recruitment.rules.redaction.pattern_language import build_phrasebook, read_macros
 from recruitment.rules.redaction.phrases import Phrasebook
-from recruitment.rules.redaction.private import Private
 from recruitment.rules.redaction.told import Telling
 
 

@@ -53,3 +53,9 @@ def test_a_request_goes_with_its_reason_to_the_end_of_its_sentence(text, told):
 )
 def test_work_beside_a_request_stays(text, stays):
     assert visible(text).endswith(stays)
+
+
+def test_a_sentence_that_begins_with_the_writers_name_keeps_its_first_word() -> None:
+    text = "I, Mary Smith, led it."
+    hidden = redact(text, KnownValues(full_name="Mary Smith"), LISTS)
+    assert hidden.visible() == "I, [hidden], led it."
