@@ -126,7 +126,9 @@ def runs(text: str, spans: Sequence[Span]) -> list[tuple[int, int, list[Span]]]:
     for span in spans:
         if joined:
             start, end, members = joined[-1]
-            stays_apart = (span.replacement or members[-1].replacement) and span.start >= end
+            # A run of several is hidden whole, whatever its parts would be replaced by.
+            is_replaced = len(members) == 1 and members[0].replacement
+            stays_apart = (span.replacement or is_replaced) and span.start >= end
             if not stays_apart and (span.start < end or _joins(text, end, span.start)):
                 members.append(span)
                 joined[-1] = (start, max(end, span.end), members)
