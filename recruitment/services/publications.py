@@ -26,10 +26,10 @@ from recruitment.rules.publications import (
     last_period,
     shortest_run,
 )
-from recruitment.rules.release_formats import tables_from_json, tables_to_json
+from recruitment.rules.release_formats import tables_from_json
 from recruitment.rules.rounding import BASE
 from recruitment.services.exact_counts import Tallied
-from recruitment.services.release_ledger import open_ledger
+from recruitment.services.release_ledger import Made, open_ledger
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.campaigns import Campaign
@@ -79,7 +79,7 @@ class PreparedPublication:
     wanted: Wanted
     period: Period
     campaigns: tuple[UUID, ...]
-    tables: tuple[ReleaseTable, ...]
+    made: Made
     question_set: str
 
 
@@ -128,14 +128,11 @@ def prepare_publication(session: Session, *, actor: Actor, desk: StaffDesk, want
     assert period is not None  # noqa: S101 - for mypy
     own = frozenset(row.campaign_id.hex for row in tallied)
     try:
-        if wanted.kind is PublicationKind.ANNUAL:
-            own, tables = known.control_year(own)
-        else:
-            tables = known.control(own)
+        made = known.control_year(own) if wanted.kind is PublicationKind.ANNUAL else known.control(own)
     except Refused as refusal:
         raise Invalid(str(refusal), "kind") from None
-    chosen = tuple(row.campaign_id for row in tallied if row.campaign_id.hex in own)
-    return PreparedPublication(wanted, period, chosen, tables, tallied[-1].question_set)
+    chosen = tuple(row.campaign_id for row in tallied if row.campaign_id.hex in made.campaigns)
+    return PreparedPublication(wanted, period, chosen, made, tallied[-1].question_set)
 
 
 def _run(tallied: Sequence[Tallied], counts: Mapping[UUID, Counts], wanted: Wanted) -> list[Tallied]:
@@ -179,7 +176,7 @@ def publish(session: Session, *, actor: Actor, desk: StaffDesk, prepared: Prepar
             period_from=period.first,
             period_until=period.last,
             campaigns=[campaign_id.hex for campaign_id in prepared.campaigns],
-            tables=[json.loads(tables_to_json(prepared.tables))],
+            tables=prepared.made.kept(),
             threshold=THRESHOLD,
             base=BASE,
             question_set=prepared.question_set,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from recruitment.rules.actors import Actor
 from recruitment.rules.disclosure import (
     DECLARED,
+    STAR,
     TOTAL,
     Cell,
     Controlled,
@@ -26,17 +27,20 @@ from recruitment.rules.disclosure import (
     shape_of,
     tables_of,
 )
+from recruitment.rules.disclosure.adding_up import added_up
 from recruitment.rules.disclosure.ledger import Entry, Held, Ledger, Refused, pooled, pooled_shape
 from recruitment.rules.disclosure.sensitivity import primary_cells
 from recruitment.rules.funnel import Counts, FunnelStage
 from recruitment.rules.publications import year_to_march
-from recruitment.rules.release_formats import tables_from_json
+from recruitment.rules.release_formats import tables_from_json, tables_to_json
 from recruitment.services.exact_counts import Tallied, open_all_counts
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.store.campaigns import Campaign
 from recruitment.store.publications import list_publications
 from recruitment.store.releases import Release, Tally
 
+MOST_BLOCKS = 2
+"""Sets of people that are read together exactly, in seconds; with more, what is published is added up."""
 PLANNED, NEW = "planned year", "new release"
 
 
@@ -51,6 +55,29 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Made:
+    """A release: whose people, and its tables. `parts`: where these are added up, the release of the rest that
+    went into them, if any; None where they were controlled themselves.
+    """
+
+    campaigns: frozenset[str]
+    tables: tuple[ReleaseTable, ...]
+    parts: tuple[tuple[frozenset[str], tuple[ReleaseTable, ...]], ...] | None = None
+
+    def kept(self) -> list[Any]:
+        """As a publication stores it; `list_kept` reads it back."""
+        found: list[Any] = [json.loads(tables_to_json(self.tables))]
+        if self.parts is not None:
+            found.append(
+                [
+                    {"campaigns": sorted(own), "tables": json.loads(tables_to_json(tables))}
+                    for own, tables in self.parts
+                ]
+            )
+        return found
+
+
+@dataclass(frozen=True)
 class OpenLedger:
     """The ledger of what shares people with some campaigns, with the exact counts it is about."""
 
@@ -60,25 +87,28 @@ class OpenLedger:
     year: frozenset[str]
     kept: Sequence[Kept]
 
-    def control(self, campaigns: frozenset[str]) -> tuple[ReleaseTable, ...]:
+    def control(self, campaigns: frozenset[str]) -> Made:
         """The tables of these campaigns' people, safe beside everything earlier.
 
         The year that is under way is planned first, as if it ended now, so that the year's publication is never
-        the one that has to give way. The same people get the same figures as before. `Refused` says why none is
-        safe.
+        the one that has to give way; not where parts of the year were released already, since all of them
+        together take too long to read. The same people get the same figures as before. `Refused` says why none
+        is safe.
         """
         if (same := self._same(campaigns)) is not None:
-            return same
+            return Made(campaigns, same)
+        if self._blocks(campaigns) > MOST_BLOCKS:
+            return self._added_up(campaigns)
         ledger = self.ledger
-        if self.year > campaigns:
+        if self.year > campaigns and not self.ledger.beside(self.year):
             try:
                 _, ledger = ledger.release(PLANNED, self.year, self.held)
             except Refused:
                 ledger = self.ledger  # what is released already tells all that the year could
         made, _ = ledger.release(NEW, campaigns, self.held)
-        return tables_of(made, NEW)
+        return Made(campaigns, tables_of(made, NEW))
 
-    def control_year(self, campaigns: frozenset[str]) -> tuple[frozenset[str], tuple[ReleaseTable, ...]]:
+    def control_year(self, campaigns: frozenset[str]) -> Made:
         """The tables of a year, and whose people they are: never refused for what was released before.
 
         Where a few people stand between it and an earlier release, the smallest campaigns of which nothing was
@@ -88,14 +118,37 @@ class OpenLedger:
         spare = sorted(own - released, key=lambda each: (self._people(each), each))
         while True:
             if (same := self._same(own)) is not None:
-                return own, same
+                return Made(own, same)
             try:
+                if self._blocks(own) > MOST_BLOCKS:
+                    return self._added_up(own)
                 made, _ = self.ledger.release(NEW, own, self.held)
-                return own, tables_of(made, NEW)
+                return Made(own, tables_of(made, NEW))
             except Refused:
                 if not spare or len(own) == 1:
                     raise
                 own -= {spare.pop(0)}
+
+    def _blocks(self, campaigns: frozenset[str]) -> int:
+        """How many sets of people have to be read together: those that no release divides."""
+        scopes = [*(entry.campaigns for entry in self.ledger.beside(campaigns)), campaigns]
+        return len({tuple(each in own for own in scopes) for each in frozenset().union(*scopes)})
+
+    def _added_up(self, campaigns: frozenset[str]) -> Made:
+        """The published figures of separate parts added, with a release of the rest where it can stand alone."""
+        entries = self.ledger.beside(campaigns)
+        released = frozenset[str]().union(*(entry.campaigns for entry in entries))
+        if not released <= campaigns or sum(len(entry.campaigns) for entry in entries) > len(released):
+            raise Refused("Earlier releases divide these people in too many ways to be read together.")
+        parts = [same for entry in entries if (same := self._same(entry.campaigns)) is not None]
+        rest = campaigns - released
+        if rest:
+            made, _ = Ledger().release(NEW, rest, self.held)
+            if not made.is_whole:
+                return Made(released, added_up(parts), ())  # too few to stand alone: they count in the next year
+            alone = tables_of(made, NEW)
+            return Made(campaigns, added_up([*parts, alone]), ((rest, alone),))
+        return Made(campaigns, added_up(parts), ())
 
     def withheld(self, campaigns: frozenset[str]) -> tuple[ReleaseTable, ...]:
         """The tables of these people with every figure withheld."""
@@ -129,7 +182,8 @@ def open_ledger(
     year = year_to_march(desk.now.date())
     of_year = {one.campaign_id.hex for one in tallied.values() if year.holds(one.day)}
     wanted = {campaign.hex for campaign in campaigns}
-    kept = _beside(list_kept(session, actor.organisation_id), wanted | of_year)
+    told = [each for each in list_kept(session, actor.organisation_id) if _tells(each)]
+    kept = _beside(told, wanted | of_year)
     reached = wanted | of_year | {each for release in kept for each in release.campaigns}
     rows = [one for one in tallied.values() if one.campaign_id.hex in reached]
     counts = open_all_counts(desk, actor, rows, ground, chain_id=chain_id)
@@ -161,9 +215,26 @@ def list_kept(session: Session, organisation_id: UUID) -> list[Kept]:
     ]
     for several in list_publications(session, organisation_id):
         rules = Rules(several.threshold, several.base)
-        own = frozenset(several.campaigns)
-        found.append((several.released_at, Kept(several.id.hex, own, several.tables[0], rules)))
+        if len(several.tables) > 1:
+            # Added up from earlier releases, which are here already, and from one of the rest.
+            for place, part in enumerate(several.tables[1]):
+                scope, own = f"{several.id.hex} {place}", frozenset(part["campaigns"])
+                found.append((several.released_at, Kept(scope, own, part["tables"], rules)))
+            continue
+        found.append(
+            (several.released_at, Kept(several.id.hex, frozenset(several.campaigns), several.tables[0], rules))
+        )
     return [kept for _, kept in sorted(found, key=lambda pair: (pair[0], pair[1].scope))]
+
+
+def _tells(kept: Kept) -> bool:
+    """Whether a release shows any figure: where all are withheld it is as if nothing were released."""
+    lines = [
+        line
+        for table in kept.tables["tables"]
+        for line in (table["total"], *(row["figures"] for row in table["rows"]))
+    ]
+    return any(figure != STAR for line in lines for figure in line)
 
 
 def _beside(kept: list[Kept], wanted: set[str]) -> list[Kept]:

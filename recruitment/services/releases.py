@@ -59,7 +59,7 @@ def prepare_release(session: Session, *, actor: Actor, desk: StaffDesk, campaign
         chain_id=campaign_id,
     )
     try:
-        tables = known.control(frozenset({campaign_id.hex}))
+        tables = known.control(frozenset({campaign_id.hex})).tables
     except Refused:
         # A campaign is released once, and moves on by it: where nothing is safe, nothing is shown.
         tables = known.withheld(frozenset({campaign_id.hex}))

@@ -20,12 +20,12 @@ from recruitment.services.publications import (
     publish,
     read_publication,
 )
-from recruitment.services.releases import unfinished_sentence
+from recruitment.services.releases import read_release, unfinished_sentence
 from recruitment.store.campaigns import Campaign
 from recruitment.store.trail import TrailEvent
 from tests.support.world import World
 
-# Slow: every release is proved safe beside the year. The portable SQL beneath is tested on both databases elsewhere.
+# Slow: every release is proved safe beside the year.
 pytestmark = pytest.mark.sqlite_only
 RUN = Wanted(PublicationKind.RUN)
 
@@ -63,6 +63,26 @@ def test_a_run_takes_as_many_campaigns_as_it_needs_and_tells_no_small_figure(
     ]
     assert [figure for figure in shown if 0 < figure < THRESHOLD - 3] == []
     assert any(figure >= 40 for table in found.tables for figure in (table.total[0].shown or 0,))
+
+
+def test_a_year_of_campaigns_that_were_released_is_their_published_figures_added_up(world: World) -> None:
+    desk, analyst = world.staff_desk, world.actor("analyst")
+    campaigns = [
+        world.campaign(until=CampaignState.RELEASED, applications=40, seed=1),
+        world.campaign(until=CampaignState.RELEASED, applications=40, seed=2, title="Second campaign"),
+        world.campaign(until=CampaignState.TALLIED, applications=40, seed=3, title="Third campaign"),
+    ]
+    world.clock.advance(days=366)
+    publication_id = make(world, Wanted(PublicationKind.ANNUAL))
+    with desk.sessions.reading() as session:
+        found = read_publication(session, actor=analyst, publication_id=publication_id)
+        own = [read_release(session, actor=analyst, campaign_id=key) for key in campaigns[:2]]
+    assert found.campaigns == 3
+    assert found.tables[0].total[0].shown == 120
+    for place, table in enumerate(found.tables):
+        for at, row in enumerate(table.rows):
+            if any(one.tables[place].rows[at].figures[0].shown is None for one in own):
+                assert row.figures[0].shown is None
 
 
 def test_what_was_published_is_never_made_again(world: World, two: list[UUID]) -> None:
