@@ -29,7 +29,7 @@ from recruitment.rules.publications import (
 from recruitment.rules.release_formats import tables_from_json
 from recruitment.rules.rounding import BASE
 from recruitment.services.exact_counts import Tallied
-from recruitment.services.release_ledger import Made, open_ledger
+from recruitment.services.release_ledger import Made, open_ledger, require_unchanged
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.campaigns import Campaign
@@ -81,6 +81,7 @@ class PreparedPublication:
     campaigns: tuple[UUID, ...]
     made: Made
     question_set: str
+    seen: frozenset[str]
 
 
 def tallied_in(session: Session, organisation_id: UUID, wanted: Wanted, period: Period | None) -> list[Tallied]:
@@ -132,7 +133,7 @@ def prepare_publication(session: Session, *, actor: Actor, desk: StaffDesk, want
     except Refused as refusal:
         raise Invalid(str(refusal), "kind") from None
     chosen = tuple(row.campaign_id for row in tallied if row.campaign_id.hex in made.campaigns)
-    return PreparedPublication(wanted, period, chosen, made, tallied[-1].question_set)
+    return PreparedPublication(wanted, period, chosen, made, tallied[-1].question_set, known.seen)
 
 
 def _run(tallied: Sequence[Tallied], counts: Mapping[UUID, Counts], wanted: Wanted) -> list[Tallied]:
@@ -161,9 +162,10 @@ def _part_text(wanted: Wanted) -> str:
 
 
 def publish(session: Session, *, actor: Actor, desk: StaffDesk, prepared: PreparedPublication) -> UUID:
-    """Freeze the tables; a second making of the same is refused."""
+    """Freeze the tables; a second making of the same is refused. `TooLate` where others were released meanwhile."""
     require_analysing(session, actor)
     wanted, period = prepared.wanted, prepared.period
+    require_unchanged(session, actor.organisation_id, prepared.seen)
     _require_new(session, actor.organisation_id, wanted, period)
     publication_id = desk.new_id()
     session.add(

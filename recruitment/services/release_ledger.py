@@ -30,12 +30,14 @@ from recruitment.rules.disclosure import (
 from recruitment.rules.disclosure.adding_up import added_up
 from recruitment.rules.disclosure.ledger import Entry, Held, Ledger, Refused, pooled, pooled_shape
 from recruitment.rules.disclosure.sensitivity import primary_cells
+from recruitment.rules.errors import TooLate
 from recruitment.rules.funnel import Counts, FunnelStage
 from recruitment.rules.publications import year_to_march
 from recruitment.rules.release_formats import tables_from_json, tables_to_json
 from recruitment.services.exact_counts import Tallied, open_all_counts
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.store.campaigns import Campaign
+from recruitment.store.organisations import Organisation
 from recruitment.store.publications import list_publications
 from recruitment.store.releases import Release, Tally
 
@@ -79,13 +81,17 @@ class Made:
 
 @dataclass(frozen=True)
 class OpenLedger:
-    """The ledger of what shares people with some campaigns, with the exact counts it is about."""
+    """The ledger of what shares people with some campaigns, with the exact counts it is about.
+
+    `seen`: the scopes of everything released so far, for `require_unchanged`.
+    """
 
     ledger: Ledger
     held: Mapping[str, Held]
     counts: Mapping[UUID, Counts]
     year: frozenset[str]
     kept: Sequence[Kept]
+    seen: frozenset[str]
 
     def control(self, campaigns: frozenset[str]) -> Made:
         """The tables of these campaigns' people, safe beside everything earlier.
@@ -182,14 +188,27 @@ def open_ledger(
     year = year_to_march(desk.now.date())
     of_year = {one.campaign_id.hex for one in tallied.values() if year.holds(one.day)}
     wanted = {campaign.hex for campaign in campaigns}
-    told = [each for each in list_kept(session, actor.organisation_id) if _tells(each)]
-    kept = _beside(told, wanted | of_year)
+    everything = list_kept(session, actor.organisation_id)
+    # The same people's figures are the same wherever they were published.
+    told = {each.campaigns: each for each in everything if _tells(each)}
+    kept = _beside(list(told.values()), wanted | of_year)
     reached = wanted | of_year | {each for release in kept for each in release.campaigns}
     rows = [one for one in tallied.values() if one.campaign_id.hex in reached]
     counts = open_all_counts(desk, actor, rows, ground, chain_id=chain_id)
     held = {key.hex: Held(shape_of(each), numbers_of(each)) for key, each in counts.items()}
     entries = tuple(_entry(each, held) for each in kept)
-    return OpenLedger(Ledger(entries), held, counts, frozenset(of_year | wanted), kept)
+    seen = frozenset(each.scope for each in everything)
+    return OpenLedger(Ledger(entries), held, counts, frozenset(of_year | wanted), kept, seen)
+
+
+def require_unchanged(session: Session, organisation_id: UUID, seen: frozenset[str]) -> None:
+    """Raise `TooLate` where something was released since the ledger was opened: the two could be subtracted.
+
+    Holds the organisation's row until the end of the write, so that two releases are made one after the other.
+    """
+    session.scalars(select(Organisation).where(Organisation.id == organisation_id).with_for_update()).one()
+    if {each.scope for each in list_kept(session, organisation_id)} != seen:
+        raise TooLate("Other figures were released at the same moment. Nothing was published; do it again.")
 
 
 def _all_tallied(session: Session, organisation_id: UUID) -> dict[UUID, Tallied]:
@@ -232,7 +251,7 @@ def _tells(kept: Kept) -> bool:
     lines = [
         line
         for table in kept.tables["tables"]
-        for line in (table["total"], *(row["figures"] for row in table["rows"]))
+        for line in (table["total"], table["declaration"], *(row["figures"] for row in table["rows"]))
     ]
     return any(figure != STAR for line in lines for figure in line)
 

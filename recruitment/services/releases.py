@@ -27,7 +27,7 @@ from recruitment.rules.release_formats import tables_from_json, tables_to_json
 from recruitment.rules.rounding import BASE, round_to
 from recruitment.services.leak_counts import count_leaks
 from recruitment.services.permissions import campaigns_of, require
-from recruitment.services.release_ledger import open_ledger
+from recruitment.services.release_ledger import open_ledger, require_unchanged
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store import releases as rows
@@ -40,6 +40,7 @@ class PreparedRelease:
     tables: tuple[ReleaseTable, ...]
     question_set: str
     leaks: LeakFigures | None
+    seen: frozenset[str]
 
 
 def prepare_release(session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID) -> PreparedRelease:
@@ -64,13 +65,14 @@ def prepare_release(session: Session, *, actor: Actor, desk: StaffDesk, campaign
         # A campaign is released once, and moves on by it: where nothing is safe, nothing is shown.
         tables = known.withheld(frozenset({campaign_id.hex}))
     leaks = published(count_leaks(session, campaign_id), tables[0].total[0])
-    return PreparedRelease(campaign_id, tables, tally.question_set, leaks)
+    return PreparedRelease(campaign_id, tables, tally.question_set, leaks, known.seen)
 
 
 def release_funnel(session: Session, *, actor: Actor, desk: StaffDesk, prepared: PreparedRelease) -> UUID:
     """Freeze the tables. A campaign is released once: a second cut of the same people could be subtracted."""
     campaign = require(session, actor, prepared.campaign_id, Permission.RELEASE_FUNNEL, lock=True)
     require_state(CampaignState(campaign.state), CampaignState.TALLIED, act="release the funnel")
+    require_unchanged(session, campaign.organisation_id, prepared.seen)
     release_id = desk.new_id()
     session.add(
         rows.Release(

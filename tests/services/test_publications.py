@@ -20,7 +20,7 @@ from recruitment.services.publications import (
     publish,
     read_publication,
 )
-from recruitment.services.releases import read_release, unfinished_sentence
+from recruitment.services.releases import prepare_release, read_release, release_funnel, unfinished_sentence
 from recruitment.store.campaigns import Campaign
 from recruitment.store.trail import TrailEvent
 from tests.support.world import World
@@ -91,6 +91,19 @@ def test_what_was_published_is_never_made_again(world: World, two: list[UUID]) -
         make(world)
     with world.staff_desk.sessions.reading() as session:
         assert len(list_published(session, actor=world.actor("auditor"))) == 1
+
+
+def test_two_who_publish_at_the_same_moment_do_not_both(world: World, two: list[UUID]) -> None:
+    desk, analyst = world.staff_desk, world.actor("analyst")
+    with desk.sessions.reading() as session:
+        prepared = prepare_publication(session, actor=analyst, desk=desk, wanted=RUN)
+        alone = prepare_release(session, actor=analyst, desk=desk, campaign_id=two[0])
+    with desk.sessions.writing() as session:
+        release_funnel(session, actor=analyst, desk=desk, prepared=alone)
+    with desk.sessions.writing() as session, pytest.raises(TooLate, match="at the same moment"):
+        publish(session, actor=analyst, desk=desk, prepared=prepared)
+    with desk.sessions.reading() as session:
+        assert list_published(session, actor=analyst) == []
 
 
 def test_too_few_applications_make_no_run(world: World) -> None:

@@ -9,7 +9,7 @@ from flask import Response, redirect, render_template, url_for
 from wtforms.fields.choices import SelectChoice
 
 from recruitment.rules.disclosure import EXPLANATION, THRESHOLD
-from recruitment.rules.errors import Invalid, NotAllowed, TooSoon
+from recruitment.rules.errors import Invalid, NotAllowed, TooLate, TooSoon
 from recruitment.rules.funnel_reports import METHODS, write_report
 from recruitment.rules.publications import KIND_TITLES, Part, PublicationKind, last_period
 from recruitment.rules.rounding import BASE
@@ -79,7 +79,7 @@ def new_publication() -> Any:
             with writing() as session:
                 made = publish(session, actor=acting(), desk=staff_desk(), prepared=prepared)
             return redirect(url_for("analyst.publication", publication_id=made), 303)
-        except (Invalid, TooSoon) as refusal:
+        except (Invalid, TooLate, TooSoon) as refusal:
             form.kind.errors = [refusal.sentence]
     page = render_template("analyst/publications/new.html", form=form, threshold=THRESHOLD, base=BASE)
     return page, 400 if form.errors else 200
