@@ -29,9 +29,9 @@ from recruitment.rules.disclosure import (
     Shape,
     control,
 )
+from recruitment.rules.release_formats import plain_cell
 
 SCOPE = "file"
-_FORMULA_STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -158,18 +158,14 @@ def release_counts(file: CountFile, rules: Rules) -> CountRelease:
     )
 
 
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTERS) else text
-
-
 def table_to_csv(table: ReleaseTable, explanation: str) -> str:
     """One published table; no cell is run as a formula (OWASP, "CSV Injection")."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([_plain(table.title), *map(_plain, table.stages)])
+    writer.writerow([plain_cell(table.title), *map(plain_cell, table.stages)])
     lines = [(row.label, row.figures) for row in table.rows]
     lines += [("Gave an answer", table.declaration), ("Everyone", table.total)]
-    writer.writerows([_plain(label), *(figure.text for figure in figures)] for label, figures in lines)
+    writer.writerows([plain_cell(label), *(figure.text for figure in figures)] for label, figures in lines)
     writer.writerow([explanation])
     return out.getvalue()
 

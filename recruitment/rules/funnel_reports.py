@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from recruitment.rules.disclosure import LOWEST_DENOMINATOR, ReleaseRow, ReleaseTable, percentage
+from recruitment.rules.disclosure import LOWEST_DENOMINATOR, ReleaseRow, ReleaseTable, is_ratio_told, percentage
 from recruitment.rules.disparity.findings import Finding, StageCounts, Verdict, report_findings
 from recruitment.rules.disparity.groupings import GOVUK_ETHNIC_MINORITIES, WRES_BME
 from recruitment.rules.disparity.ratios import ScoreInterval
@@ -188,16 +188,11 @@ def _shares(row: ReleaseRow, table: ReleaseTable, missing: frozenset[str]) -> Ba
     return share_bars(row.label, shares)
 
 
-def _is_ratio_told(one: Finding) -> bool:
-    """Source: Workforce Race Equality Standard as published: both groups of 20 or more, 8 or more of each came
-    through; smaller ones swing with one person."""
-    rates = (one.monitored, one.comparator)
-    return all(rate.considered >= 20 and rate.selected >= 8 for rate in rates)
-
-
 def _interval(one: Finding) -> Interval | None:
     value, limits = one.ratio.value, one.ratio.score_interval
-    if not _is_ratio_told(one) or not isinstance(value, float) or not isinstance(limits, ScoreInterval):
+    m, c = one.monitored, one.comparator
+    is_told = is_ratio_told((m.selected, c.selected), (m.considered, c.considered))
+    if not is_told or not isinstance(value, float) or not isinstance(limits, ScoreInterval):
         return None
     if not isinstance(limits.high, float) or limits.low <= 0:
         return None

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from recruitment.rules.minority_groupings import GROUPING_LABELS, MinorityGrouping
 from recruitment.rules.panel_findings import NOT_ASKED, WITHHELD, Case, Found, Verdict, rule
 from recruitment.rules.panel_members import Characteristic, Counts, Probed
-from recruitment.rules.panel_policies import GROUPING_LABELS, MinorityGrouping
 
 
 def _composition(case: Case, characteristic: Characteristic) -> Counts | None:

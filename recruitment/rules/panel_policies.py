@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from recruitment.rules.errors import Invalid
+from recruitment.rules.minority_groupings import MinorityGrouping
 from recruitment.rules.panel_members import Characteristic
 from recruitment.rules.pool import OPTIONS
 
@@ -18,25 +19,6 @@ from recruitment.rules.pool import OPTIONS
 class Severity(StrEnum):
     BLOCKS = "blocks"
     WARNS = "warns"
-
-
-class MinorityGrouping(StrEnum):
-    """Who counts as being from an ethnic minority group: three groupings are in use, each names itself.
-
-    Sources: Workforce Race Equality Standard technical guidance (White against all others); GOV.UK "Writing about
-    ethnicity" (all but White British; all but White).
-    """
-
-    WRES = "wres_bme"
-    GOVUK = "govuk_ethnic_minorities"
-    NOT_WHITE = "nonwhite_label"
-
-
-GROUPING_LABELS = {
-    MinorityGrouping.WRES: "all groups but White (Workforce Race Equality Standard)",
-    MinorityGrouping.GOVUK: "all groups but White British (GOV.UK)",
-    MinorityGrouping.NOT_WHITE: "ethnic minorities, excluding White minorities (GOV.UK)",
-}
 
 
 @dataclass(frozen=True)

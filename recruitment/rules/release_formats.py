@@ -94,7 +94,8 @@ def tables_to_sheets(
     return (*sheets, Sheet("About these figures", ((explanation or EXPLANATION.format(base=base),),)))
 
 
-def _plain(text: str) -> str:
+def plain_cell(text: str) -> str:
+    """A text that no spreadsheet program runs as a formula."""
     return f"'{text}" if text.startswith(_FORMULA_STARTERS) else text
 
 
@@ -104,12 +105,12 @@ def tables_to_csv(tables: Sequence[ReleaseTable], *, base: int = BASE, statement
     out = io.StringIO()
     writer = csv.writer(out)
     stages = tables[0].stages if tables else ()
-    writer.writerow(["Characteristic", "Answer", *(_plain(stage) for stage in stages)])
+    writer.writerow(["Characteristic", "Answer", *(plain_cell(stage) for stage in stages)])
     for table in tables:
         lines = [(row.label, row.figures) for row in table.rows]
         lines += [("Gave an answer", table.declaration), ("Everyone", table.total)]
         for label, figures in lines:
-            writer.writerow([_plain(table.title), _plain(label), *(figure.text for figure in figures)])
+            writer.writerow([plain_cell(table.title), plain_cell(label), *(figure.text for figure in figures)])
     writer.writerow([EXPLANATION.format(base=base)])
-    writer.writerows([_plain(sentence)] for sentence in statement)
+    writer.writerows([plain_cell(sentence)] for sentence in statement)
     return out.getvalue()

@@ -7,24 +7,40 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
 from recruitment.rules.actors import Actor
 from recruitment.rules.counts_format import counts_from_json
 from recruitment.rules.funnel import Counts
 from recruitment.services.openings import record_opening
 from recruitment.services.staff_desk import StaffDesk
+from recruitment.store.campaigns import Campaign
+from recruitment.store.releases import Tally
 from recruitment.vault.compartments import Compartment
 from recruitment.vault.opening.counts import open_counts
 
 
 @dataclass(frozen=True)
 class Tallied:
-    """A campaign that is counted; `applications` only ever reaches the rules."""
+    """A campaign that is counted, and its sealed counts."""
 
     campaign_id: UUID
     title: str
     day: date
     blob: bytes
     question_set: str
+
+
+def list_tallied(session: Session, organisation_id: UUID, *narrowed: ColumnElement[bool]) -> list[Tallied]:
+    """The counted campaigns of an organisation, in the order of counting."""
+    rows = session.execute(
+        select(Campaign.id, Campaign.title, Tally.tallied_at, Tally.blob, Tally.question_set)
+        .join(Tally, Tally.campaign_id == Campaign.id)
+        .where(Campaign.organisation_id == organisation_id, *narrowed)
+        .order_by(Tally.tallied_at, Campaign.id)
+    )
+    return [Tallied(key, title, at.date(), blob, asked) for key, title, at, blob, asked in rows]
 
 
 def open_all_counts(

@@ -41,6 +41,29 @@ def require(
     return campaign
 
 
+def require_staff(session: Session, actor: Actor) -> Person:
+    """The person behind an actor; `NotAllowed` unless they are staff of the actor's organisation."""
+    person = session.get(Person, actor.id) if actor.kind is ActorKind.STAFF else None
+    if person is None or person.organisation_id != actor.organisation_id:
+        raise NotAllowed
+    return person
+
+
+def holds_anywhere(session: Session, actor: Actor, role: Role) -> bool:
+    """Whether somebody holds a role in any campaign of the organisation."""
+    held = (
+        select(CampaignRole.campaign_id)
+        .join(Campaign, Campaign.id == CampaignRole.campaign_id)
+        .where(
+            CampaignRole.person_id == actor.id,
+            CampaignRole.role == role,
+            Campaign.organisation_id == actor.organisation_id,
+        )
+        .limit(1)
+    )
+    return session.scalars(held).first() is not None
+
+
 def require_administrator(session: Session, actor: Actor) -> None:
     """Raise unless the actor is an administrator of their organisation, or the installation's own hand."""
     if actor.kind is ActorKind.SYSTEM:

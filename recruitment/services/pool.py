@@ -16,8 +16,9 @@ from recruitment.rules.permissions import Role
 from recruitment.rules.pool import PoolAnswers, check_answers
 from recruitment.services.desk import Desk
 from recruitment.services.panel_policies import current_policy
+from recruitment.services.permissions import holds_anywhere, require_staff
 from recruitment.services.trail import record_event
-from recruitment.store.people import CampaignRole, Person, find_person
+from recruitment.store.people import Person, find_person
 from recruitment.store.pool import PoolAbsence, PoolMembership, PoolTraining, absences_of, trainings_of
 from recruitment.vault.sealing.pool import seal_pool_answers
 
@@ -247,15 +248,8 @@ def may_recruit(session: Session, actor: Actor) -> bool:
 
 def require_recruiting(session: Session, actor: Actor) -> None:
     """Raise unless the actor recruits in some campaign of the organisation, or administers it."""
-    person = session.get(Person, actor.id) if actor.kind is ActorKind.STAFF else None
-    if person is None or person.organisation_id != actor.organisation_id:
-        raise NotAllowed
-    recruits = session.scalars(
-        select(CampaignRole.campaign_id)
-        .where(CampaignRole.person_id == actor.id, CampaignRole.role == Role.RECRUITER)
-        .limit(1)
-    ).first()
-    if recruits is None and not person.is_administrator:
+    person = require_staff(session, actor)
+    if not holds_anywhere(session, actor, Role.RECRUITER) and not person.is_administrator:
         raise NotAllowed
 
 

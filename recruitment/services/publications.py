@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruitment.rules.actors import Actor, ActorKind
+from recruitment.rules.actors import Actor
 from recruitment.rules.disclosure import THRESHOLD, ReleaseTable
 from recruitment.rules.disclosure.ledger import Refused
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooSoon
@@ -28,12 +28,12 @@ from recruitment.rules.publications import (
 )
 from recruitment.rules.release_formats import tables_from_json
 from recruitment.rules.rounding import BASE
-from recruitment.services.exact_counts import Tallied
+from recruitment.services.exact_counts import Tallied, list_tallied
+from recruitment.services.permissions import holds_anywhere, require_staff
 from recruitment.services.release_ledger import Made, open_ledger, require_unchanged
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.campaigns import Campaign
-from recruitment.store.people import CampaignRole, Person
 from recruitment.store.publications import Publication, list_publications
 from recruitment.store.releases import Tally
 
@@ -47,20 +47,8 @@ _COLUMNS = {
 
 def require_analysing(session: Session, actor: Actor) -> None:
     """Raise unless the actor is the analyst of some campaign of the organisation."""
-    person = session.get(Person, actor.id) if actor.kind is ActorKind.STAFF else None
-    if person is None or person.organisation_id != actor.organisation_id:
-        raise NotAllowed
-    analyses = session.scalars(
-        select(CampaignRole.campaign_id)
-        .join(Campaign, Campaign.id == CampaignRole.campaign_id)
-        .where(
-            CampaignRole.person_id == actor.id,
-            CampaignRole.role == Role.ANALYST,
-            Campaign.organisation_id == actor.organisation_id,
-        )
-        .limit(1)
-    ).first()
-    if analyses is None:
+    require_staff(session, actor)
+    if not holds_anywhere(session, actor, Role.ANALYST):
         raise NotAllowed
 
 
@@ -86,15 +74,8 @@ class PreparedPublication:
 
 def tallied_in(session: Session, organisation_id: UUID, wanted: Wanted, period: Period | None) -> list[Tallied]:
     """The counted campaigns that are wanted, in the order of counting; of all days where `period` is None."""
-    found = (
-        select(Campaign.id, Campaign.title, Tally.tallied_at, Tally.blob, Tally.question_set)
-        .join(Tally, Tally.campaign_id == Campaign.id)
-        .where(Campaign.organisation_id == organisation_id)
-        .order_by(Tally.tallied_at, Campaign.id)
-    )
-    if wanted.part is not Part.EVERYTHING:
-        found = found.where(_COLUMNS[wanted.part] == wanted.value)
-    rows = [Tallied(key, title, at.date(), blob, asked) for key, title, at, blob, asked in session.execute(found)]
+    narrowed = [] if wanted.part is Part.EVERYTHING else [_COLUMNS[wanted.part] == wanted.value]
+    rows = list_tallied(session, organisation_id, *narrowed)
     return [row for row in rows if period is None or period.holds(row.day)]
 
 
@@ -162,7 +143,7 @@ def _part_text(wanted: Wanted) -> str:
 
 
 def publish(session: Session, *, actor: Actor, desk: StaffDesk, prepared: PreparedPublication) -> UUID:
-    """Freeze the tables; a second making of the same is refused. `TooLate` where others were released meanwhile."""
+    """Freeze the tables; the same again is refused. `TooLate` where others were released meanwhile."""
     require_analysing(session, actor)
     wanted, period = prepared.wanted, prepared.period
     require_unchanged(session, actor.organisation_id, prepared.seen)
@@ -211,7 +192,7 @@ class ListedPublication:
 
 def list_published(session: Session, *, actor: Actor) -> list[ListedPublication]:
     """Everything that the organisation published over several campaigns, for all its staff; the latest first."""
-    _require_staff(session, actor)
+    require_staff(session, actor)
     return [
         ListedPublication(
             row.id, row.title, row.part, Period(row.period_from, row.period_until), len(row.campaigns),
@@ -219,12 +200,6 @@ def list_published(session: Session, *, actor: Actor) -> list[ListedPublication]
         )
         for row in list_publications(session, actor.organisation_id)
     ]  # fmt: skip
-
-
-def _require_staff(session: Session, actor: Actor) -> None:
-    person = session.get(Person, actor.id) if actor.kind is ActorKind.STAFF else None
-    if person is None or person.organisation_id != actor.organisation_id:
-        raise NotAllowed
 
 
 @dataclass(frozen=True)
@@ -241,7 +216,7 @@ class ReadPublication:
 
 
 def read_publication(session: Session, *, actor: Actor, publication_id: UUID) -> ReadPublication:
-    _require_staff(session, actor)
+    require_staff(session, actor)
     row = session.get(Publication, publication_id)
     if row is None or row.organisation_id != actor.organisation_id:
         raise NotFound

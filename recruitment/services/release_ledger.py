@@ -28,18 +28,18 @@ from recruitment.rules.disclosure import (
     tables_of,
 )
 from recruitment.rules.disclosure.adding_up import added_up
-from recruitment.rules.disclosure.ledger import Entry, Held, Ledger, Refused, pooled, pooled_shape
+from recruitment.rules.disclosure.ledger import Entry, Held, Ledger, Refused, pooled_shape
 from recruitment.rules.disclosure.sensitivity import primary_cells
 from recruitment.rules.errors import TooLate
 from recruitment.rules.funnel import Counts, FunnelStage
 from recruitment.rules.publications import year_to_march
 from recruitment.rules.release_formats import tables_from_json, tables_to_json
-from recruitment.services.exact_counts import Tallied, open_all_counts
+from recruitment.services.exact_counts import list_tallied, open_all_counts
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.store.campaigns import Campaign
 from recruitment.store.organisations import Organisation
 from recruitment.store.publications import list_publications
-from recruitment.store.releases import Release, Tally
+from recruitment.store.releases import Release
 
 MOST_BLOCKS = 2
 """Sets of people that are read together exactly, in seconds; with more, what is published is added up."""
@@ -184,16 +184,16 @@ def open_ledger(
     A read session. One record, in the organisation's trail or the chain given, names every campaign whose counts
     are opened.
     """
-    tallied = _all_tallied(session, actor.organisation_id)
+    tallied = list_tallied(session, actor.organisation_id)
     year = year_to_march(desk.now.date())
-    of_year = {one.campaign_id.hex for one in tallied.values() if year.holds(one.day)}
+    of_year = {one.campaign_id.hex for one in tallied if year.holds(one.day)}
     wanted = {campaign.hex for campaign in campaigns}
     everything = list_kept(session, actor.organisation_id)
     # The same people's figures are the same wherever they were published.
     told = {each.campaigns: each for each in everything if _tells(each)}
     kept = _beside(list(told.values()), wanted | of_year)
     reached = wanted | of_year | {each for release in kept for each in release.campaigns}
-    rows = [one for one in tallied.values() if one.campaign_id.hex in reached]
+    rows = [one for one in tallied if one.campaign_id.hex in reached]
     counts = open_all_counts(desk, actor, rows, ground, chain_id=chain_id)
     held = {key.hex: Held(shape_of(each), numbers_of(each)) for key, each in counts.items()}
     entries = tuple(_entry(each, held) for each in kept)
@@ -209,16 +209,6 @@ def require_unchanged(session: Session, organisation_id: UUID, seen: frozenset[s
     session.scalars(select(Organisation).where(Organisation.id == organisation_id).with_for_update()).one()
     if {each.scope for each in list_kept(session, organisation_id)} != seen:
         raise TooLate("Other figures were released at the same moment. Nothing was published; do it again.")
-
-
-def _all_tallied(session: Session, organisation_id: UUID) -> dict[UUID, Tallied]:
-    rows = session.execute(
-        select(Campaign.id, Campaign.title, Tally.tallied_at, Tally.blob, Tally.question_set)
-        .join(Tally, Tally.campaign_id == Campaign.id)
-        .where(Campaign.organisation_id == organisation_id)
-        .order_by(Tally.tallied_at, Campaign.id)
-    )
-    return {key: Tallied(key, title, at.date(), blob, asked) for key, title, at, blob, asked in rows}
 
 
 def list_kept(session: Session, organisation_id: UUID) -> list[Kept]:
@@ -268,12 +258,13 @@ def _beside(kept: list[Kept], wanted: set[str]) -> list[Kept]:
 
 def _entry(kept: Kept, held: Mapping[str, Held]) -> Entry:
     tables = tables_from_json(json.dumps(kept.tables))
-    _, numbers = pooled(kept.scope, [held[each] for each in sorted(kept.campaigns)])
     whole = held[min(kept.campaigns)].shape
-    stages = tables[0].stages
-    shape = Shape(stages, whole.lines, whole.inside)
-    if _stages(held, kept) != stages:
-        numbers = _over(kept, held, shape)
+    # Over the stages that the release has: an earlier version of the tally had fewer.
+    shape = Shape(tables[0].stages, whole.lines, whole.inside)
+    numbers = dict.fromkeys(shape.cells(kept.scope), 0)
+    for each in kept.campaigns:
+        for cell, number in held[each].over(shape, kept.scope).items():
+            numbers[cell] += number
     published: dict[Cell, Range] = {}
     for table in tables:
         rows = [(table.characteristic, row.code, row.figures) for row in table.rows]
@@ -284,20 +275,6 @@ def _entry(kept: Kept, held: Mapping[str, Held]) -> Entry:
     primary = primary_cells(cells, numbers, kept.rules.threshold)
     protected = frozenset(each for each in primary if numbers[each])
     return Entry(kept.scope, kept.campaigns, shape, published, protected)
-
-
-def _stages(held: Mapping[str, Held], kept: Kept) -> tuple[str, ...]:
-    shapes = [held[each].shape for each in sorted(kept.campaigns)]
-    return tuple(stage for stage in shapes[0].stages if all(stage in shape.stages for shape in shapes))
-
-
-def _over(kept: Kept, held: Mapping[str, Held], shape: Shape) -> dict[Cell, int]:
-    """The same people over the stages that an earlier version of the release had."""
-    numbers = dict.fromkeys(shape.cells(kept.scope), 0)
-    for each in kept.campaigns:
-        for cell, number in held[each].over(shape, kept.scope).items():
-            numbers[cell] += number
-    return numbers
 
 
 def _read(kept: Kept, line: str, row: str, figures: tuple[Figure, ...]) -> dict[Cell, Range]:

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recruitment.rules.errors import Invalid
+from recruitment.rules.minority_groupings import MinorityGrouping
 from recruitment.rules.panel_policies import (
     COURSES,
     DEFAULT_POLICY,
     FIRST_POLICY,
-    MinorityGrouping,
     Policy,
     RuleSetting,
     Severity,

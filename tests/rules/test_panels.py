@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from recruitment.rules.errors import Invalid
+from recruitment.rules.minority_groupings import MinorityGrouping
 from recruitment.rules.panel_members import Panel
 from recruitment.rules.panel_policies import (
     COURSES,
     DEFAULT_POLICY,
     FIRST_POLICY,
-    MinorityGrouping,
     Policy,
     RuleSetting,
     Severity,

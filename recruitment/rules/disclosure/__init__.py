@@ -33,7 +33,7 @@ from recruitment.rules.disclosure.figures import (
     ReleaseTable,
 )
 from recruitment.rules.disclosure.funnel_tables import numbers_of, release_tables, shape_of, tables_of
-from recruitment.rules.disclosure.percentages import LOWEST_DENOMINATOR, likelihood_ratio, percentage
+from recruitment.rules.disclosure.percentages import LOWEST_DENOMINATOR, is_ratio_told, percentage
 
 __all__ = [
     "DECLARED",
@@ -62,7 +62,7 @@ __all__ = [
     "Unknowns",
     "control",
     "crossing",
-    "likelihood_ratio",
+    "is_ratio_told",
     "numbers_of",
     "percentage",
     "release_tables",

@@ -22,15 +22,8 @@ def percentage(part: Figure, whole: Figure) -> int | None:
     return (200 * part.shown + whole.shown) // (2 * whole.shown)
 
 
-def likelihood_ratio(part: Figure, whole: Figure, other_part: Figure, other_whole: Figure) -> float | None:
-    """How many times as likely the first group is as the other, to two places; None where a figure is withheld,
-    where either group has fewer than 20 people, or fewer than 8 of either came through.
+def is_ratio_told(selected: tuple[int, int], considered: tuple[int, int]) -> bool:
+    """Whether a ratio of two groups' rates is steady enough to be published: 20 or more of each were considered,
+    and 8 or more of each came through.
     """
-    parts, wholes = (part.shown, other_part.shown), (whole.shown, other_whole.shown)
-    if None in (*parts, *wholes):
-        return None
-    one, other = (number or 0 for number in parts)
-    all_one, all_other = (number or 0 for number in wholes)
-    if min(all_one, all_other) < LOWEST_RATIO_DENOMINATOR or min(one, other) < LOWEST_RATIO_NUMERATOR:
-        return None
-    return round((one / all_one) / (other / all_other), 2)
+    return min(considered) >= LOWEST_RATIO_DENOMINATOR and min(selected) >= LOWEST_RATIO_NUMERATOR

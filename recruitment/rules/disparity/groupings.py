@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from recruitment.rules.equality_question_set import BACKGROUNDS, NOT_ANSWERED, NOT_ASKED, PREFER_NOT_TO_SAY
+from recruitment.rules.minority_groupings import MinorityGrouping
 
 
 class Side(Enum):
@@ -40,14 +41,14 @@ def _ethnic(name: str, monitored: str, comparator: str, codes: frozenset[str]) -
 
 
 _WHITE = frozenset(option.code for option in BACKGROUNDS["white"])
-WRES_BME = _ethnic("wres_bme", "Other than White", "White", _WHITE)
+WRES_BME = _ethnic(MinorityGrouping.WRES, "Other than White", "White", _WHITE)
 GOVUK_ETHNIC_MINORITIES = _ethnic(
-    "govuk_ethnic_minorities",
+    MinorityGrouping.GOVUK,
     "Ethnic minorities (including White minorities)",
     "White British",
     frozenset({"white_british"}),
 )
-NONWHITE_LABEL = _ethnic("nonwhite_label", "All other ethnic groups combined", "White", _WHITE)
+NONWHITE_LABEL = _ethnic(MinorityGrouping.NOT_WHITE, "All other ethnic groups combined", "White", _WHITE)
 MINORITY_GROUPINGS = (WRES_BME, GOVUK_ETHNIC_MINORITIES, NONWHITE_LABEL)
 
 WDES_DISABILITY = Grouping(

@@ -9,11 +9,10 @@ from flask import render_template
 from wtforms.fields.choices import SelectChoice
 
 from recruitment.rules.errors import Invalid
+from recruitment.rules.minority_groupings import GROUPING_LABELS, MinorityGrouping
 from recruitment.rules.panel_members import Characteristic
 from recruitment.rules.panel_policies import (
     DEFAULT_POLICY,
-    GROUPING_LABELS,
-    MinorityGrouping,
     Policy,
     RuleSetting,
     Severity,

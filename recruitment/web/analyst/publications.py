@@ -8,12 +8,10 @@ from uuid import UUID
 from flask import Response, redirect, render_template, url_for
 from wtforms.fields.choices import SelectChoice
 
-from recruitment.rules.disclosure import EXPLANATION, THRESHOLD
-from recruitment.rules.errors import Invalid, NotAllowed, TooLate, TooSoon
-from recruitment.rules.funnel_reports import METHODS, write_report
+from recruitment.rules.disclosure import THRESHOLD
+from recruitment.rules.errors import Invalid, TooLate, TooSoon
 from recruitment.rules.publications import KIND_TITLES, Part, PublicationKind, last_period
 from recruitment.rules.rounding import BASE
-from recruitment.services.comparisons import read_beside
 from recruitment.services.publications import (
     Wanted,
     list_parts,
@@ -26,16 +24,9 @@ from recruitment.services.publications import (
 from recruitment.web.access import Audience, allow, reading, writing
 from recruitment.web.analyst import analyst
 from recruitment.web.analyst.files import tables_file
+from recruitment.web.analyst.shown import may_analyse, show_release
 from recruitment.web.forms import Option, PageForm, radios, select
 from recruitment.web.site import acting, staff_desk
-
-
-def _may_publish() -> bool:
-    try:
-        require_analysing(reading(), acting())
-    except NotAllowed:
-        return False
-    return True
 
 
 @analyst.get("/publications")
@@ -44,7 +35,7 @@ def publications() -> str:
     return render_template(
         "analyst/publications/list.html",
         listed=list_published(reading(), actor=acting()),
-        may_publish=_may_publish(),
+        may_publish=may_analyse(),
     )
 
 
@@ -89,14 +80,8 @@ def new_publication() -> Any:
 @allow(Audience.STAFF)
 def publication(publication_id: UUID) -> str:
     found = read_publication(reading(), actor=acting(), publication_id=publication_id)
-    return render_template(
-        "analyst/publications/publication.html",
-        publication_id=publication_id,
-        publication=found,
-        report=write_report(found.tables),
-        beside=read_beside(reading(), organisation_id=acting().organisation_id, tables=found.tables),
-        method_sentences=METHODS,
-        explanation=EXPLANATION.format(base=found.base),
+    return show_release(
+        "analyst/publications/publication.html", found, publication_id=publication_id, publication=found
     )
 
 

@@ -8,11 +8,9 @@ from uuid import UUID
 from flask import Response, redirect, render_template, url_for
 
 from recruitment.rules.campaigns import CampaignState, has_reached, require_state
-from recruitment.rules.disclosure import EXPLANATION, THRESHOLD
-from recruitment.rules.funnel_reports import METHODS, write_report
+from recruitment.rules.disclosure import THRESHOLD
 from recruitment.rules.permissions import Permission
 from recruitment.rules.rounding import BASE
-from recruitment.services.comparisons import read_beside
 from recruitment.services.releases import (
     list_releases,
     prepare_release,
@@ -23,6 +21,7 @@ from recruitment.services.releases import (
 from recruitment.web.access import Audience, allow, may, reading, writing
 from recruitment.web.analyst import analyst
 from recruitment.web.analyst.files import tables_file
+from recruitment.web.analyst.shown import show_release
 from recruitment.web.site import acting, staff_desk
 
 
@@ -47,15 +46,7 @@ def release(campaign_id: UUID) -> str:
             may_release=may(Permission.RELEASE_FUNNEL, campaign_id),
         )
     found = read_release(reading(), actor=acting(), campaign_id=campaign_id)
-    return render_template(
-        "analyst/releases/release.html",
-        campaign_id=campaign_id,
-        release=found,
-        report=write_report(found.tables),
-        beside=read_beside(reading(), organisation_id=acting().organisation_id, tables=found.tables),
-        method_sentences=METHODS,
-        explanation=EXPLANATION.format(base=found.base),
-    )
+    return show_release("analyst/releases/release.html", found, campaign_id=campaign_id, release=found)
 
 
 @analyst.get("/campaigns/<uuid:campaign_id>/release/confirm")

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from flask import Response, redirect, render_template, url_for
 
-from recruitment.rules.errors import NotAllowed, TooSoon
-from recruitment.services.publications import require_analysing
+from recruitment.rules.errors import TooSoon
 from recruitment.services.restricted_returns import (
     LONGEST_BASIS,
     agree_return,
@@ -20,6 +19,7 @@ from recruitment.services.restricted_returns import (
 from recruitment.web.access import Audience, allow, reading, writing
 from recruitment.web.analyst import analyst
 from recruitment.web.analyst.files import sheets_file
+from recruitment.web.analyst.shown import may_analyse
 from recruitment.web.forms import PageForm, long_text, text
 from recruitment.web.saving import is_saved, saved
 from recruitment.web.site import acting, staff_desk
@@ -35,19 +35,11 @@ class ReturnForm(PageForm):
     )
 
 
-def _may_ask() -> bool:
-    try:
-        require_analysing(reading(), acting())
-    except NotAllowed:
-        return False
-    return True
-
-
 @analyst.route("/returns", methods=["GET", "POST"])
 @allow(Audience.STAFF)
 def returns() -> Any:
     listed = list_returns(reading(), actor=acting())
-    form = ReturnForm() if _may_ask() else None
+    form = ReturnForm() if may_analyse() else None
     if form is not None:
         try:
             if is_saved(form, lambda session: _ask(session, form)):

@@ -8,7 +8,6 @@ from recruitment.rules.disclosure import (
     TOTAL,
     Cell,
     Controlled,
-    Figure,
     Inside,
     Line,
     Mode,
@@ -17,7 +16,7 @@ from recruitment.rules.disclosure import (
     Shape,
     control,
     crossing,
-    likelihood_ratio,
+    is_ratio_told,
 )
 from recruitment.rules.disclosure.intersections import add_crossing
 
@@ -121,19 +120,19 @@ def test_a_crossing_that_would_show_nothing_is_not_added() -> None:
 
 
 @pytest.mark.parametrize(
-    ("figures", "expected"),
+    ("selected", "considered", "is_told"),
     [
-        ((10, 40, 20, 40), 0.5),
-        ((10, 15, 20, 40), None),
-        ((5, 40, 20, 40), None),
-        ((None, 40, 20, 40), None),
-        ((10, 40, 20, None), None),
+        ((8, 8), (20, 20), True),
+        ((10, 20), (40, 40), True),
+        ((10, 20), (19, 40), False),
+        ((7, 20), (40, 40), False),
+        ((20, 7), (40, 40), False),
     ],
 )
 def test_a_ratio_needs_twenty_in_either_group_and_eight_of_each_through(
-    figures: tuple[int | None, ...], expected: float | None
+    selected: tuple[int, int], considered: tuple[int, int], is_told: bool
 ) -> None:
-    assert likelihood_ratio(*(Figure(number) for number in figures)) == expected
+    assert is_ratio_told(selected, considered) is is_told
 
 
 def test_a_shown_figure_tells_its_rounding_and_that_it_is_not_small() -> None:
