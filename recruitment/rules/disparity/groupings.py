@@ -37,7 +37,8 @@ _ALL = tuple(option.code for options in BACKGROUNDS.values() for option in optio
 
 def _ethnic(name: str, monitored: str, comparator: str, codes: frozenset[str]) -> Grouping:
     sides = {code: Side.COMPARATOR if code in codes else Side.MONITORED for code in _ALL}
-    return Grouping(name, "ethnic_background", monitored, comparator, {**sides, **_MISSING})
+    # A plain text: click reads an enumeration by the names of its members.
+    return Grouping(str(name), "ethnic_background", monitored, comparator, {**sides, **_MISSING})
 
 
 _WHITE = frozenset(option.code for option in BACKGROUNDS["white"])
