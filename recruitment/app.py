@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import Blueprint, Flask, g
+from flask import Blueprint, Flask, g, render_template
 from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -27,6 +27,7 @@ from recruitment.services.signed_in import find_visitor, organisation_name, role
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.wordlists import load_word_lists
 from recruitment.store.session import Sessions, make_engine
+from recruitment.vault.errors import KeyDestroyed
 from recruitment.vault.masters import PUBLIC_SITE_KEYS, FolderKeys, KeyPurpose
 from recruitment.vault.private import PrivateVault
 from recruitment.vault.working import WorkingVault
@@ -115,6 +116,12 @@ class RunningSite:
         return sign_in_page(carried, next)
 
 
+def _gone(problem: KeyDestroyed) -> tuple[str, int]:
+    """Retention has destroyed the key of what was to be opened: that is as it should be."""
+    sentence = "The records here were erased at the end of their period: nothing can be opened any more."
+    return render_template("errors/refusal.html", sentence=sentence), 409
+
+
 def _make_app(
     config: Config, desk: Desk, site: Site, key: bytes, blueprints: list[Blueprint], *, is_demo: bool
 ) -> Flask:
@@ -126,7 +133,7 @@ def _make_app(
     app.extensions["site"] = RunningSite(desk, site)
     app.extensions["settings"] = SiteSettings(
         site, config.service_name, config.public_url, config.staff_url, config.is_development, is_demo,
-        Scanner(config.clamd) if config.clamd else None,
+        Scanner(config.clamd) if config.clamd else None, config.mail_host,
     )  # fmt: skip
     app.extensions["password_policy"] = PasswordPolicy(1, 1024, 1) if config.is_development else PasswordPolicy()
     init_requests(app)
@@ -135,6 +142,7 @@ def _make_app(
     init_headers(app)
     init_access(app, site_name=f"recruitment-{site}", is_secure=config.is_secure)
     init_errors(app)
+    app.register_error_handler(KeyDestroyed, _gone)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     check_every_view_is_marked(app)

@@ -21,12 +21,15 @@ COMMANDS = {
     "organisations": ("recruitment.commands.install", "organisations"),
     "people": ("recruitment.commands.people", "people"),
     "keys": ("recruitment.commands.keys", "keys"),
+    "retention": ("recruitment.commands.retention", "retention"),
     "trail": ("recruitment.commands.trails", "trail"),
     "doctor": ("recruitment.commands.doctor", "doctor"),
     "import-applications": ("recruitment.commands.import_applications", "import_applications_command"),
     "redact": ("recruitment.commands.redact", "redact_command"),
     "panel": ("recruitment.commands.panel", "panel"),
     "funnel": ("recruitment.commands.funnel", "funnel"),
+    "pack": ("recruitment.commands.packs", "pack"),
+    "advert": ("recruitment.commands.adverts", "advert"),
     "bench": ("recruitment.commands.bench", "bench"),
 }
 

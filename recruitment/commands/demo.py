@@ -18,6 +18,8 @@ from config import Config
 from recruitment.app import open_public_desk, open_staff_desk
 from recruitment.commands.install import prepare_home
 from recruitment.commands.sample import SampleCast, build_campaign, make_cast
+from recruitment.commands.sample.calendar import make_sample_calendar
+from recruitment.commands.sample.plans import make_sample_plans
 from recruitment.commands.serve import check_ports, own_command, port_of, run_together
 from recruitment.rules.campaigns import CampaignState
 from recruitment.services.accounts import Site
@@ -96,6 +98,8 @@ def make_sample(config: Config, say: Callable[[str], None]) -> None:
     _build(desk, cast, clock, "Enquiries assistant", 3, CampaignState.OPEN, 8, quiet)
     say("three more campaigns: one open, one being sifted, one with interviews to score")
     clock.stands_at = None
+    say(f"{make_sample_plans(desk, cast.actor('recruiter'))} action plans of five public bodies")
+    say(f"{make_sample_calendar(desk, cast.actor('recruiter'))} reports in the calendar of their groups")
     run_due_jobs(desk, None)
     sign_heads(desk)
 

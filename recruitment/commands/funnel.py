@@ -10,6 +10,7 @@ from typing import IO
 import click
 
 from recruitment.commands.report_page import report_page
+from recruitment.commands.report_pdf import require_pdf, to_pdf
 from recruitment.rules.count_comparisons import GROUPINGS, Compared, each_with, two_sides
 from recruitment.rules.count_files import MISSING_HELP, SAMPLE, CountFile, is_missing, read_counts
 from recruitment.rules.count_releases import CountRelease, file_names, release_counts, table_to_csv
@@ -32,12 +33,14 @@ characteristic, those who gave no answer as well, so that the characteristics ad
 years and organisations are added up, never averaged, so each person stands in one of them only.
 
 Each group is compared with the largest of its characteristic unless --comparator names another; a ratio is the
-comparator's rate divided by the group's. With --json everything is printed as one JSON document: exact counts,
-rates and findings (restricted), the controlled tables, and the audit of what an attacker could narrow each
-protected figure to (never for print). Without it, the findings in sentences.
+comparator's rate divided by the group's. The four-fifths rule divides the group's rate by the highest of its
+characteristic, and says how often chance alone would raise its flag. With --json everything is printed as one
+JSON document: exact counts, rates and findings (restricted), the controlled tables, and the audit of what an
+attacker could narrow each protected figure to (never for print). Without it, the findings in sentences.
 
 --release writes each controlled table as CSV, all of them as XLSX and ODS, and report.html into a new or empty
-DIR. Tables that overlap with others already published are not controlled against them: publish one set.
+DIR; --pdf adds report.pdf. Tables that overlap with others already published are not controlled against them:
+publish one set.
 
 The exit status is 1 where lines of the file are wrong: each is told by its number. It is 2 where an option is.
 
@@ -72,15 +75,16 @@ def _check_folder(folder: Path | None) -> None:
         raise Invalid(f"{folder} holds files already: name a new or empty folder.", "release")
 
 
-def write_release(folder: Path, release: CountRelease, file: CountFile) -> list[Path]:
+def _check_pdf(folder: Path | None, as_pdf: bool) -> None:
+    if as_pdf and folder is None:
+        raise Invalid("A PDF is written with a release: give --release DIR too.", "pdf")
+    if as_pdf:
+        require_pdf()
+
+
+def write_release(folder: Path, release: CountRelease, file: CountFile, *, as_pdf: bool = False) -> list[Path]:
     """One CSV for each controlled table, all of them as XLSX and ODS, and the report in words and pictures."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, table in zip(file_names(release.tables), release.tables, strict=True):
-        path = folder / name
-        # With a mark, so that Excel reads it as UTF-8.
-        path.write_text(table_to_csv(table, release.explanation), encoding="utf-8-sig", newline="")
-        written.append(path)
+    # Made before anything is written, so that nothing is left half done.
     sheets = tables_to_sheets(release.tables, explanation=release.explanation)
     missing = frozenset(group for groups in file.groups.values() for group in groups if is_missing(group))
     page = report_page(
@@ -91,6 +95,15 @@ def write_release(folder: Path, release: CountRelease, file: CountFile) -> list[
         missing=missing,
     )
     contents = {"tables.xlsx": to_xlsx(sheets), "tables.ods": to_ods(sheets), "report.html": page.encode()}
+    if as_pdf:
+        contents["report.pdf"] = to_pdf(page)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, table in zip(file_names(release.tables), release.tables, strict=True):
+        path = folder / name
+        # With a mark, so that Excel reads it as UTF-8.
+        path.write_text(table_to_csv(table, release.explanation), encoding="utf-8-sig", newline="")
+        written.append(path)
     for name, content in contents.items():
         (folder / name).write_bytes(content)
         written.append(folder / name)
@@ -107,6 +120,7 @@ def write_release(folder: Path, release: CountRelease, file: CountFile) -> list[
     metavar="DIR",
     help="Write the controlled tables into this folder.",
 )
+@click.option("--pdf", "as_pdf", is_flag=True, help="Write report.pdf (PDF/UA) too; needs the extra “pdf”.")
 @click.option(
     "--mode",
     type=click.Choice(list(MODES)),
@@ -139,6 +153,7 @@ def funnel(
     counts: IO[bytes],
     as_json: bool,
     folder: Path | None,
+    as_pdf: bool,
     mode: str,
     threshold: int,
     groupings: tuple[str, ...],
@@ -151,6 +166,7 @@ def funnel(
         sys.exit(FAULTY)
     try:
         _check_folder(folder)
+        _check_pdf(folder, as_pdf)
         compared = _compared(file, groupings, comparators)
     except Invalid as refusal:
         click.echo(f"--{refusal.field}: {refusal.sentence}", err=True)
@@ -163,6 +179,7 @@ def funnel(
         click.echo(RESTRICTED)
         for finding in report["findings"]:
             click.echo(f"{finding['characteristic']}: {finding['sentence']}")
+            click.echo(f"  Four-fifths rule: {finding['four_fifths']['sentence']}")
     if folder is not None:
-        for path in write_release(folder, release, file):
+        for path in write_release(folder, release, file, as_pdf=as_pdf):
             click.echo(f"Wrote {path}", err=True)

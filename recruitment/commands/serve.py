@@ -61,7 +61,7 @@ def worker() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    work(desk, mail_server(config), wait=lambda seconds: stopped.wait(seconds))
+    work(desk, mail_server(config), wait=lambda seconds: stopped.wait(seconds), staff_url=config.staff_url)
 
 
 def is_answering(port: int) -> bool:

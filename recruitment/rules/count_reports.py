@@ -11,8 +11,9 @@ from recruitment.rules.count_files import MISSING_HELP, CountFile, Rows, is_miss
 from recruitment.rules.count_releases import CountRelease
 from recruitment.rules.disclosure import Mode, percentage
 from recruitment.rules.disparity.findings import Finding, report_findings
+from recruitment.rules.disparity.four_fifths import four_fifths_sentence
 from recruitment.rules.disparity.rates import Interval, Rate, wilson
-from recruitment.rules.disparity.ratios import ScoreInterval, Undefined
+from recruitment.rules.disparity.ratios import Convention, ScoreInterval, Undefined
 
 RESTRICTED = (
     "Exact figures, for those in the body who may see them. Only what stands under “controlled” is published."
@@ -84,6 +85,27 @@ def _characteristics(file: CountFile, rows: Rows) -> list[dict[str, Any]]:
     return found
 
 
+def _four_fifths(finding: Finding) -> dict[str, Any]:
+    """The group's rate over the highest, with its counts; `missing` says why there is no ratio."""
+    found, told = finding.four_fifths, four_fifths_sentence(finding.four_fifths, finding.group_label)
+    if isinstance(found, Undefined):
+        return {"ratio": None, "missing": found.value, "sentence": told}
+    return {
+        "ratio": _number(found.value),
+        "ratio_is": Convention.FOUR_FIFTHS.value,
+        "missing": found.value.value if isinstance(found.value, Undefined) else None,
+        "selected": found.own.selected,
+        "considered": found.own.considered,
+        "highest": found.highest_label,
+        "highest_selected": found.highest.selected,
+        "highest_considered": found.highest.considered,
+        "interval": _interval(found.interval),
+        "is_below_four_fifths": found.is_flagged,
+        "false_alarm_rate": _number(found.false_alarm),
+        "sentence": told,
+    }
+
+
 def _finding(finding: Finding, compared: Compared) -> dict[str, Any]:
     ratio = finding.ratio
     undefined = ratio.value if isinstance(ratio.value, Undefined) else None
@@ -109,6 +131,7 @@ def _finding(finding: Finding, compared: Compared) -> dict[str, Any]:
         "ratio_missing": undefined.value if undefined else None,
         "ratio_interval": _interval(ratio.log_interval),
         "ratio_score_interval": _interval(ratio.score_interval),
+        "four_fifths": _four_fifths(finding),
         "expected": _number(finding.expected),
         "shortfall": _number(finding.shortfall),
         "test": finding.test.value if finding.test else None,

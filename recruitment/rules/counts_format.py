@@ -51,7 +51,7 @@ def _read(content: Any) -> Counts:
         stages = tuple(FunnelStage(stage) for stage in content["stages"])
     except ValueError:
         raise ValueError("These counts are of other stages or another question set.") from None
-    counts = Counts(stages)
+    counts = Counts(stages, _asked(content["cells"]))
     counts.totals[:] = _falling(content["totals"], len(stages))
     _fill(counts.cells, content["cells"], counts.totals)
     if content["version"] == _EARLIER:
@@ -66,9 +66,15 @@ def _read(content: Any) -> Counts:
     return counts
 
 
-def _fill(cells: dict[str, dict[str, list[int]]], kept: Mapping[str, Any], totals: list[int]) -> None:
-    if {key: set(codes) for key, codes in CODES.items()} != {key: set(held) for key, held in kept.items()}:
+def _asked(kept: Mapping[str, Any]) -> tuple[str, ...]:
+    """The characteristics that were counted: those of the campaign's own questions, all of their answers known."""
+    known = all(set(CODES.get(key, ())) == set(held) for key, held in kept.items())
+    if not known or not {key for pair in CROSSINGS for key in pair} <= set(kept):
         raise ValueError("These counts are of other stages or another question set.")
+    return tuple(kept)
+
+
+def _fill(cells: dict[str, dict[str, list[int]]], kept: Mapping[str, Any], totals: list[int]) -> None:
     for key, rows in cells.items():
         for code, row in rows.items():
             row[:] = _falling(kept[key][code], len(totals))

@@ -24,7 +24,9 @@ from recruitment.rules.equality_question_set import (
     Question,
     background_key,
 )
+from recruitment.rules.equality_questions_offered import COUNTED_AS, FURTHER_CHARACTERISTICS
 from recruitment.rules.errors import Invalid
+from recruitment.rules.question_sets import SHIPPED, QuestionSet
 
 __all__ = [
     "AGE",
@@ -71,7 +73,7 @@ class UnknownAnswer(Invalid):
         self.value = value
 
 
-_QUESTIONS = {question.key: question for page in QUESTION_SET for question in page.questions}
+_QUESTIONS = SHIPPED.questions
 _TEXT = "_text"
 
 
@@ -83,23 +85,23 @@ def is_asked(question: Question, answers: Mapping[str, str]) -> bool:
     return answers.get(key) in codes
 
 
-def _refuse_unknown_keys(answers: Mapping[str, str]) -> None:
+def _refuse_unknown_keys(answers: Mapping[str, str], questions: Mapping[str, Question]) -> None:
     for key, value in answers.items():
-        owner = _QUESTIONS.get(key.removesuffix(_TEXT))
+        owner = questions.get(key.removesuffix(_TEXT))
         if owner is None or (key.endswith(_TEXT) and not any(option.write_in for option in owner.options)):
             raise UnknownAnswer(key, value, "This question is not one of the equality questions.")
 
 
-def check_answers(answers: Mapping[str, str]) -> dict[str, str]:
+def check_answers(answers: Mapping[str, str], asked: QuestionSet = SHIPPED) -> dict[str, str]:
     """The answers as they may be sealed: question key -> option code, `<key>_text` -> own words.
 
     Blanks are dropped, and so are answers to questions that the other answers no longer lead to (somebody
     went back and changed the ethnic group) and own words beside an option that has no field for them.
-    Raises UnknownAnswer.
+    Raises UnknownAnswer, also for a question that is not `asked`.
     """
-    _refuse_unknown_keys(answers)
+    _refuse_unknown_keys(answers, asked.questions)
     kept: dict[str, str] = {}
-    for key, question in _QUESTIONS.items():
+    for key, question in asked.questions.items():
         code = answers.get(key, "")
         if not code or not is_asked(question, kept):
             continue
@@ -153,23 +155,20 @@ def _ethnic_background(answers: Mapping[str, str]) -> str:
     return answers.get(background_key(group), NOT_ANSWERED)
 
 
-def characteristics(answers: Mapping[str, str]) -> dict[str, str]:
-    """What the tally counts: one code for each of `CHARACTERISTICS`, never a person's own words.
+def characteristics(answers: Mapping[str, str], asked: QuestionSet = SHIPPED) -> dict[str, str]:
+    """What the tally counts: one code for each of the characteristics asked, never a person's own words.
 
     `answers` have been through `check_answers`. Disability follows the derivation of the Office for National
-    Statistics: a lasting condition that reduces day-to-day activities a lot or a little.
+    Statistics: a lasting condition that reduces day-to-day activities a lot or a little. An answer that only some
+    wordings offer is counted in the group that all of them have.
     """
-    return {
+    derived = {
         "age": answers.get(AGE, NOT_ANSWERED),
         "disability": _disability(answers),
-        "ethnic_group": answers.get("ethnic_group", NOT_ANSWERED),
         "ethnic_background": _ethnic_background(answers),
-        "marital_status": answers.get("marital_status", NOT_ANSWERED),
-        "religion": answers.get("religion", NOT_ANSWERED),
-        "sex": answers.get("sex", NOT_ANSWERED),
-        "gender_identity": answers.get("gender_identity", NOT_ANSWERED),
-        "sexual_orientation": answers.get("sexual_orientation", NOT_ANSWERED),
     }
+    found = {key: derived.get(key, answers.get(key, NOT_ANSWERED)) for key in asked.characteristics}
+    return {key: COUNTED_AS.get(key, {}).get(code, code) for key, code in found.items()}
 
 
 def _labels(key: str) -> tuple[tuple[str, str], ...]:
@@ -206,4 +205,5 @@ CHARACTERISTICS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     ("sexual_orientation", "Sexual orientation", _labels("sexual_orientation")),
+    *((key, title, (*groups, *MISSING)) for key, title, groups in FURTHER_CHARACTERISTICS),
 )

@@ -7,21 +7,46 @@ are in neither group and are shown. "BME" is the word of the return, and of noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from recruitment.rules.disparity.groupings import WDES_DISABILITY, WRES_BME, Grouping, Side
+from recruitment.rules.disparity.groupings import WDES_DISABILITY, WRES_BME, WRES_BY_GROUP, Grouping, Side
 from recruitment.rules.disparity.rates import Interval, Rate
 from recruitment.rules.disparity.ratios import Band, Measure, relative_likelihood
-from recruitment.rules.funnel import CODES, Counts, Exit, FunnelStage
+from recruitment.rules.funnel import CODES, Counts, Exit, FunnelStage, pool
 from recruitment.rules.sheets import Sheet, Value
 
+BY_GROUP = (
+    "Some campaigns asked the five ethnic groups and no background: their applicants count by group, also those "
+    "who would have kept the background to themselves."
+)
 
-def standard_sheets(counts: Counts) -> tuple[Sheet, Sheet]:
-    """The sheets of both standards from exact counts: never for publication as they are."""
+
+def standard_sheets(*counted: Counts) -> tuple[Sheet, Sheet]:
+    """The sheets of both standards from exact counts of separate people: never for publication as they are.
+
+    `counted`: campaigns pooled with others that asked the same of ethnicity, backgrounds or the groups alone.
+    """
+    race = [(each, WRES_BME if "ethnic_background" in each.asked else WRES_BY_GROUP) for each in counted]
+    notes = (BY_GROUP,) if any(grouping is WRES_BY_GROUP for _, grouping in race) else ()
     return (
-        _sheet("WRES indicator 2", Measure.WRES_2, WRES_BME, "White", "BME", counts),
-        _sheet("WDES metric 2", Measure.WDES_2, WDES_DISABILITY, "Not disabled", "Disabled", counts),
+        _sheet("WRES indicator 2", Measure.WRES_2, "White", "BME", race, notes),
+        _sheet(
+            "WDES metric 2",
+            Measure.WDES_2,
+            "Not disabled",
+            "Disabled",
+            [(each, WDES_DISABILITY) for each in counted],
+        ),
     )
+
+
+def split_by_ethnicity(campaigns: Sequence[Counts]) -> tuple[Counts, ...]:
+    """Campaigns pooled by what they asked of ethnicity, for `standard_sheets`."""
+    parts = [
+        [each for each in campaigns if ("ethnic_background" in each.asked) is has_background]
+        for has_background in (True, False)
+    ]
+    return tuple(pool(part) for part in parts if part)
 
 
 def _reached(counts: Counts, characteristic: str, codes: Iterable[str]) -> tuple[int, int]:
@@ -35,12 +60,14 @@ def _reached(counts: Counts, characteristic: str, codes: Iterable[str]) -> tuple
 
 
 def _sheet(
-    title: str, measure: Measure, grouping: Grouping, comparator: str, monitored: str, counts: Counts
+    title: str,
+    measure: Measure,
+    comparator: str,
+    monitored: str,
+    parts: Sequence[tuple[Counts, Grouping]],
+    notes: Sequence[str] = (),
 ) -> Sheet:
-    sides = {
-        side: [code for code in CODES[grouping.characteristic] if _side(grouping, code) is side] for side in Side
-    }
-    reached = {side: _reached(counts, grouping.characteristic, codes) for side, codes in sides.items()}
+    reached = {side: _of_side(parts, side) for side in Side}
     rates = {side: Rate(appointed, shortlisted) for side, (shortlisted, appointed) in reached.items()}
     found = relative_likelihood(measure, rates[Side.COMPARATOR], rates[Side.MONITORED])
     rows: list[tuple[Value, ...]] = [
@@ -48,14 +75,24 @@ def _sheet(
         (comparator, *reached[Side.COMPARATOR], _share(rates[Side.COMPARATOR])),
         (monitored, *reached[Side.MONITORED], _share(rates[Side.MONITORED])),
         ("Did not say, or were not asked", *reached[Side.EXCLUDED], "in neither group"),
-        ("Offered and turned down: not counted", counts.left(Exit.DECLINED), "", ""),
+        ("Offered and turned down: not counted", sum(each.left(Exit.DECLINED) for each, _ in parts), "", ""),
         ("Relative likelihood", found.shown, "", found.direction),
         ("95 % interval", _limits(found.log_interval), "", "Katz's log interval"),
         ("Range 0.80 to 1.25", found.band.value if isinstance(found.band, Band) else found.shown, "", found.note),
-        ("Grouping", grouping.name, "", ""),
+        ("Grouping", parts[0][1].name, "", ""),
         *((("Wording", wording, "", "")) for wording in found.wordings),
+        *((("Note", note, "", "")) for note in notes),
     ]
     return Sheet(title, tuple(rows))
+
+
+def _of_side(parts: Sequence[tuple[Counts, Grouping]], side: Side) -> tuple[int, int]:
+    shortlisted = appointed = 0
+    for counts, grouping in parts:
+        codes = [code for code in CODES[grouping.characteristic] if _side(grouping, code) is side]
+        own = _reached(counts, grouping.characteristic, codes)
+        shortlisted, appointed = shortlisted + own[0], appointed + own[1]
+    return shortlisted, appointed
 
 
 def _side(grouping: Grouping, code: str) -> Side:

@@ -13,9 +13,11 @@ from enum import StrEnum
 from fractions import Fraction
 
 from recruitment.rules.equality_questions import CHARACTERISTICS, MISSING, NOT_ANSWERED, NOT_ASKED
+from recruitment.rules.question_sets import SHIPPED
 
 CODES = {key: tuple(code for code, _ in labels) for key, _, labels in CHARACTERISTICS}
-NO_ANSWERS = dict.fromkeys(CODES, NOT_ANSWERED)
+SHIPPED_CHARACTERISTICS = SHIPPED.characteristics
+NO_ANSWERS = dict.fromkeys(SHIPPED_CHARACTERISTICS, NOT_ANSWERED)
 MISSING_CODES = frozenset(code for code, _ in MISSING)
 
 
@@ -75,21 +77,27 @@ def stages_of(journeys: Iterable[Journey], *, extra: Iterable[FunnelStage] = ())
 class Counts:
     """Counts by characteristic, answer and stage; its size depends on the questions, not on the people.
 
+    `asked`: the characteristics that were asked about, and so are counted (`cells` has no other).
     `unfinished`: applications begun and never submitted, of which nothing else is known; None where nobody
     counted them. `crossings` lacks a pair that was not counted, in an earlier version.
     """
 
-    def __init__(self, stages: Sequence[FunnelStage] = STAGES) -> None:
+    def __init__(
+        self, stages: Sequence[FunnelStage] = STAGES, asked: Collection[str] = SHIPPED_CHARACTERISTICS
+    ) -> None:
         self.stages = tuple(stages)
+        self.asked = tuple(key for key in CODES if key in asked)
         self.unfinished: int | None = None
         self.vacancies: dict[str, Counts] = {}
         self.totals = [0] * len(self.stages)
-        self.cells = {key: {code: [0] * len(self.stages) for code in codes} for key, codes in CODES.items()}
+        codes = {key: CODES[key] for key in self.asked}
+        self.cells = {key: {code: [0] * len(self.stages) for code in own} for key, own in codes.items()}
         self.exit_totals = [0] * len(EXITS)
-        self.exits = {key: {code: [0] * len(EXITS) for code in codes} for key, codes in CODES.items()}
+        self.exits = {key: {code: [0] * len(EXITS) for code in own} for key, own in codes.items()}
         self.crossings: dict[tuple[str, str], dict[tuple[str, str], list[int]]] = {
             pair: {(one, other): [0] * len(self.stages) for one in CODES[pair[0]] for other in CODES[pair[1]]}
             for pair in CROSSINGS
+            if set(pair) <= set(self.asked)
         }
 
     def add(
@@ -97,13 +105,13 @@ class Counts:
     ) -> None:
         """Count one application; the furthest stage reached counts for all before it.
 
-        A characteristic that is absent from the mapping was not asked. Raises ValueError for an unknown
-        characteristic or answer and where no stage was reached; nothing is counted then.
+        A characteristic that is absent from the mapping was not asked of this person. Raises ValueError for an
+        answer that is unknown or to a question not asked, and where no stage was reached; nothing is counted then.
         """
         depth = max((self.stages.index(stage) + 1 for stage in reached if stage in self.stages), default=0)
         if depth == 0:
             raise ValueError("An application that was never submitted cannot be counted.")
-        codes = checked_codes(characteristics)
+        codes = checked_codes(characteristics, self.asked)
         rows = [self.cells[key][code] for key, code in codes.items()]
         rows += [cells[codes[one], codes[two]] for (one, two), cells in self.crossings.items()]
         for row in (self.totals, *rows):
@@ -119,7 +127,7 @@ class Counts:
         self.add(characteristics, journey.reached, left=journey.left)
         later = self._offered()
         if journey.vacancy and (own := journey.reached & set(later)):
-            part = self.vacancies.setdefault(journey.vacancy, Counts(later))
+            part = self.vacancies.setdefault(journey.vacancy, Counts(later, self.asked))
             part.add(characteristics, own, left=journey.left)
 
     def _offered(self) -> tuple[FunnelStage, ...]:
@@ -128,14 +136,16 @@ class Counts:
 
     def add_missing(self, reached: Iterable[FunnelStage]) -> None:
         """Count one application whose candidate gave no equality answers."""
-        self.add(NO_ANSWERS, reached)
+        self.add(dict.fromkeys(self.asked, NOT_ANSWERED), reached)
 
     def merge(self, other: Counts) -> None:
-        """Add another campaign's counts of the same stages to these; ValueError where the stages differ."""
+        """Add another campaign's counts of the same stages and questions; ValueError where they differ."""
+        if other.asked != self.asked:
+            raise ValueError("These counts are of other questions.")
         if other.stages != self.stages:
             raise ValueError("These counts are of other stages.")
         self.crossings = {pair: cells for pair, cells in self.crossings.items() if pair in other.crossings}
-        other = other.over(self.stages, pairs=self.crossings)
+        other = other.over(self.stages, pairs=self.crossings, asked=self.asked)
         for row, more in zip(self._every_row(), other._every_row(), strict=True):
             for position, number in enumerate(more):
                 row[position] += number
@@ -150,23 +160,39 @@ class Counts:
         for crossed in self.crossings.values():
             yield from crossed.values()
 
-    def over(self, stages: Sequence[FunnelStage], *, pairs: Collection[tuple[str, str]] = CROSSINGS) -> Counts:
-        """The same people over fewer stages and crossings; ValueError where a stage was never counted."""
+    def over(
+        self,
+        stages: Sequence[FunnelStage],
+        *,
+        pairs: Collection[tuple[str, str]] = CROSSINGS,
+        asked: Collection[str] | None = None,
+    ) -> Counts:
+        """The same people over fewer stages and crossings, and over the questions in `asked`.
+
+        Where a question is among those and not among their own, they stand as not asked.
+
+        ValueError where a stage was never counted.
+        """
         places = [self.stages.index(stage) for stage in stages]
 
         def fewer(row: list[int]) -> list[int]:
             return [row[place] for place in places]
 
-        other = Counts(stages)
+        other = Counts(stages, self.asked if asked is None else asked)
         other.totals = fewer(self.totals)
-        other.cells = {key: {code: fewer(row) for code, row in cells.items()} for key, cells in self.cells.items()}
+        other.exit_totals = list(self.exit_totals)
+        for key in other.asked:
+            if key not in self.cells:
+                other.cells[key][NOT_ASKED] = list(other.totals)
+                other.exits[key][NOT_ASKED] = list(other.exit_totals)
+                continue
+            other.cells[key] = {code: fewer(row) for code, row in self.cells[key].items()}
+            other.exits[key] = {code: list(row) for code, row in self.exits[key].items()}
         other.crossings = {
             pair: {codes: fewer(row) for codes, row in cells.items()}
             for pair, cells in self.crossings.items()
             if pair in pairs
         }
-        other.exit_totals = list(self.exit_totals)
-        other.exits = {key: {code: list(row) for code, row in cells.items()} for key, cells in self.exits.items()}
         other.unfinished = self.unfinished
         return other
 
@@ -194,19 +220,21 @@ class Counts:
         return sum(row[position] for code, row in cells.items() if code not in MISSING_CODES)
 
     def declaration_rate(self, characteristic: str, stage: FunnelStage = FunnelStage.SUBMITTED) -> Fraction | None:
-        """Declared among all at the stage, exactly; None where nobody reached it. Not for publication
+        """Declared among all at the stage who were asked, exactly; None where nobody was. Not for publication
         as it is.
         """
-        total = self.total(stage)
+        total = self.total(stage) - self.count(characteristic, NOT_ASKED, stage)
         return Fraction(self.declared(characteristic, stage), total) if total else None
 
 
-def checked_codes(characteristics: Mapping[str, str]) -> dict[str, str]:
-    """An answer for every characteristic; ValueError for what is not among them."""
-    unknown = set(characteristics) - set(CODES)
+def checked_codes(
+    characteristics: Mapping[str, str], asked: Sequence[str] = SHIPPED_CHARACTERISTICS
+) -> dict[str, str]:
+    """An answer for every characteristic asked; ValueError for what is not among them."""
+    unknown = set(characteristics) - set(asked)
     if unknown:
         raise ValueError(f"Unknown characteristic: {', '.join(sorted(unknown))}.")
-    codes = {key: characteristics.get(key, NOT_ASKED) for key in CODES}
+    codes = {key: characteristics.get(key, NOT_ASKED) for key in asked}
     for key, code in codes.items():
         if code not in CODES[key]:
             raise ValueError(f"Unknown answer on {key}: {code}.")
@@ -214,14 +242,15 @@ def checked_codes(characteristics: Mapping[str, str]) -> dict[str, str]:
 
 
 def pool(campaigns: Sequence[Counts]) -> Counts:
-    """Several campaigns counted together, over the stages that all of them have.
+    """Several campaigns counted together, over the stages that all of them have and the questions that any asked.
 
     ValueError without any campaign. Vacancies are left out: they are of one campaign.
     """
     if not campaigns:
         raise ValueError("There is no campaign to count.")
     shared = [stage for stage in EVERY_STAGE if all(stage in counts.stages for counts in campaigns)]
-    first, *rest = (counts.over(shared) for counts in campaigns)
+    asked = {key for counts in campaigns for key in counts.asked}
+    first, *rest = (counts.over(shared, asked=asked) for counts in campaigns)
     for counts in rest:
         first.merge(counts)
     return first

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from recruitment.rules.disclosure import LOWEST_DENOMINATOR, ReleaseRow, ReleaseTable, is_ratio_told, percentage
+from recruitment.rules.disclosure.figures import CROSSED
 from recruitment.rules.disparity.findings import Finding, StageCounts, Verdict, report_findings
+from recruitment.rules.disparity.four_fifths import FourFifths, chance_words
 from recruitment.rules.disparity.groupings import GOVUK_ETHNIC_MINORITIES, WRES_BME
-from recruitment.rules.disparity.ratios import ScoreInterval
+from recruitment.rules.disparity.ratios import ScoreInterval, Undefined
 from recruitment.rules.equality_questions import MISSING
 from recruitment.rules.pictures import BarGroup, Interval, LogAxis, interval_plot, share_bars
 
@@ -47,6 +49,7 @@ class RatioLine:
     comparator: str
     counts: str
     ratio: str
+    four_fifths: str
     adjusted_p: str
     verdict: str
 
@@ -112,12 +115,14 @@ def _counts(table: ReleaseTable, step: tuple[str, str], missing: frozenset[str])
     combined = _combined(table, counts, places)
     counts |= {COMBINED: combined} if combined else {}
     counts = {code: numbers for code, numbers in counts.items() if _is_expected(table, numbers[0], places)}
-    comparator = COMPARATORS.get(table.characteristic) or _largest(table, missing)
+    comparator = _comparator(table, missing)
     if comparator not in counts or len(counts) < 2:
         return None  # too few of any other group are expected
     labels = {row.code: row.label for row in table.rows}
     labels[COMBINED] = _COMBINED_LABELS.get(table.characteristic, "")
-    return StageCounts(table.characteristic, step, counts, labels, comparator)
+    return StageCounts(
+        table.characteristic, step, counts, labels, comparator, composite=frozenset({COMBINED} & counts.keys())
+    )
 
 
 def _combined(
@@ -140,6 +145,12 @@ def _is_expected(table: ReleaseTable, considered: int, places: Sequence[int]) ->
     """
     before, after = (table.declaration[place].shown for place in places)
     return bool(before) and after is not None and considered * after >= LEAST_EXPECTED * (before or 0)
+
+
+def _comparator(table: ReleaseTable, missing: frozenset[str]) -> str:
+    """Of two characteristics together, those who are the comparators of both."""
+    own = [COMPARATORS.get(one, "") for one in table.characteristic.split(CROSSED)]
+    return CROSSED.join(own) if all(own) else _largest(table, missing)
 
 
 def _largest(table: ReleaseTable, missing: frozenset[str]) -> str:
@@ -169,10 +180,16 @@ def _chapter(table: ReleaseTable, found: Sequence[Finding], missing: frozenset[s
 
 def declaration_sentence(table: ReleaseTable) -> str:
     """How many answered the question, which stands beside every figure."""
-    share = percentage(table.declaration[0], table.total[0])
+    share = percentage(table.declaration[0], table.asked[0])
     if share is None:
         return "How many answered this question is not published."
-    return f"{share} % of applicants answered this question. Nobody else counts in a share or a comparison."
+    asked = "both questions" if table.is_crossing else "this question"
+    if not table.is_all_asked:
+        return (
+            f"{share} % of the applicants who were asked {asked} answered. Some campaigns did not ask; nobody "
+            "else counts in a share or a comparison."
+        )
+    return f"{share} % of applicants answered {asked}. Nobody else counts in a share or a comparison."
 
 
 def _shares(row: ReleaseRow, table: ReleaseTable, missing: frozenset[str]) -> BarGroup | None:
@@ -212,9 +229,26 @@ def _line(one: Finding) -> RatioLine:
         one.comparator_label,
         f"{m.selected} of {m.considered}; {c.selected} of {c.considered}",
         ratio,
+        _four_fifths(one.four_fifths),
         "" if one.adjusted_p is None else ("below 0.001" if one.adjusted_p < 0.001 else f"{one.adjusted_p:.3f}"),
         one.verdict.value,
     )
+
+
+def _four_fifths(found: FourFifths | Undefined) -> str:
+    """The group's part of the highest published rate; the group's own counts stand in the line already."""
+    if isinstance(found, Undefined):
+        return "no group is large enough"
+    if found.is_highest:
+        return "the highest rate"
+    own, top, value, limits = found.own, found.highest, found.value, found.interval
+    is_told = is_ratio_told((own.selected, top.selected), (own.considered, top.considered))
+    if not is_told or not isinstance(value, float) or not isinstance(limits, ScoreInterval):
+        return "too few to publish a ratio"
+    high = "no limit" if isinstance(limits.high, Undefined) else f"{limits.high:.2f}"
+    held = f"of {found.highest_label} ({top.selected} of {top.considered})"
+    flag = f". Below 0.80: {chance_words(found.false_alarm or 0.0).rstrip('.')}" if found.is_flagged else ""
+    return f"{value:.2f} ({limits.low:.2f} to {high}) {held}{flag}"
 
 
 def _step(step: tuple[str, str]) -> str:
@@ -253,6 +287,9 @@ METHODS = (
     "1 means no difference. The interval is Miettinen and Nurminen's score interval at 95 %. The equality "
     "standards of the NHS divide the other way round. The shaded band, 0.80 to 1.25, is a "
     "rule of thumb and no law of ours.",
+    "The four-fifths rule (United States, 29 CFR 1607.4) sets each group's rate beside the highest rate of a "
+    "published group of at least 10 people. Below 0.80 is a reason to look, and no finding: beside it stands how "
+    "often, at least, groups of the same sizes with equal chances would be below it.",
     "Each step is tested with the pooled z test where at least five selections are expected in every cell, "
     "otherwise with Boschloo's or Fisher's exact test. “More than chance would explain” means below 0.05 after "
     "Benjamini and Hochberg's adjustment over all comparisons of that step in this report.",

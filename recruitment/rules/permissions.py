@@ -60,9 +60,12 @@ class Permission(StrEnum):
     COMPLETE_CHECKLIST = "complete_checklist"
     SIT_ON_PANEL = "sit_on_panel"
     DECIDE_OUTCOMES = "decide_outcomes"
+    CALL_RESERVE = "call_reserve"
     RELEASE_FUNNEL = "release_funnel"
     SEE_RELEASES = "see_releases"
     READ_TRAIL = "read_trail"
+    MAKE_EVIDENCE_PACK = "make_evidence_pack"
+    SIGN_QUALITY_CHECKLIST = "sign_quality_checklist"
 
 
 _SITS = frozenset(
@@ -81,9 +84,12 @@ _GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_REQUESTS,
             Permission.FREEZE_SHORTLIST,
             Permission.ASK_REVEAL,
+            Permission.CALL_RESERVE,
             Permission.SEE_NAMES,
             Permission.ARRANGE_PANEL,
             Permission.SEE_RELEASES,
+            Permission.MAKE_EVIDENCE_PACK,
+            Permission.SIGN_QUALITY_CHECKLIST,
         }
     ),
     Role.SHORTLISTER: frozenset({Permission.SCORE_ANSWERS}),
@@ -104,7 +110,14 @@ _GRANTS: dict[Role, frozenset[Permission]] = {
     # For one candidate, in place of a member with a conflict: sees that one's name and no other.
     Role.SUBSTITUTE: frozenset({Permission.SEE_CAMPAIGN, Permission.SEE_NAMES, Permission.SCORE_INTERVIEWS}),
     Role.ANALYST: frozenset({Permission.SEE_CAMPAIGN, Permission.RELEASE_FUNNEL, Permission.SEE_RELEASES}),
-    Role.AUDITOR: frozenset({Permission.SEE_CAMPAIGN, Permission.READ_TRAIL, Permission.SEE_RELEASES}),
+    Role.AUDITOR: frozenset(
+        {
+            Permission.SEE_CAMPAIGN,
+            Permission.READ_TRAIL,
+            Permission.SEE_RELEASES,
+            Permission.MAKE_EVIDENCE_PACK,
+        }
+    ),
     Role.ADMINISTRATOR: frozenset(),
 }
 

@@ -7,7 +7,7 @@ or half year are the practice of ombudsmen and NHS trusts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -29,12 +29,31 @@ class PublicationKind(StrEnum):
 
 
 KIND_TITLES = {
-    PublicationKind.ANNUAL: "The year to 31 March",
+    PublicationKind.ANNUAL: "The year",
     PublicationKind.SIX_MONTHLY: "Half a year",
     PublicationKind.QUARTERLY: "A quarter",
     PublicationKind.ROLLING: "The last twelve months",
     PublicationKind.RUN: "The last campaigns together",
 }
+
+
+MARCH = 3
+"""The month with whose last day a reporting year ends unless a body sets another."""
+_MONTHS = ("January February March April May June July August September October November December").split()
+YEAR_ENDS = {
+    at: "the end of February" if at == 2 else f"{date(2001, at % 12 + 1, 1) - timedelta(days=1):%-d} {name}"
+    for at, name in enumerate(_MONTHS, 1)
+}
+
+
+def kind_title(kind: PublicationKind, year_end: int = MARCH) -> str:
+    """As it is published; `year_end`: the month, 1 to 12, with whose last day the body's year ends."""
+    said = KIND_TITLES[kind]
+    return f"{said} to {YEAR_ENDS[year_end]}" if kind is PublicationKind.ANNUAL else said
+
+
+CROSSED_KINDS = (PublicationKind.ANNUAL, PublicationKind.ROLLING)
+"""Publications of a year at least: only so many people are told of by two characteristics at once."""
 
 
 class Part(StrEnum):
@@ -58,13 +77,30 @@ class Period:
         return self.first <= day <= self.last
 
 
+def year_of(day: date, year_end: int = MARCH) -> Period:
+    """The reporting year in which a day lies, of a body whose years end with the last day of a month, 1 to 12."""
+    months = day.year * 12 + day.month - 1
+    first = (months - year_end) // 12 * 12 + year_end
+    return Period(_first_of(first), _first_of(first + 12) - timedelta(days=1))
+
+
 def year_to_march(day: date) -> Period:
     """The reporting year of the equality standards in which a day lies."""
-    start = day.year if (day.month, day.day) >= (4, 1) else day.year - 1
-    return Period(date(start, 4, 1), date(start + 1, 3, 31))
+    return year_of(day)
 
 
-def last_period(kind: PublicationKind, today: date) -> Period:
+def cut_off_before(today: date, year_end: int = MARCH) -> date:
+    """The last day of the latest reporting year that is over."""
+    return year_of(today, year_end).first - timedelta(days=1)
+
+
+def after_published(period: Period, published: Iterable[Period]) -> Period:
+    """A year without the days of years published before, which overlap it where a body's year end has moved."""
+    ended = [each.last for each in published if each.first < period.first <= each.last < period.last]
+    return Period(max(ended) + timedelta(days=1), period.last) if ended else period
+
+
+def last_period(kind: PublicationKind, today: date, year_end: int = MARCH) -> Period:
     """The latest period of this kind that is over; the twelve months up to yesterday for a rolling one.
 
     ValueError for a run, which has no period of its own.
@@ -75,8 +111,8 @@ def last_period(kind: PublicationKind, today: date) -> Period:
     if kind is PublicationKind.RUN:
         raise ValueError("A run of campaigns has no period of its own.")
     months = {PublicationKind.ANNUAL: 12, PublicationKind.SIX_MONTHLY: 6, PublicationKind.QUARTERLY: 3}[kind]
-    # Counted in months since a first of April, so that all periods begin and end with the reporting year.
-    passed = (today.year * 12 + today.month - 1 - 3) // months * months + 3
+    # Counted in months since a year began, so that all periods begin and end with the reporting year.
+    passed = (today.year * 12 + today.month - 1 - year_end) // months * months + year_end
     return Period(_first_of(passed - months), _first_of(passed) - timedelta(days=1))
 
 

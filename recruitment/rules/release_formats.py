@@ -19,6 +19,7 @@ from recruitment.rules.disclosure import (
     ReleaseRow,
     ReleaseTable,
 )
+from recruitment.rules.equality_question_set import NOT_ASKED
 from recruitment.rules.rounding import BASE
 from recruitment.rules.sheets import Sheet, Value
 
@@ -44,6 +45,7 @@ def tables_to_json(tables: Sequence[ReleaseTable]) -> str:
                 ],
                 "total": _out(table.total),
                 "declaration": _out(table.declaration),
+                **({} if table.is_all_asked else {"is_all_asked": False}),
             }
             for table in tables
         ],
@@ -60,7 +62,10 @@ def _figures(kept: Any, stages: int) -> tuple[Figure, ...]:
 
 
 def tables_from_json(text: str) -> tuple[ReleaseTable, ...]:
-    """Read what `tables_to_json` wrote; ValueError for another version or a figure that is none."""
+    """Read what `tables_to_json` wrote; ValueError for another version or a figure that is none.
+
+    Releases made before questions could be chosen have a row of those not asked though all were: it is left out.
+    """
     content = json.loads(text)
     if not isinstance(content, dict) or content.get("version") != RELEASE_VERSION:
         raise ValueError("This release was written in another version.")
@@ -72,9 +77,11 @@ def tables_from_json(text: str) -> tuple[ReleaseTable, ...]:
             rows=tuple(
                 ReleaseRow(row["label"], row["code"], _figures(row["figures"], len(table["stages"])))
                 for row in table["rows"]
+                if row["code"] != NOT_ASKED or not table.get("is_all_asked", True)
             ),
             total=_figures(table["total"], len(table["stages"])),
             declaration=_figures(table["declaration"], len(table["stages"])),
+            is_all_asked=table.get("is_all_asked", True),
         )
         for table in content["tables"]
     )
@@ -88,7 +95,7 @@ def tables_to_sheets(
     for table in tables:
         rows: list[tuple[Value, ...]] = [("Answer", *(stage.capitalize() for stage in table.stages))]
         lines = [(row.label, row.figures) for row in table.rows]
-        lines += [("Gave an answer", table.declaration), ("Everyone", table.total)]
+        lines += [(table.answered, table.declaration), ("Everyone", table.total)]
         rows += [(label, *_out(figures)) for label, figures in lines]
         sheets.append(Sheet(table.title, tuple(rows)))
     return (*sheets, Sheet("About these figures", ((explanation or EXPLANATION.format(base=base),),)))
@@ -108,7 +115,7 @@ def tables_to_csv(tables: Sequence[ReleaseTable], *, base: int = BASE, statement
     writer.writerow(["Characteristic", "Answer", *(plain_cell(stage) for stage in stages)])
     for table in tables:
         lines = [(row.label, row.figures) for row in table.rows]
-        lines += [("Gave an answer", table.declaration), ("Everyone", table.total)]
+        lines += [(table.answered, table.declaration), ("Everyone", table.total)]
         for label, figures in lines:
             writer.writerow([plain_cell(table.title), plain_cell(label), *(figure.text for figure in figures)])
     writer.writerow([EXPLANATION.format(base=base)])

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from recruitment.rules.permissions import ROLE_TITLES, Role
+from recruitment.rules.trail_of_retention import SAID_OF_RETENTION
 
 Detail = Mapping[str, Any]
 Names = Mapping[str, str]
@@ -25,6 +26,8 @@ _COMPARTMENTS = {
     "contact": "contact addresses",
     "pool": "the panel pool",
     "counts": "the exact counts, to make a release",
+    "tie_break": "the record of a tie-break",
+    "hold": "what is kept for a claim",
 }
 
 
@@ -92,13 +95,36 @@ def _panel_checked(detail: Detail, names: Names) -> str:
     return f"{said}; not met: {', '.join(unmet)}" if unmet else f"{said}; nothing unmet"
 
 
+def _wording_kept(detail: Detail, names: Names) -> str:
+    rules = ", ".join(str(rule).replace("_", " ") for rule in detail.get("rules") or ())
+    confirmed = detail.get("confirmed_by")
+    said = f"kept wording that the check asked about ({rules})"
+    return f"{said}, confirmed by {confirmed}" if confirmed else said
+
+
+def _questions_set(detail: Detail, names: Names) -> str:
+    said = f"chose the equality questions, version {detail.get('version')}"
+    for key, words in (("asked", "now asked"), ("dropped", "no longer asked"), ("reworded", "in another wording"),
+                       ("reasons", "why we ask changed")):  # fmt: skip
+        if found := [str(each).replace("_", " ") for each in detail.get(key) or ()]:
+            said += f"; {words}: {', '.join(found)}"
+    return said
+
+
 def _says(words: str) -> Callable[[Detail, Names], str]:
     return lambda detail, names: words
 
 
 _SAID: dict[str, Callable[[Detail, Names], str]] = {
+    **SAID_OF_RETENTION,
     "campaign_created": _says("created the campaign"),
+    "campaign_copied": _says("took the plan of an earlier campaign"),
     "campaign_changed": _changed,
+    "equality_questions_set": _questions_set,
+    "declaration_drive_begun": lambda d, n: f"began the declaration drive “{d.get('title')}”",
+    "declaration_drive_recorded": lambda d, n: (
+        f"recorded figures and a conclusion of the declaration drive “{d.get('title')}”"
+    ),
     "campaign_opened": _says("opened the campaign for applications"),
     "vacancy_added": _says("added a vacancy"),
     "question_added": _says("added a question"),
@@ -120,6 +146,14 @@ _SAID: dict[str, Callable[[Detail, Names], str]] = {
     ),
     "sift_opened": _sift_opened,
     "answer_scored": lambda d, n: f"scored an answer: {d.get('value')}",
+    "score_undone": lambda d, n: (
+        f"took a score back: {d.get('value')}"
+        + (f"; {d.get('restored')} stands again" if d.get("restored") is not None else "")
+    ),
+    "scores_set_aside": lambda d, n: (
+        f"set aside {_count(d.get('scores'), 'score')} of {n.get(str(d.get('person')), 'a former shortlister')}; "
+        f"{_count(d.get('reopened'), 'agreed score')} must be agreed again"
+    ),
     "person_recognised": _recognised,
     "text_reported": _says("could identify somebody from a text, and marked the words: they are hidden for all"),
     "leak_marked": _says("took a second look at a text, and marked words that tell: they are hidden for all"),
@@ -188,15 +222,100 @@ _SAID: dict[str, Callable[[Detail, Names], str]] = {
     "challenge_answered": _says("answered a challenge"),
     "checklist_answered": lambda d, n: f"answered “{str(d.get('item')).replace('_', ' ')}” of the checklist",
     "outcomes_decided": _outcomes,
+    "reserve_called": lambda d, n: (
+        f"asked to appoint place {d.get('place')} of the reserve list"
+        + (f", with {_count(d.get('placed_higher'), 'candidate')} placed higher" if d.get("placed_higher") else "")
+    ),
+    "reserve_appointed": _says("agreed to appoint somebody from the reserve list"),
     "closed_without_appointment": _says("closed the campaign without an appointment"),
     "campaign_tallied": _says("counted the equality answers of the whole campaign, and erased them"),
+    "campaign_tallied_at_cut_off": _says(
+        "counted the equality answers of the whole campaign as it stood at the year's cut-off, and erased them"
+    ),
+    "count_of_cut_off_kept": _says("kept the count made at the year's cut-off, the outcomes being final now"),
+    "cut_off_tally_asked": lambda d, n: f"asked to count the campaign as it stood on {d.get('cut_off')}",
     "comparisons_set": _says("set with whom figures are compared"),
     "target_set": lambda d, n: f"set a target of {d.get('per_cent')} % for {d.get('characteristic')}",
     "target_dropped": _says("dropped a target"),
+    "publication_asked": lambda d, n: f"asked for a publication: {str(d.get('kind')).replace('_', ' ')}",
+    "crossing_asked": lambda d, n: f"asked for two characteristics of published figures together: {d.get('pair')}",
+    "crossing_published": lambda d, n: f"published two characteristics together: {d.get('pair')}",
+    "year_end_set": lambda d, n: f"set the end of the reporting year: {d.get('year_end')}",
     "figures_published": lambda d, n: f"published figures of {_count(d.get('campaigns'), 'campaign')} together",
     "return_asked": lambda d, n: f"asked for exact counts for {d.get('recipient')}",
     "return_agreed": lambda d, n: f"agreed to exact counts for {d.get('recipient')}",
     "return_made": lambda d, n: f"made the exact counts for {d.get('recipient')}",
+    "advert_checked": lambda d, n: (
+        f"looked through the check of advert and questions: {d.get('open')} open, {d.get('kept')} kept, "
+        f"{d.get('changed')} changed"
+    ),
+    "advert_wording_kept": _wording_kept,
+    "tie_break_begun": _says("began the record of a tie-break"),
+    "tie_break_recorded": _says("completed the record of a tie-break, which is sealed"),
+    "tie_break_dropped": _says("dropped the record of a tie-break that was not used"),
+    "equality_assessed": lambda d, n: (
+        f"wrote version {d.get('version')} of the equality impact assessment of “{d.get('change')}”"
+    ),
+    "equality_assessment_published": lambda d, n: (
+        f"published version {d.get('version')} of the equality impact assessment of “{d.get('change')}”"
+    ),
+    "plan_made": _says("made an action plan"),
+    "action_added": _says("added an action to a plan"),
+    "action_changed": lambda d, n: (
+        f"changed an action: {str(d.get('before')).lower()}, now {str(d.get('status')).lower()}"
+    ),
+    "actions_imported": lambda d, n: f"imported {_count(d.get('actions'), 'action')} into a plan",
+    "audit_appointed": lambda d, n: (
+        f"named {n.get(str(d.get('person')), 'somebody')} to carry out an inclusion audit"
+    ),
+    "audit_drawn": lambda d, n: (
+        f"drew the sample of an inclusion audit: {d.get('drawn')} of {_count(d.get('of'), 'campaign')}, "
+        f"{'by lot' if d.get('method') == 'random' else 'chosen'}"
+    ),
+    "audit_completed": lambda d, n: (
+        f"completed an inclusion audit of {_count(d.get('campaigns'), 'campaign')}, "
+        f"with {_count(d.get('findings'), 'finding')}"
+    ),
+    "checklist_template_adopted": lambda d, n: (
+        f"adopted version {d.get('version')} of the checklist: {d.get('reason')}"
+    ),
+    "quality_item_settled": lambda d, n: (
+        f"settled “{str(d.get('item')).replace('_', ' ')}” of the checklist: "
+        f"{str(d.get('settled')).replace('_', ' ')}"
+    ),
+    "quality_checklist_signed": lambda d, n: (
+        f"signed the checklist of {_count(d.get('items'), 'item')}, "
+        f"with {_count(d.get('exceptions'), 'exception')}, and closed the campaign"
+    ),
+    "copy_agreed": _says("agreed to send a candidate the copy of what is held that they asked for"),
+    "adjustments_agreed": _says("wrote down what is agreed of adjustments, or whether they were made"),
+    "governance_group_added": lambda d, n: f"added the group “{d.get('name')}” to the calendar",
+    "governance_group_ended": lambda d, n: f"ended the group “{d.get('name')}” of the calendar",
+    "calendar_entry_added": lambda d, n: f"added “{d.get('title')}” to the calendar",
+    "calendar_entry_ended": lambda d, n: f"ended “{d.get('title')}” of the calendar",
+    "group_report_made": lambda d, n: (
+        f"made the report “{d.get('title')}” for {d.get('group')}, short form "
+        f"{short_digest(str(d.get('digest', '')))}"
+    ),
+    "group_report_given": lambda d, n: f"gave the report “{d.get('title')}” to {d.get('group')} on {d.get('day')}",
+    "group_report_left_out": lambda d, n: (
+        f"left out the report “{d.get('title')}” for the period to {d.get('until')}"
+    ),
+    "eds_begun": lambda d, n: f"began the sheet of the Equality Delivery System for the year to {d.get('until')}",
+    "eds_scored": lambda d, n: (
+        f"scored outcome {d.get('outcome')} of the Equality Delivery System: {d.get('score')}"
+    ),
+    "eds_given": lambda d, n: (
+        f"gave the sheet of the Equality Delivery System to {d.get('to')}, short form "
+        f"{short_digest(str(d.get('digest', '')))}"
+    ),
+    "joint_begun": lambda d, n: f"began the joint strategy “{d.get('title')}”",
+    "joint_rewritten": lambda d, n: f"wrote version {d.get('version')} of the joint strategy “{d.get('title')}”",
+    "joint_agreed": lambda d, n: f"agreed to version {d.get('version')} of the joint strategy “{d.get('title')}”",
+    "joint_invited": _says("invited another body into a joint strategy"),
+    "joint_joined": lambda d, n: f"joined the joint strategy “{d.get('title')}”, version {d.get('version')}",
+    "joint_left": lambda d, n: f"left the joint strategy “{d.get('title')}”",
+    "evidence_pack_made": _says("made the evidence pack"),
     "funnel_released": lambda d, n: (
         f"released the funnel: figures below {d.get('threshold')} withheld, others rounded to {d.get('base')}"
     ),

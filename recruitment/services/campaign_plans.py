@@ -42,6 +42,10 @@ class CampaignFacts:
     volume_reason: str
     reveal_asked_by: UUID | None
     second_look_size: int | None
+    closed_at: datetime | None
+    directorate: str
+    grade: str
+    profession: str
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,31 @@ def _facts(campaign: rows.Campaign) -> CampaignFacts:
         campaign.volume_reason,
         campaign.reveal_asked_by,
         campaign.second_look_size,
+        campaign.closed_at,
+        campaign.directorate,
+        campaign.panel_grade,
+        campaign.profession,
     )
+
+
+def list_words_of_posts(session: Session, organisation_id: UUID) -> dict[str, list[str]]:
+    """The directorates, grades and professions that the body's campaigns have, by the names of these three."""
+    columns = {
+        "directorate": rows.Campaign.directorate,
+        "grade": rows.Campaign.panel_grade,
+        "profession": rows.Campaign.profession,
+    }
+    return {
+        name: list(
+            session.scalars(
+                select(column)
+                .where(rows.Campaign.organisation_id == organisation_id, column != "")
+                .distinct()
+                .order_by(column)
+            )
+        )
+        for name, column in columns.items()
+    }
 
 
 def read_facts(

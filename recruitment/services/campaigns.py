@@ -24,8 +24,10 @@ from recruitment.rules.campaigns import (
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, check_lines
 from recruitment.rules.permissions import Permission, Role
 from recruitment.rules.second_looks import check_size
+from recruitment.services.adverts import stops_in_advert
 from recruitment.services.panel_policies import current_policy
 from recruitment.services.permissions import require
+from recruitment.services.question_sets import version_to_keep
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store import campaigns as rows
@@ -34,10 +36,17 @@ from recruitment.store.sift import Score
 from recruitment.vault.compartments import OF_CAMPAIGN
 from recruitment.vault.working import WorkingPurpose
 
+OF_THE_POST = ("directorate", "panel_grade", "profession")
+CHANGEABLE = {"title", "summary", "opens_at", "closes_at", "shortlisters_per_answer", "is_unlinked"}
+CHANGEABLE |= {"second_look_size", *OF_THE_POST}
+
 
 @dataclass(frozen=True)
 class CampaignPlan:
-    """What a recruiter enters first. `stages` in order; `second_look_size`: None for the usual number of texts."""
+    """What a recruiter enters first. `stages` in order; `second_look_size`: None for the usual number of texts.
+
+    `directorate`, `grade` and `profession`: by which figures of several campaigns may be told together.
+    """
 
     title: str
     kind: CampaignKind
@@ -48,6 +57,9 @@ class CampaignPlan:
     shortlisters_per_answer: int = MIN_SHORTLISTERS
     second_look_size: int | None = None
     stages: tuple[tuple[StageKind, str], ...] = ((StageKind.SIFT, "Sift"), (StageKind.INTERVIEW, "Interview"))
+    directorate: str = ""
+    grade: str = ""
+    profession: str = ""
 
 
 def create_campaign(session: Session, *, actor: Actor, desk: StaffDesk, plan: CampaignPlan) -> UUID:
@@ -69,6 +81,9 @@ def create_campaign(session: Session, *, actor: Actor, desk: StaffDesk, plan: Ca
             is_unlinked=plan.is_unlinked,
             shortlisters_per_answer=plan.shortlisters_per_answer,
             second_look_size=plan.second_look_size,
+            directorate=plan.directorate.strip(),
+            panel_grade=plan.grade.strip(),
+            profession=plan.profession.strip(),
             created_at=now,
         )
     )
@@ -86,7 +101,7 @@ def create_campaign(session: Session, *, actor: Actor, desk: StaffDesk, plan: Ca
 
 def _check_plan(plan: CampaignPlan) -> None:
     check_dates(plan.opens_at, plan.closes_at)
-    check_lines(title=plan.title)
+    check_lines(title=plan.title, directorate=plan.directorate, grade=plan.grade, profession=plan.profession)
     if not plan.title.strip():
         raise Invalid("Enter a title for the campaign.", "title")
     if plan.shortlisters_per_answer < MIN_SHORTLISTERS:
@@ -123,22 +138,13 @@ def record_change(
 def change_campaign(
     session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID, reason: str = "", **changes: Any
 ) -> None:
-    """Change title, summary, dates, shortlisters_per_answer, is_unlinked or second_look_size."""
-    allowed = {
-        "title",
-        "summary",
-        "opens_at",
-        "closes_at",
-        "shortlisters_per_answer",
-        "is_unlinked",
-        "second_look_size",
-    }
-    if set(changes) - allowed:
-        raise ValueError(f"not changeable: {sorted(set(changes) - allowed)}")
+    """Change what `CHANGEABLE` names."""
+    if set(changes) - CHANGEABLE:
+        raise ValueError(f"not changeable: {sorted(set(changes) - CHANGEABLE)}")
     campaign = changeable(session, actor, campaign_id, reason, Permission.EDIT_CAMPAIGN)
     if not changes.get("title", campaign.title).strip():
         raise Invalid("Enter a title for the campaign.", "title")
-    check_lines(title=changes.get("title", ""))
+    check_lines(title=changes.get("title", ""), **{name: changes.get(name, "") for name in OF_THE_POST})
     check_dates(changes.get("opens_at", campaign.opens_at), changes.get("closes_at", campaign.closes_at))
     _check_closing_moves(campaign, changes.get("closes_at", campaign.closes_at), desk.now)
     if changes.get("shortlisters_per_answer", MIN_SHORTLISTERS) < MIN_SHORTLISTERS:
@@ -305,6 +311,11 @@ def missing_for_opening(session: Session, campaign_id: UUID) -> list[str]:
     )
     if (shortlisters or 0) < campaign.shortlisters_per_answer:
         missing.append(f"Name at least {campaign.shortlisters_per_answer} shortlisters.")
+    if stops_in_advert(session, campaign_id):
+        missing.append(
+            "Change what the check of the advert stops at, or let HR confirm it: it is restricted by a protected "
+            "characteristic, or asks what may not be asked."
+        )
     return missing
 
 
@@ -316,6 +327,7 @@ def open_campaign(session: Session, *, actor: Actor, desk: StaffDesk, campaign_i
         raise Invalid("The campaign cannot open yet. " + " ".join(missing))
     campaign.state = CampaignState.OPEN
     campaign.panel_policy_version, _ = current_policy(session, campaign.organisation_id)
+    campaign.question_set_version = version_to_keep(session, campaign.organisation_id)
     record_event(session, at=desk.now, chain_id=campaign_id, actor=actor, event="campaign_opened")
 
 

@@ -20,7 +20,7 @@ from recruitment.rules.errors import Invalid, NotFound
 from recruitment.rules.funnel import EVERY_STAGE
 from recruitment.rules.targets import PURPOSE, Target, stand
 from recruitment.services.benchmarks import load_census
-from recruitment.services.publications import require_analysing
+from recruitment.services.publication_plans import require_analysing
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.publications import Comparison as Row

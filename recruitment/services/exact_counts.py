@@ -23,24 +23,31 @@ from recruitment.vault.opening.counts import open_counts
 
 @dataclass(frozen=True)
 class Tallied:
-    """A campaign that is counted, and its sealed counts."""
+    """A campaign that is counted, and its sealed counts. `day`: on which it counts; `cut_off`: the same, where its
+    outcomes were not final then.
+    """
 
     campaign_id: UUID
     title: str
     day: date
     blob: bytes
     question_set: str
+    cut_off: date | None = None
 
 
 def list_tallied(session: Session, organisation_id: UUID, *narrowed: ColumnElement[bool]) -> list[Tallied]:
-    """The counted campaigns of an organisation, in the order of counting."""
+    """The counted campaigns of a body whose counts are kept, in the order of the days on which they count."""
     rows = session.execute(
-        select(Campaign.id, Campaign.title, Tally.tallied_at, Tally.blob, Tally.question_set)
+        select(Campaign.id, Campaign.title, Tally.tallied_at, Tally.blob, Tally.question_set, Tally.cut_off)
         .join(Tally, Tally.campaign_id == Campaign.id)
-        .where(Campaign.organisation_id == organisation_id, *narrowed)
+        .where(Campaign.organisation_id == organisation_id, Tally.blob != b"", *narrowed)
         .order_by(Tally.tallied_at, Campaign.id)
     )
-    return [Tallied(key, title, at.date(), blob, asked) for key, title, at, blob, asked in rows]
+    found = [
+        Tallied(key, title, cut_off or at.date(), blob, asked, cut_off)
+        for key, title, at, blob, asked, cut_off in rows
+    ]
+    return sorted(found, key=lambda one: one.day)
 
 
 def open_all_counts(

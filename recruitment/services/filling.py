@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
@@ -17,7 +17,7 @@ from recruitment.services.scores import Recognition, allocate_again
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer, Application
 from recruitment.store.people import people_with_role
-from recruitment.store.sift import Allocation, AllocationState, Moderation
+from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
 
 
 def fill_places(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) -> tuple[int, int]:
@@ -88,3 +88,47 @@ def free_unfinished(session: Session, campaign_id: UUID, person_id: UUID) -> Non
     for allocation in unfinished:
         allocation.state = AllocationState.RECUSED
     session.flush()
+
+
+def set_aside_scores(
+    session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, person_id: UUID, reason: str
+) -> int:
+    """Take every answer from a shortlister whose scores must not count; how many scores were set aside.
+
+    The scores stay in the store and the reason in the trail; `fill_places` hands the answers to others. What they
+    helped to agree in moderation is open again, for whoever takes their place.
+    """
+    require(session, actor, campaign_id, Permission.EDIT_CAMPAIGN)
+    theirs = (Allocation.campaign_id == campaign_id, is_open_for(person_id))
+    number = session.scalar(
+        select(func.count())
+        .select_from(Allocation)
+        .join(Score, (Score.campaign_id == Allocation.campaign_id) & (Score.allocation_id == Allocation.id))
+        .where(*theirs)
+    )
+    answers = set(session.scalars(select(Allocation.answer_id).where(*theirs)))
+    agreed = session.scalars(
+        select(Moderation).where(Moderation.campaign_id == campaign_id, Moderation.agreed_value.is_not(None))
+    )
+    reopened = [moderation for moderation in agreed if moderation.answer_id in answers]
+    for moderation in reopened:
+        moderation.agreed_value = moderation.agreed_at = None
+    session.execute(
+        update(Allocation)
+        .where(*theirs)
+        .values(state=AllocationState.RECUSED)
+        .execution_options(synchronize_session="fetch")
+    )
+    session.flush()
+    record_event(
+        session,
+        at=desk.now,
+        chain_id=campaign_id,
+        actor=actor,
+        event="scores_set_aside",
+        person=person_id,
+        scores=number or 0,
+        reopened=len(reopened),
+        reason=reason,
+    )
+    return number or 0

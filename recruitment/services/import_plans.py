@@ -15,14 +15,17 @@ from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.applications import count_words
 from recruitment.rules.campaigns import CampaignState, QuestionKind, require_state
 from recruitment.rules.drafts import AskedQuestion
+from recruitment.rules.equality_question_set import AGE
 from recruitment.rules.errors import Invalid, NotFound
-from recruitment.rules.import_mapping import Mapping
+from recruitment.rules.import_mapping import BACKGROUND, BIRTH, Mapping
 from recruitment.rules.imported_rows import ImportedRow, has_column, read_row
 from recruitment.rules.permissions import Permission
+from recruitment.rules.question_sets import QuestionSet
 from recruitment.services.desk import Desk
 from recruitment.services.drafts import asked_questions
 from recruitment.services.import_files import FileRow
 from recruitment.services.permissions import require
+from recruitment.services.question_sets import set_of
 from recruitment.store.applications import Application
 from recruitment.store.campaigns import Campaign, list_vacancies
 from recruitment.store.trail import TrailEvent
@@ -87,6 +90,7 @@ def plan_import(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID
     vacancies = [vacancy.id for vacancy in list_vacancies(session, campaign_id)]
     if len(vacancies) > 1 and not mapping.vacancies:
         raise Invalid(f"vacancies.column: is missing; the campaign has {len(vacancies)} vacancies.", "vacancies")
+    _require_asked(mapping, set_of(session, campaign))
     return ImportPlan(
         campaign_id,
         campaign.organisation_id,
@@ -98,6 +102,14 @@ def plan_import(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID
         desk.vault.public_keys(session, campaign.organisation_id),
         find_earlier(session, campaign_id),
     )
+
+
+def _require_asked(mapping: Mapping, asked: QuestionSet) -> None:
+    known = {*asked.questions, *({BIRTH} if AGE in asked.questions else ())}
+    known |= {BACKGROUND} if "ethnic_background" in asked.characteristics else set()
+    for key in mapping.equality:
+        if key.removesuffix("_text") not in known:
+            raise Invalid(f"equality.{key}: the campaign does not ask this question.", f"equality.{key}")
 
 
 def _fit_questions(mapping: Mapping, asked: Sequence[AskedQuestion]) -> dict[str, AskedQuestion]:

@@ -58,9 +58,13 @@ class InterviewResult:
     meets_minimum: bool
 
 
-def interview_results(session: Session, campaign_id: UUID) -> dict[UUID, InterviewResult]:
-    """Per criterion what was agreed, or else the mean over who sat; weighted; only where all have scored."""
-    criteria = {row.id: row for row in interview_criteria(session, campaign_id)}
+def interview_finals(
+    session: Session, campaign_id: UUID, criteria: Collection[UUID]
+) -> dict[UUID, dict[UUID, Fraction]]:
+    """Application → criterion → what was agreed, or else the mean over who sat; only where all have scored.
+
+    `criteria`: the interview's.
+    """
     sitters = sitters_of(session, campaign_id)
     values: dict[UUID, dict[UUID, dict[UUID, int]]] = {}
     for row in session.scalars(select(InterviewScore).where(InterviewScore.campaign_id == campaign_id)):
@@ -69,23 +73,31 @@ def interview_results(session: Session, campaign_id: UUID) -> dict[UUID, Intervi
         (row.application_id, row.criterion_id): row.value
         for row in session.scalars(select(AgreedScore).where(AgreedScore.campaign_id == campaign_id))
     }
-    results = {}
+    finals = {}
     for application_id, found in values.items():
         who = sitters.of(application_id)
         if set(found) != set(criteria) or not who or not all(who <= set(by) for by in found.values()):
             continue
-        finals = {
+        finals[application_id] = {
             key: Fraction(agreed[application_id, key])
             if (application_id, key) in agreed
             else final_score([value for person, value in by.items() if person in who])
             for key, by in found.items()
         }
-        results[application_id] = InterviewResult(
+    return finals
+
+
+def interview_results(session: Session, campaign_id: UUID) -> dict[UUID, InterviewResult]:
+    """The weighted total of `interview_finals`, and whether every minimum is met."""
+    criteria = {row.id: row for row in interview_criteria(session, campaign_id)}
+    return {
+        application_id: InterviewResult(
             application_id,
             weighted_total(finals, {key: criteria[key].weight for key in finals}),
             meets_minimum(finals, {key: criteria[key].minimum for key in finals}),
         )
-    return results
+        for application_id, finals in interview_finals(session, campaign_id, criteria).items()
+    }
 
 
 @dataclass(frozen=True)
@@ -165,12 +177,16 @@ def read_discussion(
             row.name,
             tuple(sorted(voices.get(row.id, ()), key=lambda voice: voice.name)),
             agreed[row.id].value if row.id in agreed else None,
-            open_reason(desk, campaign_id, f"agreed {application_id} {row.id}", agreed[row.id].reason)
+            open_reason(desk, campaign_id, agreed_place(application_id, row.id), agreed[row.id].reason)
             if row.id in agreed
             else "",
         )
         for row in interview_criteria(session, campaign_id)
     )
+
+
+def agreed_place(application_id: UUID, criterion_id: UUID) -> str:
+    return f"agreed {application_id} {criterion_id}"
 
 
 def form_place(application_id: UUID, person_id: UUID, criterion_id: UUID) -> str:
@@ -208,7 +224,7 @@ def agree_score(
             application_id=application_id,
             criterion_id=criterion_id,
             value=value,
-            reason=seal_reason(desk, campaign_id, f"agreed {application_id} {criterion_id}", reason),
+            reason=seal_reason(desk, campaign_id, agreed_place(application_id, criterion_id), reason),
             agreed_by=actor.id,
             agreed_at=desk.now,
         )

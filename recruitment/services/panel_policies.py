@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
@@ -21,6 +19,7 @@ from recruitment.rules.panel_policies import (
     write_policy,
 )
 from recruitment.rules.panels import RULES
+from recruitment.services.adopted_versions import AdoptedVersion, list_adopted
 from recruitment.services.desk import Desk
 from recruitment.services.permissions import require_administrator
 from recruitment.services.trail import record_event
@@ -79,21 +78,8 @@ def adopt_policy(session: Session, *, actor: Actor, desk: Desk, policy: Policy, 
     return version
 
 
-@dataclass(frozen=True)
-class PolicyVersion:
-    version: int
-    reason: str
-    made_at: datetime
-
-
-def list_policy_versions(session: Session, *, actor: Actor) -> list[PolicyVersion]:
-    require_administrator(session, actor)
-    rows = session.scalars(
-        select(PanelPolicy)
-        .where(PanelPolicy.organisation_id == actor.organisation_id)
-        .order_by(PanelPolicy.version.desc())
-    )
-    return [PolicyVersion(row.version, row.reason, row.made_at) for row in rows]
+def list_policy_versions(session: Session, *, actor: Actor) -> list[AdoptedVersion]:
+    return list_adopted(session, actor=actor, of=PanelPolicy)
 
 
 def read_policy_version(session: Session, *, actor: Actor, version: int) -> Policy:

@@ -29,11 +29,12 @@ _ROLE_OF_OPENING = {
     Compartment.CLEARANCE.value: Role.CLEARER,
     Compartment.REQUESTS.value: Role.RECRUITER,
     Compartment.COUNTS.value: Role.ANALYST,
+    Compartment.HOLD.value: Role.RECRUITER,
 }
 
 
 def used_roles(session: Session, campaign_id: UUID, person_id: UUID) -> frozenset[Role]:
-    """Read from the trail, which forgets nothing."""
+    """Read from the trail, which forgets nothing until long after the campaign's records are erased."""
     own = (TrailEvent.chain_id == campaign_id, TrailEvent.actor == f"staff:{person_id}")
     events = session.scalars(select(TrailEvent.event).where(*own, TrailEvent.event.in_(_ROLE_OF_EVENT)).distinct())
     openings = session.scalars(select(TrailEvent.detail).where(*own, TrailEvent.event == _OPENED))

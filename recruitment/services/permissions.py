@@ -8,18 +8,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, ActorKind
-from recruitment.rules.errors import NotAllowed, NotFound
+from recruitment.rules.errors import NotAllowed, NotFound, TooLate
 from recruitment.rules.permissions import Permission, Role, permissions_of
 from recruitment.store.campaigns import Campaign
 from recruitment.store.people import CampaignRole, Person
 
 
 def require(
-    session: Session, actor: Actor, campaign_id: UUID, permission: Permission, *, lock: bool = False
+    session: Session,
+    actor: Actor,
+    campaign_id: UUID,
+    permission: Permission,
+    *,
+    lock: bool = False,
+    even_closed: bool = False,
 ) -> Campaign:
     """The campaign, when the actor may do this in it; otherwise `NotAllowed`, which looks like "not found".
 
-    `lock` holds the campaign's row for this transaction, for acts that move the campaign on.
+    `lock` holds the campaign's row for this transaction, for acts that move the campaign on: `TooLate` once its
+    checklist is signed, but for acts that are `even_closed`.
     """
     if actor.kind is not ActorKind.STAFF:
         raise NotAllowed
@@ -38,6 +45,8 @@ def require(
     if permission not in permissions_of(Role(role) for _, role in found if role is not None):
         raise NotAllowed
     campaign: Campaign = found[0][0]
+    if lock and campaign.closed_at is not None and not even_closed:
+        raise TooLate("This campaign is closed: its checklist is signed. Nothing of it can be changed any more.")
     return campaign
 
 

@@ -91,7 +91,7 @@ def count_queue(session: Session, person_id: UUID, campaign_ids: list[UUID]) -> 
     return {campaign_id: (total, scored) for campaign_id, total, scored in rows}
 
 
-def _moderation_waiting(session: Session, person_id: UUID, campaign_ids: list[UUID]) -> dict[UUID, int]:
+def count_moderation_by_campaign(session: Session, person_id: UUID, campaign_ids: list[UUID]) -> dict[UUID, int]:
     """Campaign → cases in which the person has scored and has not yet said what they would agree to."""
     rows = session.execute(
         select(Moderation.campaign_id, func.count())
@@ -128,7 +128,7 @@ def list_own_sifts(session: Session, *, actor: Actor) -> list[OwnSift]:
     mine = [campaign for campaign, roles in campaigns_of(session, actor) if Role.SHORTLISTER in roles]
     sifting = [campaign.id for campaign in mine if campaign.state == CampaignState.SIFTING]
     counts = count_queue(session, actor.id, sifting)
-    waiting = _moderation_waiting(session, actor.id, sifting)
+    waiting = count_moderation_by_campaign(session, actor.id, sifting)
     found = [
         OwnSift(
             campaign.id,
@@ -144,7 +144,7 @@ def list_own_sifts(session: Session, *, actor: Actor) -> list[OwnSift]:
 
 def count_own_moderation(session: Session, *, actor: Actor, campaign_id: UUID) -> int:
     """How many cases of this campaign wait for the actor."""
-    return _moderation_waiting(session, actor.id, [campaign_id]).get(campaign_id, 0)
+    return count_moderation_by_campaign(session, actor.id, [campaign_id]).get(campaign_id, 0)
 
 
 def read_sift_state(session: Session, *, actor: Actor, campaign_id: UUID) -> tuple[str, CampaignState]:
@@ -191,10 +191,13 @@ def read_place(session: Session, *, actor: Actor, campaign_id: UUID, handle: UUI
     return campaign.title, find_place(session, allocation).number
 
 
-def find_next(session: Session, *, actor: Actor, campaign_id: UUID, after: UUID | None = None) -> UUID | None:
+def find_next(
+    session: Session, *, actor: Actor, campaign_id: UUID, after: UUID | None = None, or_itself: bool = False
+) -> UUID | None:
     """The actor's next answer without all its scores: the first behind `after`, else the first of all.
 
-    None when everything is scored. `after` may be an answer that is no longer the actor's.
+    None when everything is scored. `after` may be an answer that is no longer the actor's; `or_itself`: it
+    comes first if it still lacks a score.
     """
     here = select(Allocation.position).where(
         Allocation.campaign_id == campaign_id, Allocation.id == after, Allocation.person_id == actor.id
@@ -204,7 +207,7 @@ def find_next(session: Session, *, actor: Actor, campaign_id: UUID, after: UUID 
         select(Allocation.id)
         .join(Answer, of_answer())
         .where(Allocation.campaign_id == campaign_id, is_open_for(actor.id), ~is_scored())
-        .order_by(Allocation.position <= position, Allocation.position)
+        .order_by(Allocation.position <= position - or_itself, Allocation.position)
         .limit(1)
     )
 

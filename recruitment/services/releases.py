@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.disclosure import THRESHOLD, ReleaseTable
 from recruitment.rules.disclosure.ledger import Refused
-from recruitment.rules.errors import NotFound
+from recruitment.rules.errors import NotFound, TooLate
 from recruitment.rules.leak_statements import (
     LeakFigures,
     figures_from_kept,
@@ -23,11 +23,14 @@ from recruitment.rules.leak_statements import (
     statement,
 )
 from recruitment.rules.permissions import Permission, permissions_of
+from recruitment.rules.publication_remarks import cut_off_sentence
 from recruitment.rules.release_formats import tables_from_json, tables_to_json
 from recruitment.rules.rounding import BASE, round_to
+from recruitment.services.kept_releases import require_unchanged
 from recruitment.services.leak_counts import count_leaks
 from recruitment.services.permissions import campaigns_of, require
-from recruitment.services.release_ledger import open_ledger, require_unchanged
+from recruitment.services.question_sets import questions_remarks
+from recruitment.services.release_ledger import open_ledger
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store import releases as rows
@@ -51,6 +54,8 @@ def prepare_release(session: Session, *, actor: Actor, desk: StaffDesk, campaign
     campaign = require(session, actor, campaign_id, Permission.RELEASE_FUNNEL)
     require_state(CampaignState(campaign.state), CampaignState.TALLIED, act="release the funnel")
     tally = session.get_one(rows.Tally, campaign_id)
+    if not tally.blob:
+        raise TooLate("The exact counts of this campaign were erased at the end of their period.")
     known = open_ledger(
         session,
         actor=actor,
@@ -70,7 +75,9 @@ def prepare_release(session: Session, *, actor: Actor, desk: StaffDesk, campaign
 
 def release_funnel(session: Session, *, actor: Actor, desk: StaffDesk, prepared: PreparedRelease) -> UUID:
     """Freeze the tables. A campaign is released once: a second cut of the same people could be subtracted."""
-    campaign = require(session, actor, prepared.campaign_id, Permission.RELEASE_FUNNEL, lock=True)
+    campaign = require(
+        session, actor, prepared.campaign_id, Permission.RELEASE_FUNNEL, lock=True, even_closed=True
+    )
     require_state(CampaignState(campaign.state), CampaignState.TALLIED, act="release the funnel")
     require_unchanged(session, campaign.organisation_id, prepared.seen)
     release_id = desk.new_id()
@@ -103,21 +110,24 @@ def release_funnel(session: Session, *, actor: Actor, desk: StaffDesk, prepared:
 
 @dataclass(frozen=True)
 class ReleaseStanding:
-    """Whether a campaign's funnel can be released, or was."""
+    """Whether a campaign's funnel can be released, or was; `cut_off` where it was counted as it stood then."""
 
     title: str
     state: CampaignState
     tallied_at: datetime | None
     question_set: str
+    cut_off: date | None = None
 
 
 def read_release_standing(session: Session, *, actor: Actor, campaign_id: UUID) -> ReleaseStanding:
     campaign = require(session, actor, campaign_id, Permission.SEE_RELEASES)
     tally = session.execute(
-        select(rows.Tally.tallied_at, rows.Tally.question_set).where(rows.Tally.campaign_id == campaign_id)
+        select(rows.Tally.tallied_at, rows.Tally.question_set, rows.Tally.cut_off).where(
+            rows.Tally.campaign_id == campaign_id
+        )
     ).one_or_none()
-    at, question_set = tally or (None, "")
-    return ReleaseStanding(campaign.title, CampaignState(campaign.state), at, question_set)
+    at, question_set, cut_off = tally or (None, "", None)
+    return ReleaseStanding(campaign.title, CampaignState(campaign.state), at, question_set, cut_off)
 
 
 @dataclass(frozen=True)
@@ -163,6 +173,7 @@ class ReadRelease:
     tables: tuple[ReleaseTable, ...]
     statement: tuple[str, ...]
     unfinished: str
+    remarks: tuple[str, ...]
 
 
 def unfinished_sentence(number: int | None, threshold: int, base: int) -> str:
@@ -192,4 +203,8 @@ def _read(session: Session, campaign: Campaign) -> ReadRelease:
         tables_from_json(json.dumps(row.tables[0])),
         statement(figures_from_kept(row.leaks)) if row.leaks else (),
         unfinished_sentence(campaign.unfinished, row.threshold, row.base),
+        (
+            *((cut_off_sentence([campaign.title]),) if session.get_one(rows.Tally, campaign.id).cut_off else ()),
+            *questions_remarks(session, campaign.organisation_id, [row.question_set]),
+        ),
     )

@@ -16,13 +16,16 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.equality_questions import CHARACTERISTICS
-from recruitment.rules.equality_standards import standard_sheets
+from recruitment.rules.equality_standards import split_by_ethnicity, standard_sheets
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooLate, TooSoon
 from recruitment.rules.funnel import EXITS, Counts, pool
+from recruitment.rules.publication_remarks import cut_off_sentence
 from recruitment.rules.publications import Period, PublicationKind, last_period
 from recruitment.rules.sheets import Sheet, Value
 from recruitment.services.exact_counts import open_all_counts
-from recruitment.services.publications import Wanted, require_analysing, tallied_in
+from recruitment.services.publication_plans import Wanted, require_analysing, tallied_in
+from recruitment.services.question_sets import questions_remarks
+from recruitment.services.reporting_years import read_year_end
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.people import Person
@@ -58,7 +61,7 @@ def ask_return(session: Session, *, actor: Actor, desk: StaffDesk, recipient: st
         raise Invalid(
             f"Give the law or contract that asks for it, in {LONGEST_BASIS:,} characters or fewer.", "basis"
         )
-    period = last_period(PublicationKind.ANNUAL, desk.now.date())
+    period = last_period(PublicationKind.ANNUAL, desk.now.date(), read_year_end(session, actor.organisation_id))
     tallied = tallied_in(session, actor.organisation_id, Wanted(PublicationKind.ANNUAL), period)
     if not tallied:
         raise TooSoon("No campaign of the last reporting year is counted.")
@@ -140,8 +143,14 @@ def prepare_return(session: Session, *, actor: Actor, desk: StaffDesk, return_id
         for one in tallied_in(session, actor.organisation_id, Wanted(PublicationKind.ANNUAL), period)
         if one.campaign_id.hex in wanted
     ]
-    counts = pool(list(open_all_counts(desk, actor, tallied, f"restricted return for {row.recipient}").values()))
-    sheets = (*standard_sheets(counts), *exact_sheets(counts))
+    if len(tallied) < len(wanted):
+        raise TooLate("Exact counts of a campaign in this return were erased at the end of their period.")
+    opened = list(open_all_counts(desk, actor, tallied, f"restricted return for {row.recipient}").values())
+    sheets = (*standard_sheets(*split_by_ethnicity(opened)), *exact_sheets(pool(opened)))
+    asked = questions_remarks(session, actor.organisation_id, [one.question_set for one in tallied])
+    sheets = (*sheets, Sheet("About the questions", tuple((each,) for each in asked))) if asked else sheets
+    if early := [one.title for one in tallied if one.cut_off is not None]:
+        sheets = (*sheets, Sheet("About these figures", ((cut_off_sentence(early),),)))
     digest = hashlib.sha256(repr(sheets).encode()).digest()
     return MadeReturn(row.id, sheets, digest)
 
@@ -158,6 +167,8 @@ def exact_sheets(counts: Counts) -> tuple[Sheet, ...]:
     stages = counts.stages
     sheets = []
     for key, title, labels in CHARACTERISTICS:
+        if key not in counts.asked:
+            continue
         rows: list[tuple[Value, ...]] = [
             ("Answer", *(str(stage) for stage in stages), *(str(exit_) for exit_ in EXITS))
         ]

@@ -12,10 +12,11 @@ from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.errors import Invalid, NotFound, TooLate
 from recruitment.rules.permissions import PANEL_ROLES, Permission, Role, role_conflicts
 from recruitment.services.bookings import reopen_if_broken
-from recruitment.services.filling import free_unfinished
+from recruitment.services.filling import free_unfinished, set_aside_scores
 from recruitment.services.jobs import MATCH_RELATIONSHIPS, enqueue
 from recruitment.services.past_roles import used_roles
 from recruitment.services.permissions import require
+from recruitment.services.scores import LONGEST_REASON
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.campaigns import Campaign
@@ -29,7 +30,7 @@ def give_role(
     session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID, person_id: UUID, role: Role
 ) -> None:
     """Give somebody of the same organisation a role; `Invalid` says which rule forbids it."""
-    campaign = require(session, actor, campaign_id, Permission.EDIT_CAMPAIGN, lock=True)
+    campaign = require(session, actor, campaign_id, Permission.EDIT_CAMPAIGN, lock=True, even_closed=True)
     person = session.get(Person, person_id)
     if person is None or person.organisation_id != campaign.organisation_id or role not in ASSIGNABLE:
         raise NotFound
@@ -71,13 +72,26 @@ def _check_history(session: Session, campaign_id: UUID, person_id: UUID, role: R
 
 
 def take_role(
-    session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID, person_id: UUID, role: Role
+    session: Session,
+    *,
+    actor: Actor,
+    desk: StaffDesk,
+    campaign_id: UUID,
+    person_id: UUID,
+    role: Role,
+    set_aside: str = "",
 ) -> None:
     """Take a role away; a campaign keeps at least one recruiter.
 
-    Answers a shortlister leaves unfinished are short of one, until `fill_places` hands them to others.
+    Answers a shortlister leaves unfinished are short of one, until `fill_places` hands them to others. What they
+    scored stands, unless `set_aside` gives the reason why it must not count: `TooLate` once the scores are locked.
     """
-    campaign = require(session, actor, campaign_id, Permission.EDIT_CAMPAIGN, lock=True)
+    campaign = require(session, actor, campaign_id, Permission.EDIT_CAMPAIGN, lock=True, even_closed=True)
+    if set_aside.strip() and role is Role.SHORTLISTER:
+        if campaign.state != CampaignState.SIFTING:
+            raise TooLate("Scores can be set aside only while the sift is open.")
+        if len(set_aside) > LONGEST_REASON:
+            raise Invalid(f"The reason must be {LONGEST_REASON:,} characters or fewer.", "set_aside")
     if role is Role.RECRUITER:
         others = session.scalars(
             select(CampaignRole.person_id).where(
@@ -96,7 +110,17 @@ def take_role(
         )
     )
     if role is Role.SHORTLISTER and campaign.state == CampaignState.SIFTING:
-        free_unfinished(session, campaign_id, person_id)
+        if set_aside.strip():
+            set_aside_scores(
+                session,
+                actor=actor,
+                desk=desk,
+                campaign_id=campaign_id,
+                person_id=person_id,
+                reason=set_aside.strip(),
+            )
+        else:
+            free_unfinished(session, campaign_id, person_id)
     record_event(
         session,
         at=desk.now,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from recruitment.rules.scoring import reason_needed
 from recruitment.rules.sift_allocation import AnswerKey, reallocate
 from recruitment.services.desk import Desk
 from recruitment.services.permissions import require
-from recruitment.services.reasons import score_place, seal_reason
+from recruitment.services.reasons import open_reason, score_place, seal_reason
 from recruitment.services.sift import own_allocation
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer
@@ -43,9 +44,11 @@ def score_answer(
     criterion_id: UUID,
     value: int,
     reason: str = "",
-) -> None:
-    """Save one score. `Invalid` off the scale or, below the minimum, without a reason; what was typed is kept
-    by the page. Until moderation a shortlister may change their own score."""
+) -> bool:
+    """Save one score; False when the very same is there already, as when a lost connection sends it twice.
+
+    `Invalid` off the scale or, below the minimum, without a reason; what was typed is kept by the page. Until
+    moderation a shortlister may change their own score."""
     campaign = _sifting(session, actor, campaign_id)
     allocation = own_allocation(session, actor, campaign_id, handle)
     criterion = session.scalars(
@@ -78,13 +81,13 @@ def score_answer(
             "reason",
         )
     score = session.get(Score, (campaign_id, handle, criterion_id))
+    place = score_place(handle, criterion_id)
     # Somebody who took an answer over during moderation still scores it alone first.
-    if (
-        score is not None
-        and session.get(Moderation, (campaign_id, allocation.answer_id, criterion_id)) is not None
-    ):
-        raise TooLate("This score has gone to moderation. Propose an agreed score there; yours is kept.")
-    sealed = seal_reason(desk, campaign_id, score_place(handle, criterion_id), reason)
+    if score is not None:
+        if _is_the_same(desk, campaign_id, place, score, value, reason):
+            return False
+        _refuse_in_moderation(session, allocation, criterion_id)
+    sealed = seal_reason(desk, campaign_id, place, reason)
     if score is None:
         session.add(
             Score(
@@ -97,6 +100,7 @@ def score_answer(
             )
         )
     else:
+        score.replaced_value, score.replaced_reason, score.replaced_at = score.value, score.reason, score.scored_at
         score.value, score.reason, score.scored_at = value, sealed, desk.now
     record_event(
         session,
@@ -108,6 +112,69 @@ def score_answer(
         criterion=criterion_id,
         value=value,
     )
+    return True
+
+
+def _is_the_same(desk: Desk, campaign_id: UUID, place: str, score: Score, value: int, reason: str) -> bool:
+    return score.value == value and open_reason(desk, campaign_id, place, score.reason) == reason.strip()
+
+
+def _refuse_in_moderation(session: Session, allocation: Allocation, criterion_id: UUID) -> None:
+    if session.get(Moderation, (allocation.campaign_id, allocation.answer_id, criterion_id)) is not None:
+        raise TooLate("This score has gone to moderation. Propose an agreed score there; yours is kept.")
+
+
+@dataclass(frozen=True)
+class UndoneScore:
+    """What was taken back, for the page to offer again; `restored` is the earlier score that stands again."""
+
+    criterion_id: UUID
+    criterion: str
+    value: int
+    reason: str
+    restored: int | None
+
+
+def undo_score(
+    session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, handle: UUID, criterion_id: UUID
+) -> UndoneScore | None:
+    """Take one's own score back while the sift is open: the one it replaced stands again, else there is none.
+
+    None where there is no score, as when the same undo is sent twice. `TooLate` once it is in moderation. The
+    trail keeps both.
+    """
+    _sifting(session, actor, campaign_id)
+    allocation = own_allocation(session, actor, campaign_id, handle)
+    score = session.get(Score, (campaign_id, handle, criterion_id))
+    if score is None:
+        return None
+    _refuse_in_moderation(session, allocation, criterion_id)
+    criterion = session.get_one(Criterion, (campaign_id, criterion_id))
+    undone = UndoneScore(
+        criterion_id,
+        criterion.name,
+        score.value,
+        open_reason(desk, campaign_id, score_place(handle, criterion_id), score.reason),
+        score.replaced_value,
+    )
+    if score.replaced_value is None or score.replaced_at is None:
+        session.delete(score)
+    else:
+        score.value, score.reason, score.scored_at = score.replaced_value, score.replaced_reason, score.replaced_at
+        score.replaced_value = score.replaced_reason = score.replaced_at = None
+    session.flush()
+    record_event(
+        session,
+        at=desk.now,
+        chain_id=campaign_id,
+        actor=actor,
+        event="score_undone",
+        allocation=handle,
+        criterion=criterion_id,
+        value=undone.value,
+        restored=undone.restored,
+    )
+    return undone
 
 
 class Recognition(StrEnum):

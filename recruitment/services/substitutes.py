@@ -14,6 +14,7 @@ from recruitment.rules.permissions import PANEL_ROLES, Permission, Role, role_co
 from recruitment.services.desk import Desk
 from recruitment.services.jobs import MATCH_RELATIONSHIPS, enqueue
 from recruitment.services.panels import Seated
+from recruitment.services.past_roles import used_roles
 from recruitment.services.permissions import require
 from recruitment.services.trail import record_event
 from recruitment.store.panels import Declaration, Substitution
@@ -52,7 +53,8 @@ def name_substitute(
     held = roles_in_campaign(session, campaign_id, substitute_id)
     if held & PANEL_ROLES:
         raise Invalid("They sit on this panel already.", "substitute")
-    if conflicts := role_conflicts(held | {Role.SUBSTITUTE}):
+    past = used_roles(session, campaign_id, substitute_id)
+    if conflicts := role_conflicts(held | past | {Role.SUBSTITUTE}):
         raise Invalid(conflicts[0], "substitute")
     if Role.SUBSTITUTE not in held:
         session.add(

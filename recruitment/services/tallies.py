@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import SystemRandom
 from uuid import UUID, uuid4
 
@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 from recruitment.rules.actors import system_actor
 from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.counts_format import counts_to_json
-from recruitment.rules.equality_questions import QUESTION_SET_VERSION
 from recruitment.rules.errors import TooSoon
 from recruitment.rules.funnel import Exit, FunnelStage, Journey, stages_of
+from recruitment.services.cut_offs import is_counted, why_not_at_cut_off
 from recruitment.services.openings import record_opening
+from recruitment.services.question_sets import set_of
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Application, StageEvent
@@ -67,12 +68,14 @@ def _copy_under_fresh_keys(session: Session, campaign_id: UUID, ids: Sequence[UU
     )
 
 
-def _open_equality(desk: StaffDesk, campaign: Campaign, ground: str) -> Receipt:
+def _open_equality(desk: StaffDesk, campaign_id: UUID, ground: str) -> Receipt:
+    with desk.sessions.reading() as session:
+        organisation_id = session.get_one(Campaign, campaign_id).organisation_id
     return record_opening(
         desk,
-        actor=system_actor(campaign.organisation_id),
+        actor=system_actor(organisation_id),
         compartment=Compartment.EQUALITY,
-        scope_id=campaign.id,
+        scope_id=campaign_id,
         records=None,
         ground=ground,
     )
@@ -84,10 +87,9 @@ def rewrite_rows(desk: StaffDesk, campaign_id: UUID) -> int:
     One transaction, so that every row has the same version on PostgreSQL; then the old pages are let go.
     """
     with desk.sessions.reading() as session:
-        campaign = session.get_one(Campaign, campaign_id)
         if not count_rows(session, campaign_id):
             return 0
-    receipt = _open_equality(desk, campaign, "erase superseded rows and rewrite in random order")
+    receipt = _open_equality(desk, campaign_id, "erase superseded rows and rewrite in random order")
     with desk.sessions.writing() as session:
         gone = find_superseded(desk.vault, receipt, _rows(session, campaign_id))
         # Named one by one: a row that comes in meanwhile (on PostgreSQL) must stay.
@@ -138,13 +140,13 @@ def watch_new_rows(desk: StaffDesk) -> None:
     """
     with desk.sessions.reading() as session:
         known = set(session.scalars(select(EqualityRewrite.campaign_id)))
-        states = {
-            campaign_id: session.get_one(Campaign, campaign_id).state
+        counted = {
+            campaign_id: is_counted(session, campaign_id)
             for campaign_id in session.scalars(select(EqualityRow.campaign_id).distinct())
         }
-    for campaign_id, state in states.items():
+    for campaign_id, is_over in counted.items():
         with desk.sessions.writing() as session:
-            if has_reached(CampaignState(state), CampaignState.TALLIED):
+            if is_over:
                 session.execute(delete(EqualityRow).where(EqualityRow.campaign_id == campaign_id))
             elif campaign_id not in known:
                 session.merge(EqualityRewrite(campaign_id=campaign_id, rows=0, at=desk.now))
@@ -166,8 +168,8 @@ _EXITS: Mapping[str, Exit] = {
 }
 
 
-def _journeys(session: Session, campaign_id: UUID) -> dict[UUID, Journey]:
-    """Every application of the campaign, withdrawn ones too, with how far it came."""
+def _journeys(session: Session, campaign_id: UUID, cut_off: date | None) -> dict[UUID, Journey]:
+    """Every application of the campaign, withdrawn ones too, with how far it came: by the end of the cut-off."""
     vacancies = {
         application_id: vacancy_id.hex
         for application_id, vacancy_id in session.execute(
@@ -180,9 +182,11 @@ def _journeys(session: Session, campaign_id: UUID) -> dict[UUID, Journey]:
     journeys: dict[UUID, Journey] = {}
     # One object for each kind of journey, not for each application.
     known: dict[Journey, Journey] = {}
+    query = select(StageEvent.application_id, StageEvent.kind)
+    if cut_off is not None:
+        query = query.where(StageEvent.at < datetime.combine(cut_off + A_DAY, time(), UTC))
     rows = session.execute(
-        select(StageEvent.application_id, StageEvent.kind)
-        .join(
+        query.join(
             Application,
             (Application.campaign_id == StageEvent.campaign_id) & (Application.id == StageEvent.application_id),
         )
@@ -199,53 +203,84 @@ def _journeys(session: Session, campaign_id: UUID) -> dict[UUID, Journey]:
     return journeys
 
 
-def tally_campaign(desk: StaffDesk, campaign_id: UUID) -> int:
-    """Count a campaign whose outcomes are final, seal the counts, erase the answers; how many had answers.
+def tally_campaign(desk: StaffDesk, campaign_id: UUID, cut_off: date | None = None) -> int:
+    """Count a campaign whose outcomes are final, or as it stood at the cut-off; seal the counts, erase answers.
 
-    Rows are opened one after another and never held: memory does not grow with them beyond their keys. They
-    are gone over twice, the first time to find those that a later row of the same application replaces.
+    How many had answers; 0 where it was counted before, or where nothing stands for a cut-off any more (see
+    `cut_offs`). Rows are opened one after another and never held: memory does not grow with them beyond their
+    keys. They are gone over twice, the first time to find those that a later row of the same application
+    replaces.
     """
     with desk.sessions.reading() as session:
-        campaign = session.get_one(Campaign, campaign_id)
-        state = CampaignState(campaign.state)
-        if not has_reached(state, CampaignState.DECIDED):
-            raise TooSoon("Equality answers are counted only once the outcomes of the campaign are final.")
-        if has_reached(state, CampaignState.TALLIED):
+        if not _may_count(session, desk, session.get_one(Campaign, campaign_id), cut_off):
             return 0
-    receipt = _open_equality(desk, campaign, "tally of the whole campaign")
+        is_known = is_counted(session, campaign_id)
+    receipt = None if is_known else _open_equality(desk, campaign_id, _GROUNDS[cut_off is not None])
     with desk.sessions.writing() as session:
         campaign = lock_campaign(session, campaign_id)
-        if has_reached(CampaignState(campaign.state), CampaignState.TALLIED):
+        if not _may_count(session, desk, campaign, cut_off):
             return 0  # another worker was first
-        gone = find_superseded(desk.vault, receipt, _rows(session, campaign_id))
-        journeys = _journeys(session, campaign_id)
-        counts, answered = tally_rows(
-            desk.vault,
-            receipt,
-            ((row_id, blob) for row_id, blob in _rows(session, campaign_id) if row_id not in gone),
-            journeys,
-            stages_of(journeys.values(), extra=[FunnelStage.SIFTED]),
-        )
-        counts.unfinished = campaign.unfinished
-        keys = desk.vault.public_keys(session, campaign.organisation_id)
-        session.add(
-            Tally(
-                campaign_id=campaign_id,
-                blob=seal_counts(keys, campaign_id, counts_to_json(counts)),
-                question_set=QUESTION_SET_VERSION,
-                tallied_at=desk.now,
-            )
-        )
-        session.execute(delete(EqualityRow).where(EqualityRow.campaign_id == campaign_id))
-        session.execute(delete(EqualityRewrite).where(EqualityRewrite.campaign_id == campaign_id))
-        campaign.state = CampaignState.TALLIED
-        record_event(
-            session,
-            at=desk.now,
-            chain_id=campaign_id,
-            actor=system_actor(campaign.organisation_id),
-            event="campaign_tallied",
-            question_set=QUESTION_SET_VERSION,
-        )
+        answered = 0
+        if is_counted(session, campaign_id):
+            _record(session, desk, campaign, "count_of_cut_off_kept")
+        else:
+            answered = _count(session, desk, campaign, receipt, cut_off)
+        if cut_off is None:
+            campaign.state = CampaignState.TALLIED
     let_old_pages_go(desk)
     return answered
+
+
+_GROUNDS = ("tally of the whole campaign", "tally of the whole campaign at the year's cut-off")
+
+
+def _may_count(session: Session, desk: StaffDesk, campaign: Campaign, cut_off: date | None) -> bool:
+    if cut_off is not None:
+        return not why_not_at_cut_off(session, campaign, cut_off, desk.now)
+    state = CampaignState(campaign.state)
+    if not has_reached(state, CampaignState.DECIDED):
+        raise TooSoon("Equality answers are counted only once the outcomes of the campaign are final.")
+    return not has_reached(state, CampaignState.TALLIED)
+
+
+def _count(
+    session: Session, desk: StaffDesk, campaign: Campaign, receipt: Receipt | None, cut_off: date | None
+) -> int:
+    if receipt is None:
+        raise TooSoon("Somebody counted this campaign at the same moment.")
+    gone = find_superseded(desk.vault, receipt, _rows(session, campaign.id))
+    journeys, asked = _journeys(session, campaign.id, cut_off), set_of(session, campaign)
+    counts, answered = tally_rows(
+        desk.vault,
+        receipt,
+        ((row_id, blob) for row_id, blob in _rows(session, campaign.id) if row_id not in gone),
+        journeys,
+        stages_of(journeys.values(), extra=[FunnelStage.SIFTED]),
+        asked,
+    )
+    counts.unfinished = campaign.unfinished
+    keys = desk.vault.public_keys(session, campaign.organisation_id)
+    session.add(
+        Tally(
+            campaign_id=campaign.id,
+            blob=seal_counts(keys, campaign.id, counts_to_json(counts)),
+            question_set=asked.version,
+            tallied_at=desk.now,
+            cut_off=cut_off,
+        )
+    )
+    session.execute(delete(EqualityRow).where(EqualityRow.campaign_id == campaign.id))
+    session.execute(delete(EqualityRewrite).where(EqualityRewrite.campaign_id == campaign.id))
+    _record(session, desk, campaign, "campaign_tallied" if cut_off is None else "campaign_tallied_at_cut_off")
+    return answered
+
+
+def _record(session: Session, desk: StaffDesk, campaign: Campaign, event: str) -> None:
+    record_event(
+        session,
+        at=desk.now,
+        chain_id=campaign.id,
+        actor=system_actor(campaign.organisation_id),
+        event=event,
+        question_set=set_of(session, campaign).version,
+    )

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
+from recruitment.store.retention import TrailStart
 from recruitment.store.trail import SignedHead, TrailEvent, TrailHead, lock_head, read_chain
 from recruitment.vault.bindings import bind
 from recruitment.vault.signing import is_signed
@@ -21,9 +22,10 @@ from recruitment.vault.signing import is_signed
 START = bytes(32)
 
 
-def _digest(
+def event_digest(
     chain_id: UUID, number: int, at: datetime, actor: str, event: str, detail: dict[str, Any], previous: bytes
 ) -> bytes:
+    """What chains an event to the one before it."""
     moment = at.astimezone(UTC).isoformat()
     written = json.dumps(detail, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(bind("trail", chain_id, number, moment, actor, event, written, previous)).digest()
@@ -43,7 +45,7 @@ def record_event(
         session.flush()
     number, previous = head.number + 1, head.digest
     plain = {key: str(value) if isinstance(value, UUID) else value for key, value in detail.items()}
-    digest = _digest(chain_id, number, at, str(actor), event, plain, previous)
+    digest = event_digest(chain_id, number, at, str(actor), event, plain, previous)
     session.add(
         TrailEvent(
             chain_id=chain_id,
@@ -61,6 +63,11 @@ def record_event(
     return number
 
 
+def start_statement(chain_id: UUID, number: int, digest: bytes) -> bytes:
+    """What is signed when old events are erased: the last of them, from which the chain goes on."""
+    return bind("trail start", chain_id, number, digest)
+
+
 @dataclass(frozen=True)
 class TrailProblem:
     number: int
@@ -72,8 +79,18 @@ def check_trail(session: Session, chain_id: UUID, verifying_key: bytes) -> list[
     problems: list[TrailProblem] = []
     digests: dict[int, bytes] = {}
     previous, expected = START, 1
+    start = session.get(TrailStart, chain_id)
+    if start is not None:
+        if not is_signed(verifying_key, start_statement(chain_id, start.number, start.digest), start.signature):
+            problems.append(
+                TrailProblem(start.number, "The place at which the chain was cut is not signed by us.")
+            )
+        digests[start.number] = start.digest
+        previous, expected = start.digest, start.number + 1
     for event in _whole_chain(session, chain_id):
-        made = _digest(chain_id, event.number, event.at, event.actor, event.event, event.detail, event.previous)
+        made = event_digest(
+            chain_id, event.number, event.at, event.actor, event.event, event.detail, event.previous
+        )
         if event.number != expected:
             problems.append(TrailProblem(event.number, f"Event {expected} is missing."))
         if event.previous != previous or made != event.digest:

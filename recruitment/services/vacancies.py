@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from recruitment.rules.campaigns import CampaignState
+from recruitment.rules.campaigns import CampaignKind, CampaignState
 from recruitment.rules.drafts import AskedQuestion
 from recruitment.rules.errors import NotFound
+from recruitment.rules.vacancy_feeds import FeedPost, FeedVacancy
 from recruitment.services.desk import Desk
 from recruitment.services.drafts import asked_questions, is_open
 from recruitment.store.campaigns import Campaign, Stage, Vacancy, list_stages, list_vacancies
@@ -43,7 +44,37 @@ class AdvertisedCampaign:
 
 def list_open_campaigns(session: Session, *, desk: Desk, limit: int = 200) -> list[OpenCampaign]:
     """External and other campaigns that take applications now, soonest closing first."""
-    rows = session.execute(
+    rows = session.execute(_open(desk).limit(limit))
+    return [OpenCampaign(row.id, name, row.title, row.closes_at) for row, name in rows]
+
+
+def list_feed(session: Session, *, desk: Desk, public_url: str, limit: int = 200) -> list[FeedVacancy]:
+    """Posts open to everybody, soonest closing first; those inside a body are not for other sites."""
+    rows = session.execute(_open(desk).where(Campaign.kind == CampaignKind.EXTERNAL).limit(limit)).all()
+    keys = [row.id for row, _ in rows]
+    posts: dict[UUID, list[FeedPost]] = {key: [] for key in keys}
+    for one in session.scalars(
+        select(Vacancy).where(Vacancy.campaign_id.in_(keys)).order_by(Vacancy.campaign_id, Vacancy.position)
+    ):
+        posts[one.campaign_id].append(
+            FeedPost(one.title, one.location, one.grade, one.pay, one.working_pattern, one.posts)
+        )
+    return [
+        FeedVacancy(
+            f"{public_url}/campaigns/{row.id}",
+            name,
+            row.title,
+            row.summary,
+            row.opens_at,
+            row.closes_at,
+            tuple(posts[row.id]),
+        )
+        for row, name in rows
+    ]
+
+
+def _open(desk: Desk) -> Select[Campaign, str]:
+    return (
         select(Campaign, Organisation.name)
         .join(Organisation, Organisation.id == Campaign.organisation_id)
         .where(
@@ -52,9 +83,7 @@ def list_open_campaigns(session: Session, *, desk: Desk, limit: int = 200) -> li
             Campaign.closes_at > desk.now,
         )
         .order_by(Campaign.closes_at, Campaign.id)
-        .limit(limit)
     )
-    return [OpenCampaign(row.id, name, row.title, row.closes_at) for row, name in rows]
 
 
 def read_advert(session: Session, *, desk: Desk, campaign_id: UUID) -> AdvertisedCampaign:

@@ -1,71 +1,292 @@
-"""What waits for somebody in each of their campaigns, in a fixed number of statements."""
+"""The first screen: what waits for somebody in their campaigns, in a fixed number of statements."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, or_, select, union, union_all
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
-from recruitment.rules.campaigns import CampaignState
+from recruitment.rules.campaigns import CampaignKind, CampaignState
 from recruitment.rules.permissions import PANEL_ROLES, Role
+from recruitment.rules.waiting import FINISHED, RUNNING, Standing
 from recruitment.services.clearance import count_waiting_by_campaign
-from recruitment.services.permissions import campaigns_of
+from recruitment.services.queues import count_moderation_by_campaign, count_queue
 from recruitment.services.second_looks import LOOKED_AT_IN
 from recruitment.services.second_looks import count_waiting_by_campaign as count_looks_by_campaign
-from recruitment.store.applications import Application
-from recruitment.store.campaigns import Criterion, Stage
+from recruitment.store.applications import Answer, Application
+from recruitment.store.campaigns import Campaign, Criterion, QuestionCriterion, Stage
 from recruitment.store.interviews import InterviewScore, ShortlistEntry
+from recruitment.store.panels import Booking
+from recruitment.store.people import CampaignRole
+from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
+
+PER_PAGE = 50
+MOST_AT_ONCE = 200
+"""Running campaigns looked through for what waits, those that close first: five times a recruiter's forty."""
+_CLEARERS = {Role.RECRUITER, Role.CLEARER}
 
 
 @dataclass(frozen=True)
 class OwnCampaign:
-    """`to_clear`, `to_look` (texts for the second look) and `to_interview` are nought for those whose
-    roles have no part in them."""
-
     id: UUID
     title: str
-    state: CampaignState
-    opens_at: datetime
+    kind: CampaignKind
+    standing: Standing
+
+    @property
+    def closes_at(self) -> datetime:
+        return self.standing.closes_at
+
+    @property
+    def to_clear(self) -> int:
+        return self.standing.to_clear
+
+
+@dataclass(frozen=True)
+class Key:
+    """The last row of the page before: lists are in the order of closing time, then id."""
+
     closes_at: datetime
-    roles: frozenset[Role]
-    to_clear: int
-    to_look: int
-    to_interview: int
-    is_reveal_asked: bool
-    asked_reveal_myself: bool
+    id: UUID
 
 
-def list_own_campaigns(session: Session, *, actor: Actor) -> list[OwnCampaign]:
-    """The campaigns somebody has a role in, latest closing date first."""
-    own = campaigns_of(session, actor)
-    clearing = [
-        c.id for c, roles in own if roles & {Role.RECRUITER, Role.CLEARER} and c.state == CampaignState.OPEN
-    ]
-    looking = [c.id for c, roles in own if roles & {Role.RECRUITER, Role.CLEARER} and c.state in LOOKED_AT_IN]
-    panels = [c.id for c, roles in own if roles & PANEL_ROLES and c.state == CampaignState.REVEALED]
-    to_clear = count_waiting_by_campaign(session, clearing)
-    to_look = count_looks_by_campaign(session, looking)
-    to_interview = _interviews_left(session, actor, panels)
-    return [
-        OwnCampaign(
-            campaign.id,
-            campaign.title,
-            CampaignState(campaign.state),
-            campaign.opens_at,
-            campaign.closes_at,
-            roles,
-            to_clear.get(campaign.id, 0),
-            to_look.get(campaign.id, 0),
-            to_interview.get(campaign.id, 0),
-            campaign.reveal_asked_by is not None,
-            campaign.reveal_asked_by == actor.id,
+@dataclass(frozen=True)
+class Wanted:
+    """Which campaigns to list. `words` must all stand in the title; `is_closed` parts those open for
+    applications from those closed for them; `after` is where the page before ended."""
+
+    words: tuple[str, ...] = ()
+    state: CampaignState | None = None
+    is_closed: bool = False
+    role: Role | None = None
+    kind: CampaignKind | None = None
+    is_finished: bool = False
+    after: Key | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        return self == Wanted()
+
+
+@dataclass(frozen=True)
+class FirstScreen:
+    """`work`: the running campaigns that were looked through, `is_all` when that is every one; `listed`: a page
+    of those wanted; `next`: where the next page begins, None on the last one."""
+
+    work: tuple[OwnCampaign, ...]
+    is_all: bool
+    listed: tuple[OwnCampaign, ...]
+    next: Key | None
+
+
+_COLUMNS = (
+    Campaign.id,
+    Campaign.title,
+    Campaign.kind,
+    Campaign.state,
+    Campaign.opens_at,
+    Campaign.closes_at,
+    Campaign.interviews_from,
+    Campaign.interviews_until,
+    Campaign.reveal_asked_by,
+    Campaign.closed_at,
+)
+
+
+def _own(actor: Actor, *roles: Role) -> Select[UUID]:
+    """Asked campaign by campaign: a person's finished ones, which grow for ever, cost the running ones nothing."""
+    return select(Campaign.id).where(_holds(actor, *roles), Campaign.organisation_id == actor.organisation_id)
+
+
+def _rows(session: Session, keys: Any, is_falling: bool = False) -> Sequence[Row[Any]]:
+    """The campaigns that a statement finds, in its order: only their keys were sorted."""
+    return session.execute(_in_order(select(*_COLUMNS).where(Campaign.id.in_(keys)), is_falling)).all()
+
+
+def _in_order(query: Any, is_falling: bool) -> Any:
+    if is_falling:
+        return query.order_by(Campaign.closes_at.desc(), Campaign.id.desc())
+    return query.order_by(Campaign.closes_at, Campaign.id)
+
+
+def _holds(actor: Actor, *roles: Role) -> ColumnElement[bool]:
+    held = select(CampaignRole.role).where(
+        CampaignRole.campaign_id == Campaign.id, CampaignRole.person_id == actor.id
+    )
+    if roles:
+        held = held.where(CampaignRole.role.in_([str(role) for role in roles]))
+    return held.correlate(Campaign).exists()
+
+
+def _work(session: Session, actor: Actor, limit: int | None = None) -> list[Row[Any]]:
+    """Running campaigns, those whose funnel waits for this analyst, and those that this recruiter has to close.
+
+    What runs is asked for on its own, so that the index serves each: what is closed grows for ever.
+    """
+    running = _own(actor).where(Campaign.state.in_(RUNNING))
+    to_release = _own(actor, Role.ANALYST).where(Campaign.state == CampaignState.TALLIED)
+    to_close = _own(actor, Role.RECRUITER).where(Campaign.state.in_(FINISHED), Campaign.closed_at.is_(None))
+    ended = select(Campaign.id).where(Campaign.id.in_(union(to_release, to_close)))
+    found = [row for keys in (running, ended) for row in _rows(session, _in_order(keys, False).limit(limit))]
+    return sorted(found, key=lambda row: (row.closes_at, row.id))[:limit]
+
+
+def _listing(actor: Actor, wanted: Wanted, now: datetime) -> Select[UUID]:
+    query = _own(actor, *([wanted.role] if wanted.role else []))
+    query = query.where(Campaign.state.in_(FINISHED if wanted.is_finished else RUNNING))
+    if wanted.state is not None:
+        query = query.where(Campaign.state == wanted.state)
+    if wanted.state is CampaignState.OPEN:
+        query = query.where(Campaign.closes_at <= now if wanted.is_closed else Campaign.closes_at > now)
+    if wanted.kind is not None:
+        query = query.where(Campaign.kind == wanted.kind)
+    for word in wanted.words:
+        query = query.where(Campaign.title.icontains(word, autoescape=True))
+    return query.where(_beyond(wanted.after, wanted.is_finished)) if wanted.after else query
+
+
+def _beyond(key: Key, is_falling: bool) -> ColumnElement[bool]:
+    at, same = Campaign.closes_at, Campaign.closes_at == key.closes_at
+    if is_falling:
+        return or_(at < key.closes_at, and_(same, Campaign.id < key.id))
+    return or_(at > key.closes_at, and_(same, Campaign.id > key.id))
+
+
+def read_first_screen(
+    session: Session, *, actor: Actor, now: datetime, wanted: Wanted = Wanted(), per_page: int = PER_PAGE
+) -> FirstScreen:
+    work: Sequence[Row[Any]] = _work(session, actor, MOST_AT_ONCE + 1)
+    # What runs is read from the most urgent on; what is finished, from the latest back.
+    is_falling = wanted.is_finished
+    keys = _in_order(_listing(actor, wanted, now), is_falling).limit(per_page + 1)
+    listed = _rows(session, keys, is_falling)
+    is_all, is_last = len(work) <= MOST_AT_ONCE, len(listed) <= per_page
+    work, listed = work[:MOST_AT_ONCE], listed[:per_page]
+    found = _with_counts(session, actor, [*{row.id: row for row in (*work, *listed)}.values()])
+    return FirstScreen(
+        tuple(found[row.id] for row in work),
+        is_all,
+        tuple(found[row.id] for row in listed),
+        None if is_last else Key(listed[-1].closes_at, listed[-1].id),
+    )
+
+
+def list_work(session: Session, *, actor: Actor) -> list[OwnCampaign]:
+    """Every running campaign somebody has a role in, the one that closes first at the front."""
+    rows = _work(session, actor)
+    found = _with_counts(session, actor, rows)
+    return [found[row.id] for row in rows]
+
+
+def _with_counts(session: Session, actor: Actor, rows: Sequence[Row[Any]]) -> dict[UUID, OwnCampaign]:
+    roles: dict[UUID, set[Role]] = {row.id: set() for row in rows}
+    for campaign_id, role in session.execute(
+        select(CampaignRole.campaign_id, CampaignRole.role).where(
+            CampaignRole.person_id == actor.id, CampaignRole.campaign_id.in_(list(roles))
         )
-        for campaign, roles in own
-    ]
+    ):
+        roles[campaign_id].add(Role(role))
+
+    def where(wanted: set[Role] | frozenset[Role], *states: CampaignState) -> list[UUID]:
+        return [row.id for row in rows if row.state in states and roles[row.id] & wanted]
+
+    sifting, revealed = CampaignState.SIFTING, CampaignState.REVEALED
+    scoring = where({Role.SHORTLISTER}, sifting)
+    to_clear = count_waiting_by_campaign(session, where(_CLEARERS, CampaignState.OPEN))
+    to_look = count_looks_by_campaign(session, where(_CLEARERS, *LOOKED_AT_IN))
+    to_interview = _interviews_left(session, actor, where(PANEL_ROLES, revealed))
+    queues = count_queue(session, actor.id, scoring) if scoring else {}
+    to_moderate = count_moderation_by_campaign(session, actor.id, scoring) if scoring else {}
+    whole = _progress(session, where({Role.RECRUITER}, sifting, revealed))
+    found = {}
+    for row in rows:
+        total, scored = queues.get(row.id, (0, 0))
+        found[row.id] = OwnCampaign(
+            row.id,
+            row.title,
+            CampaignKind(row.kind),
+            Standing(
+                CampaignState(row.state),
+                row.opens_at,
+                row.closes_at,
+                row.interviews_from,
+                row.interviews_until,
+                frozenset(roles[row.id]),
+                is_reveal_asked=row.reveal_asked_by is not None,
+                asked_reveal_myself=row.reveal_asked_by == actor.id,
+                has_signed_checklist=row.closed_at is not None,
+                to_clear=to_clear.get(row.id, 0),
+                to_look=to_look.get(row.id, 0),
+                to_score=total - scored,
+                to_moderate=to_moderate.get(row.id, 0),
+                to_interview=to_interview.get(row.id, 0),
+                **{name: whole.get((row.id, name), 0) for name in _WHOLE},
+            ),
+        )
+    return found
+
+
+_WHOLE = ("scores_wanted", "scores_given", "in_moderation", "to_book")
+
+
+def _progress(session: Session, campaign_ids: list[UUID]) -> dict[tuple[UUID, str], int]:
+    """(campaign, one of `_WHOLE`) → its number, in one statement; noughts are left out."""
+    if not campaign_ids:
+        return {}
+    is_open = and_(Allocation.campaign_id.in_(campaign_ids), Allocation.state == AllocationState.OPEN)
+    of_answer = (Answer.campaign_id == Allocation.campaign_id) & (Answer.id == Allocation.answer_id)
+    of_question = (QuestionCriterion.campaign_id == Answer.campaign_id) & (
+        QuestionCriterion.question_id == Answer.question_id
+    )
+    of_allocation = (Score.campaign_id == Allocation.campaign_id) & (Score.allocation_id == Allocation.id)
+    holds_answer = (Allocation.campaign_id == Moderation.campaign_id) & (
+        Allocation.answer_id == Moderation.answer_id
+    )
+    is_booked = (
+        select(Booking.day)
+        .where(
+            Booking.campaign_id == ShortlistEntry.campaign_id,
+            Booking.application_id == ShortlistEntry.application_id,
+        )
+        .exists()
+    )
+    standing = (Application.campaign_id == ShortlistEntry.campaign_id) & (
+        Application.id == ShortlistEntry.application_id
+    )
+    parts = union_all(
+        select(literal("scores_wanted"), Allocation.campaign_id, func.count())
+        .join(Answer, of_answer)
+        .join(QuestionCriterion, of_question)
+        .where(is_open)
+        .group_by(Allocation.campaign_id),
+        select(literal("scores_given"), Allocation.campaign_id, func.count())
+        .join(Score, of_allocation)
+        .where(is_open)
+        .group_by(Allocation.campaign_id),
+        # Nobody can agree on an answer that nobody holds any more.
+        select(literal("in_moderation"), Moderation.campaign_id, func.count())
+        .where(
+            Moderation.campaign_id.in_(campaign_ids),
+            Moderation.agreed_value.is_(None),
+            select(Allocation.id).where(holds_answer, Allocation.state == AllocationState.OPEN).exists(),
+        )
+        .group_by(Moderation.campaign_id),
+        select(literal("to_book"), ShortlistEntry.campaign_id, func.count())
+        .join(Application, standing)
+        .where(
+            ShortlistEntry.campaign_id.in_(campaign_ids),
+            Application.withdrawn_at.is_(None),
+            ~is_booked,
+        )
+        .group_by(ShortlistEntry.campaign_id),
+    )
+    return {(campaign_id, name): number for name, campaign_id, number in session.execute(parts)}
 
 
 def _interviews_left(session: Session, actor: Actor, campaign_ids: list[UUID]) -> dict[UUID, int]:

@@ -146,6 +146,8 @@ def decide_waiver(
         raise NotFound
     if not _is_outside(session, row, actor):
         raise NotAllowed
+    if campaign.closed_at is not None:
+        raise TooLate("This campaign is closed: its checklist is signed.")
     if row.is_approved is not None:
         raise TooLate("Somebody has decided on this waiver already.")
     if not reason.strip():

@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, exists, select
 
 from recruitment.rules.actors import system_actor
 from recruitment.rules.campaigns import DRAFTS_KEPT, CampaignState
+from recruitment.services.access_packages import correct_contact, make_access_package
 from recruitment.services.bookings import check_days
+from recruitment.services.crossings import work_out_crossing
 from recruitment.services.desk import Desk
-from recruitment.services.jobs import MATCH_RELATIONSHIPS
+from recruitment.services.digests import begin_digests, post_digests
+from recruitment.services.hold_papers import collect_hold
+from recruitment.services.jobs import (
+    COLLECT_HOLD,
+    CORRECT_CONTACT,
+    CROSS_FIGURES,
+    ERASE_DUE,
+    MAKE_ACCESS_PACKAGE,
+    MATCH_RELATIONSHIPS,
+    POST_DIGESTS,
+    PUBLISH_FIGURES,
+)
+from recruitment.services.key_turning import finish_turns
 from recruitment.services.outcomes import TALLY_CAMPAIGN
 from recruitment.services.outgoing import MailServer, keep_in_outbox, send_message
 from recruitment.services.post import SEND_LETTER
+from recruitment.services.publication_requests import work_out_publication
 from recruitment.services.relationships import match_relationships
+from recruitment.services.retention import begin_nights, erase_by_night
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.tallies import rewrite_rows, rewrites_due, tally_campaign, watch_new_rows
 from recruitment.services.trail import record_event
@@ -59,6 +75,14 @@ def run_job(desk: StaffDesk, server: MailServer | None) -> bool:
     return True
 
 
+# Kind → the id that its detail holds, and what is done with it.
+_BY_ID: Mapping[str, tuple[str, Callable[[StaffDesk, UUID], object]]] = {
+    MAKE_ACCESS_PACKAGE: ("request_id", make_access_package),
+    CORRECT_CONTACT: ("request_id", correct_contact),
+    COLLECT_HOLD: ("hold_id", collect_hold),
+}
+
+
 def _perform(desk: StaffDesk, server: MailServer | None, kind: str, detail: dict[str, str]) -> None:
     if kind == SEND_LETTER:
         message_id = UUID(detail["message_id"])
@@ -70,9 +94,21 @@ def _perform(desk: StaffDesk, server: MailServer | None, kind: str, detail: dict
         else:
             raise RuntimeError("no mail server is configured")
     elif kind == TALLY_CAMPAIGN:
-        tally_campaign(desk, UUID(detail["campaign_id"]))
+        cut_off = date.fromisoformat(detail["cut_off"]) if "cut_off" in detail else None
+        tally_campaign(desk, UUID(detail["campaign_id"]), cut_off)
+    elif kind == PUBLISH_FIGURES:
+        work_out_publication(desk, UUID(detail["request_id"]))
+    elif kind == CROSS_FIGURES:
+        work_out_crossing(desk, UUID(detail["crossing_id"]))
+    elif kind == POST_DIGESTS:
+        post_digests(desk, date.fromisoformat(detail["day"]), detail["staff_url"])
     elif kind == MATCH_RELATIONSHIPS:
         match_relationships(desk, UUID(detail["campaign_id"]))
+    elif kind in _BY_ID:
+        name, act = _BY_ID[kind]
+        act(desk, UUID(detail[name]))
+    elif kind == ERASE_DUE:
+        erase_by_night(desk, date.fromisoformat(detail["day"]))
     else:
         raise ValueError(f"unknown kind of job: {kind}")
 
@@ -84,8 +120,11 @@ def run_due_jobs(desk: StaffDesk, server: MailServer | None, limit: int = 1000) 
     return done
 
 
-def keep_house(desk: StaffDesk) -> None:
-    """What comes round by the clock; each step stands alone and may be repeated."""
+def keep_house(desk: StaffDesk, staff_url: str = "") -> None:
+    """What comes round by the clock; each step stands alone and may be repeated.
+
+    `staff_url`: the staff site's address, for the morning's digests; without it there are none.
+    """
     watch_new_rows(desk)
     with desk.sessions.reading() as session:
         due = rewrites_due(session, desk)
@@ -95,6 +134,10 @@ def keep_house(desk: StaffDesk) -> None:
     sign_heads(desk)
     destroy_old_drafts(desk)
     forget_old_links(desk)
+    finish_turns(desk)
+    begin_nights(desk)
+    if staff_url:
+        begin_digests(desk, staff_url)
 
 
 def sign_heads(desk: StaffDesk) -> int:
@@ -159,13 +202,14 @@ def work(
     wait: Callable[[float], bool],
     seconds: float = 1.0,
     house_every: float = 60.0,
+    staff_url: str = "",
 ) -> None:
     """Run until `wait` (given seconds) says to stop."""
     since_house = house_every
     while True:
         if since_house >= house_every:
             try:
-                keep_house(desk)
+                keep_house(desk, staff_url)
             except Exception as problem:
                 log.error("%s while keeping house: tried again in a minute", type(problem).__name__)
             since_house = 0.0

@@ -37,6 +37,8 @@ class Campaign(Base):
     # Applications begun and never submitted, counted once when the sift opens: drafts do not outlast their key.
     unfinished: Mapped[int | None]
     panel_policy_version: Mapped[int | None]
+    # Of the equality questions; None: those that are shipped.
+    question_set_version: Mapped[int | None]
     panel_grade: Mapped[str] = mapped_column(default="", server_default=text("''"))
     interviews_from: Mapped[date | None]
     interviews_until: Mapped[date | None]
@@ -51,9 +53,10 @@ class Campaign(Base):
     reveal_asked_at: Mapped[datetime | None]
     reveal_agreed_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     reveal_agreed_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]  # by its signed checklist; `closes_at` is about applications
     created_at: Mapped[datetime]
 
-    __table_args__ = (Index(None, "organisation_id", "state"),)
+    __table_args__ = (Index(None, "organisation_id", "state", "closed_at"),)
 
 
 class Stage(Base):

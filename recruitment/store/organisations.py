@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from recruitment.store.base import Base, LongText
@@ -18,6 +18,8 @@ class Organisation(Base):
     name: Mapped[str]
     slug: Mapped[str] = mapped_column(unique=True)
     contact: Mapped[str] = mapped_column(LongText, default="")
+    # The month with whose last day the reporting year ends.
+    year_end: Mapped[int] = mapped_column(default=3, server_default=text("3"))
     created_at: Mapped[datetime]
 
 

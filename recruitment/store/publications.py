@@ -16,7 +16,8 @@ from recruitment.store.base import Base, LongText
 class Publication(Base):
     """A frozen release over several campaigns: a run of them, or the campaigns of a period.
 
-    `campaigns`: their ids, as text; `part`: what is counted of them, such as one grade; empty for everything.
+    `campaigns`: their ids, as text; `part`: what is counted of them, such as one grade; empty for everything;
+    `remarks`: what must stand beside its figures (`rules/publication_remarks.py`).
     """
 
     __tablename__ = "publications"
@@ -33,10 +34,35 @@ class Publication(Base):
     threshold: Mapped[int]
     base: Mapped[int]
     question_set: Mapped[str]
+    # None in publications made before there were any.
+    remarks: Mapped[dict[str, Any] | None]
     released_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     released_at: Mapped[datetime]
 
     __table_args__ = (Index(None, "organisation_id", "released_at"),)
+
+
+class PublicationRequest(Base):
+    """A publication that somebody asked for and the worker works out: it waits, is published, or was refused.
+
+    `refusal`: why, as a sentence; `begun_at`: when a worker took it up last.
+    """
+
+    __tablename__ = "publication_requests"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    kind: Mapped[str]
+    part: Mapped[str] = mapped_column(default="")
+    value: Mapped[str] = mapped_column(default="")
+    asked_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime]
+    begun_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    publication_id: Mapped[UUID | None] = mapped_column(ForeignKey("publications.id"))
+    refusal: Mapped[str] = mapped_column(LongText, default="")
+
+    __table_args__ = (Index("ix_publication_requests_asked", "organisation_id", "asked_at"),)
 
 
 class RestrictedReturn(Base):

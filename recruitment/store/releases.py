@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,10 @@ from recruitment.store.base import Base
 
 
 class Tally(Base):
-    """A campaign's exact counts, sealed in the organisation's `counts` compartment."""
+    """A campaign's exact counts, sealed in the organisation's `counts` compartment.
+
+    `cut_off`: the last day that is counted, where the outcomes were not final then; None where they were.
+    """
 
     __tablename__ = "tallies"
 
@@ -21,6 +24,7 @@ class Tally(Base):
     blob: Mapped[bytes]
     question_set: Mapped[str]
     tallied_at: Mapped[datetime]
+    cut_off: Mapped[date | None]
 
 
 class Release(Base):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -85,6 +85,27 @@ class Sessions:
         """A session that is committed once, at the end, or rolled back whole."""
         with self._writers() as session, session.begin():
             yield session
+
+    def let_old_pages_go(self, *tables: str) -> bool:
+        """Write what is left anew, so that nothing erased lies in a page or in the log of the database.
+
+        SQLite: the whole file, and its log is cut; False while a reader keeps the log from being cut. PostgreSQL:
+        these tables, each held for as long as that takes; its own log keeps pages until it is recycled, and in
+        any archive of it.
+        """
+        if self.is_sqlite:
+            with self.engine.connect() as connection:
+                connection.execute(text("COMMIT"))
+                try:
+                    connection.execute(text("VACUUM"))
+                    is_busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
+                finally:
+                    connection.execute(text("BEGIN"))
+            return not is_busy
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            for table in tables:
+                connection.execute(text(f'VACUUM FULL "{table}"'))
+        return True
 
     def has_table(self, name: str) -> bool:
         """False where the tables were never made."""

@@ -40,6 +40,8 @@ class Allocation(Base):
 
 
 class Score(Base):
+    """One shortlister's own score; what it replaced is kept so that the change can be undone."""
+
     __tablename__ = "scores"
 
     campaign_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -48,6 +50,9 @@ class Score(Base):
     value: Mapped[int]
     reason: Mapped[bytes | None]
     scored_at: Mapped[datetime]
+    replaced_value: Mapped[int | None]
+    replaced_reason: Mapped[bytes | None]
+    replaced_at: Mapped[datetime | None]
 
     __table_args__ = (
         ForeignKeyConstraint(["campaign_id", "allocation_id"], ["allocations.campaign_id", "allocations.id"]),

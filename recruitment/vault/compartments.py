@@ -23,6 +23,8 @@ class Compartment(StrEnum):
     CONTACT = "contact"
     POOL = "pool"
     COUNTS = "counts"
+    TIE_BREAK = "tie_break"
+    HOLD = "hold"
 
 
 OF_CAMPAIGN = (
@@ -31,7 +33,10 @@ OF_CAMPAIGN = (
     Compartment.RELATIONSHIPS,
     Compartment.CLEARANCE,
     Compartment.EQUALITY,
+    Compartment.TIE_BREAK,
 )
+# A hold for a claim has a key pair of its own, whose scope is the hold.
+OF_HOLD = (Compartment.HOLD,)
 OF_ORGANISATION = (Compartment.CONTACT, Compartment.POOL, Compartment.COUNTS)
 
 

@@ -29,13 +29,23 @@ def seal(public_key: bytes, plaintext: bytes, binding: bytes) -> bytes:
 
 
 class Opener:
-    """Holds one private key for as long as a batch takes."""
+    """Holds private keys for as long as a batch takes: one, or while keys are turned the new and the old."""
 
-    def __init__(self, private_key: bytes) -> None:
-        self._key = X25519PrivateKey.from_private_bytes(private_key)
+    def __init__(self, *private_keys: bytes) -> None:
+        self._keys = [X25519PrivateKey.from_private_bytes(key) for key in private_keys]
 
     def open(self, blob: bytes, binding: bytes, record: str) -> bytes:
-        try:
-            return _SUITE.decrypt(blob, self._key, info=binding)
-        except (InvalidTag, ValueError):
-            raise CannotBeOpened(record) from None
+        for key in self._keys:
+            try:
+                return _SUITE.decrypt(blob, key, info=binding)
+            except (InvalidTag, ValueError):
+                continue
+        raise CannotBeOpened(record)
+
+
+def public_half(private_key: bytes) -> bytes:
+    return (
+        X25519PrivateKey.from_private_bytes(private_key)
+        .public_key()
+        .public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+    )

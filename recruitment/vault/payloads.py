@@ -40,6 +40,11 @@ def load_identity(raw: bytes) -> Identity:
     )
 
 
+def load_contact(raw: bytes) -> Contact:
+    fields = load(raw)
+    return Contact(**{**fields, "address_lines": tuple(fields["address_lines"])})
+
+
 def pad(raw: bytes, block: int) -> bytes:
     """Fill up to whole blocks with white space, which JSON ignores: lengths tell nothing below a block."""
     return raw + b" " * (-len(raw) % block)

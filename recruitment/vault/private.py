@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from recruitment.store.keys import (
@@ -23,8 +23,10 @@ from recruitment.vault.errors import CannotBeOpened, ForeignKeyStore, KeyDestroy
 from recruitment.vault.masters import KeyProvider, KeyPurpose
 from recruitment.vault.receipts import Receipt
 from recruitment.vault.signing import sign
-from recruitment.vault.working import WorkingPurpose, WorkingVault, working_binding
+from recruitment.vault.working import OLD, WorkingPurpose, WorkingVault, working_binding
 from recruitment.vault.wrapping import decrypt, encrypt
+
+NEXT = "/next"  # what a key is called in the key store until the database names it
 
 
 def _private_binding(scope_id: UUID, compartment: Compartment) -> bytes:
@@ -122,16 +124,113 @@ class PrivateVault(WorkingVault):
             store.execute(delete(WrappedWorkingKey).where(WrappedWorkingKey.scope_id == scope_id))
         self.forget()
 
-    def opener(self, receipt: Receipt) -> hpke.Opener:
-        """The private key that a receipt entitles to, for one batch."""
+    def destroy_private_key(self, scope_id: UUID, compartment: Compartment) -> bool:
+        """Destroy what opens one compartment; whether there was a key."""
+        with self.key_store.writing() as store:
+            row = store.get(WrappedPrivateKey, (scope_id, compartment))
+            if row is not None:
+                store.delete(row)
+        return row is not None
+
+    def opener(self, receipt: Receipt, *, is_present_only: bool = False) -> hpke.Opener:
+        """The private key that a receipt entitles to, for one batch; while it is turned, the old one with it."""
         compartment = Compartment(receipt.compartment)
+        names = (
+            (compartment.value,)
+            if is_present_only
+            else (compartment.value, f"{compartment}{NEXT}", f"{compartment}{OLD}")
+        )
+        found = self._private_keys(receipt.scope_id, compartment, names)
+        if not found:
+            raise KeyDestroyed(f"{compartment} key of {receipt.scope_id}")
+        return hpke.Opener(*found.values())
+
+    def _private_keys(self, scope_id: UUID, compartment: Compartment, names: tuple[str, ...]) -> dict[str, bytes]:
+        """The private keys stored under these names, in this order."""
         with self.key_store.reading() as store:
-            row = store.get(WrappedPrivateKey, (receipt.scope_id, compartment))
-        name = f"{compartment} key of {receipt.scope_id}"
-        if row is None:
-            raise KeyDestroyed(name)
-        private = decrypt(self._private_master, row.wrapped, _private_binding(receipt.scope_id, compartment), name)
-        return hpke.Opener(private)
+            rows = {
+                row.compartment: row.wrapped
+                for row in store.scalars(
+                    select(WrappedPrivateKey).where(
+                        WrappedPrivateKey.scope_id == scope_id, WrappedPrivateKey.compartment.in_(names)
+                    )
+                )
+            }
+        binding, what = _private_binding(scope_id, compartment), f"{compartment} key of {scope_id}"
+        return {name: decrypt(self._private_master, rows[name], binding, what) for name in names if name in rows}
+
+    def prepare_turn(self, scope_id: UUID, compartments: tuple[Compartment, ...]) -> None:
+        """New private keys beside the present ones, in the key store; nothing is sealed to them yet."""
+        with self.key_store.writing() as store:
+            for compartment in compartments:
+                private, _ = hpke.make_key_pair()
+                wrapped = encrypt(self._private_master, private, _private_binding(scope_id, compartment))
+                store.merge(
+                    WrappedPrivateKey(scope_id=scope_id, compartment=f"{compartment}{NEXT}", wrapped=wrapped)
+                )
+
+    def name_next_keys(
+        self, session: Session, scope_id: UUID, compartments: tuple[Compartment, ...], now: datetime
+    ) -> None:
+        """In the database: from this commit on everybody seals to the new keys."""
+        for compartment in compartments:
+            name = f"{compartment}{NEXT}"
+            public = hpke.public_half(self._private_keys(scope_id, compartment, (name,))[name])
+            row = session.get_one(CompartmentKey, (scope_id, compartment), with_for_update=True)
+            row.public_key, row.created_at = public, now
+            row.signature = sign(self._signing_key, signed_statement(scope_id, compartment, public))
+        session.flush()
+
+    def promote_next_keys(
+        self,
+        session: Session,
+        scope_id: UUID,
+        compartments: tuple[Compartment, ...],
+        purposes: tuple[WorkingPurpose, ...],
+    ) -> None:
+        """In the key store: the new keys take the place of the present ones, which open for a while as old ones.
+
+        May be repeated: what was promoted before is left alone.
+        """
+        named = {
+            compartment: session.get_one(CompartmentKey, (scope_id, compartment)).public_key
+            for compartment in compartments
+        }
+        with self.key_store.writing() as store:
+            moved = False
+            for compartment, public in named.items():
+                coming = store.get(WrappedPrivateKey, (scope_id, f"{compartment}{NEXT}"))
+                if coming is None:
+                    continue
+                binding, what = _private_binding(scope_id, compartment), f"{compartment} key of {scope_id}"
+                if hpke.public_half(decrypt(self._private_master, coming.wrapped, binding, what)) != public:
+                    continue
+                present = store.get_one(WrappedPrivateKey, (scope_id, compartment))
+                store.merge(
+                    WrappedPrivateKey(
+                        scope_id=scope_id, compartment=f"{compartment}{OLD}", wrapped=present.wrapped
+                    )
+                )
+                present.wrapped = coming.wrapped
+                store.delete(coming)
+                moved = True
+            for purpose in purposes if moved else ():
+                held = store.get_one(WrappedWorkingKey, (scope_id, purpose))
+                store.merge(WrappedWorkingKey(scope_id=scope_id, purpose=f"{purpose}{OLD}", wrapped=held.wrapped))
+                held.wrapped = encrypt(
+                    self._working_master, secrets.token_bytes(32), working_binding(scope_id, purpose)
+                )
+        self.forget()
+
+    def destroy_old_keys(self, scope_id: UUID) -> None:
+        """The end of a turn: what was sealed before it, and not anew since, cannot be opened by anybody."""
+        with self.key_store.writing() as store:
+            for table, column in (
+                (WrappedPrivateKey, WrappedPrivateKey.compartment),
+                (WrappedWorkingKey, WrappedWorkingKey.purpose),
+            ):
+                store.execute(delete(table).where(table.scope_id == scope_id, column.like(f"%{OLD}")))
+        self.forget()
 
     def wrap_for_staff_site(self, record: UUID, secret: bytes) -> bytes:
         """Seal a second factor so that only the staff site can check it."""
@@ -142,6 +241,10 @@ class PrivateVault(WorkingVault):
 
     def sign_head(self, chain_id: UUID, number: int, digest: bytes) -> bytes:
         return sign(self._signing_key, bind("trail head", chain_id, number, digest))
+
+    def sign_statement(self, statement: bytes) -> bytes:
+        """Sign what `bind` made for a purpose of its own; never bytes that came from outside."""
+        return sign(self._signing_key, statement)
 
 
 def recover_master_keys(recovery_key: str, blob: bytes, installation: UUID) -> tuple[bytes, bytes, bytes]:

@@ -21,6 +21,7 @@ from recruitment.vault.errors import CannotBeOpened, ForeignKeyStore, KeyDestroy
 from recruitment.vault.masters import KeyProvider, KeyPurpose
 from recruitment.vault.wrapping import decrypt, encrypt
 
+OLD = "/old"  # what a key is called in the key store after it was turned, while it still opens
 CACHED_SECONDS = 60.0  # a destroyed key is forgotten by every process within a minute
 
 
@@ -106,9 +107,27 @@ class WorkingVault:
     def decrypt(
         self, scope_id: UUID, purpose: WorkingPurpose, record: str, blob: bytes, version: int = 1
     ) -> bytes:
-        """Raise `CannotBeOpened` naming the record, or `KeyDestroyed`."""
-        key = self._working_key(scope_id, purpose)
-        return decrypt(key, blob, bind(purpose, scope_id, record, version), record)
+        """Raise `CannotBeOpened` naming the record, or `KeyDestroyed`.
+
+        A key may have been turned since this process cached it, or since the record was sealed.
+        """
+        binding = bind(purpose, scope_id, record, version)
+        try:
+            return decrypt(self._working_key(scope_id, purpose), blob, binding, record)
+        except CannotBeOpened:
+            for key in self._turned_keys(scope_id, purpose):
+                try:
+                    return decrypt(key, blob, binding, record)
+                except CannotBeOpened:
+                    continue
+            raise
+
+    def _turned_keys(self, scope_id: UUID, purpose: WorkingPurpose) -> list[bytes]:
+        """The present key, read anew, and the one before it; none where it was never turned."""
+        with self.key_store.reading() as session:
+            rows = [session.get(WrappedWorkingKey, (scope_id, name)) for name in (purpose, f"{purpose}{OLD}")]
+        binding, name = working_binding(scope_id, purpose), f"{purpose} key of {scope_id}"
+        return [decrypt(self._working_master, row.wrapped, binding, name) for row in rows if row is not None]
 
     def public_keys(self, session: Session, scope_id: UUID) -> PublicKeys:
         return load_public_keys(session, self.verifying_key, scope_id)[0]

@@ -93,7 +93,8 @@ class DateField(Field):
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Read the three boxes; the base class reads one name only."""
         super().process(None, data, extra_filters)
-        if formdata is None or not formdata:
+        # What was posted with nothing in it is an answer left out, not a page just opened.
+        if formdata is None:
             if isinstance(self.data, datetime.date):
                 self.typed = (str(self.data.day), str(self.data.month), str(self.data.year))
             return

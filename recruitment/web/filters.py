@@ -67,7 +67,17 @@ def paragraphs(typed: str | None) -> Markup:
     return Markup("\n").join(Markup('<p class="govuk-body">{}</p>').format(line) for line in lines)
 
 
+def capitalize_first(words: str) -> str:
+    """The first letter large, the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
 def init_filters(app: Flask) -> None:
     app.jinja_env.filters.update(
-        date=in_words, datetime=moment_in_words, count=counted, time_left=time_left, paragraphs=paragraphs
+        date=in_words,
+        datetime=moment_in_words,
+        count=counted,
+        time_left=time_left,
+        paragraphs=paragraphs,
+        capitalize_first=capitalize_first,
     )

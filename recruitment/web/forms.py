@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask import Flask, request
+from flask.templating import Environment as BaseEnvironment
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
@@ -47,7 +48,7 @@ def words_in(typed: str) -> int:
     return len(re.findall(r"\S+", typed))
 
 
-def _stored_as(typed: str) -> str:
+def stored_as(typed: str) -> str:
     """Line ends as one character (as the browser counts them); what cannot be stored shows as U+FFFD."""
     lines = typed.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
     return _UNSTORABLE.sub("�", lines)
@@ -62,7 +63,7 @@ class PageForm(FlaskForm):
         typed = list(formdata.items(multi=True)) if formdata is not None else []
         unstorable = {name for name, value in typed if isinstance(value, str) and _UNSTORABLE.search(value)}
         if formdata is not None:
-            formdata = MultiDict((n, _stored_as(v) if isinstance(v, str) else v) for n, v in typed)
+            formdata = MultiDict((n, stored_as(v) if isinstance(v, str) else v) for n, v in typed)
         super().__init__(formdata=formdata, **kwargs)
         for field in _simple_fields(self):
             if isinstance(field, OptionsField):
@@ -251,7 +252,15 @@ def hidden(*, max_length: int = 200) -> Any:
     return HiddenField(validators=[_at_most("The page", max_length)], filters=[_as_text])
 
 
+class Environment(BaseEnvironment):
+    """Templates share the environment's globals: none brings its own, and each import compared them in layers."""
+
+    def make_globals(self, d: Any) -> Any:
+        return super().make_globals(d) if d else self.globals
+
+
 def init_forms(app: Flask) -> None:
-    """Let templates find the GOV.UK macros beside our own."""
+    """Let templates find the GOV.UK macros beside our own. Before any template is loaded."""
+    app.jinja_environment = Environment
     port = {name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}
     app.jinja_env.loader = ChoiceLoader([app.jinja_env.loader, PrefixLoader(port)])  # type: ignore[list-item]

@@ -14,8 +14,14 @@ from recruitment.web.site import settings
 _PUBLIC_VISITOR = (("Vacancies", "candidate.vacancies"), ("Sign in", "account.sign_in"))
 _PUBLIC_CANDIDATE = (("Vacancies", "candidate.vacancies"), ("Your applications", "candidate.own_applications"))
 _PUBLIC_STAFF = (("Vacancies", "candidate.vacancies"), ("Your sift", "shortlister.home"))
-_STAFF = (("Campaigns", "recruiter.home"), ("Panel pool", "pool.home"), ("Releases", "analyst.releases"))
-_ADMINISTRATOR = (("People", "admin.people"),)
+_STAFF = (
+    ("Campaigns", "recruiter.home"),
+    ("Panel pool", "pool.home"),
+    ("Releases", "analyst.releases"),
+    ("Plans", "recruiter.plans"),
+    ("Calendar", "analyst.calendar"),
+)
+_ADMINISTRATOR = (("Settings", "admin.settings"),)
 _DEMO = (("Outbox", "account.outbox"),)
 
 

@@ -1,10 +1,11 @@
-"""The pages that every public body's site must have: accessibility, privacy, cookies, help."""
+"""The pages that every public body's site must have: accessibility, privacy, what is collected, cookies, help."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
-from recruitment.web.access import Audience, allow
+from recruitment.services.collected import list_bodies, read_collected
+from recruitment.web.access import Audience, allow, reading
 
 pages = Blueprint("pages", __name__)
 
@@ -19,6 +20,16 @@ def accessibility() -> str:
 @allow(Audience.EVERYONE)
 def privacy() -> str:
     return render_template("pages/privacy.html")
+
+
+@pages.get("/what-we-collect")
+@allow(Audience.EVERYONE)
+def collected() -> str:
+    """Of the body that is asked for, or of the only one."""
+    bodies = list_bodies(reading())
+    slug = request.args.get("body") or (bodies[0][0] if len(bodies) == 1 else "")
+    found = read_collected(reading(), slug) if slug else None
+    return render_template("pages/collected.html", found=found, bodies=bodies)
 
 
 @pages.get("/cookies")

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SiteSettings:
-    """`is_demo`: the development sign-in links and outbox exist. `scanner`: uploads are scanned by it first."""
+    """`is_demo`: the development sign-in links and outbox exist. `scanner`: uploads are scanned by it first.
+    `mail_host`: through which mail leaves.
+    """
 
     name: str
     service_name: str
@@ -28,6 +30,7 @@ class SiteSettings:
     is_development: bool
     is_demo: bool
     scanner: Scanner | None
+    mail_host: str = ""
 
 
 def desk() -> Desk:

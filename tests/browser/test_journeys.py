@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import pyotp
 import pytest
 
+from tests.support.axe import width_of
 from tests.support.demonstration import find_chromium
 from tests.support.journeys import (
     DOWNLOADS,
@@ -91,7 +92,7 @@ def test_a_candidate_applies_on_a_phone_without_javascript_and_answers_the_equal
     follow(page, "Go on to check your answers")
     press(page, "Accept and send")
     assert heading_of(page) == "Application sent"
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert width_of(page) == 320
 
     follow(page, "Continue to the equality questions")
     page.get_by_label("Yes", exact=False).first.check()
@@ -127,6 +128,7 @@ def test_a_score_below_the_minimum_without_a_reason_is_asked_for_one(demo, visit
     page.goto(f"{demo.public}/sift")
     follow(page, "Start scoring")
     page.locator(".site-scores__button[value='2']").first.click()
+    page.locator(".govuk-error-summary").wait_for()
     assert page.title().startswith("Error: ")
     assert page.locator(".govuk-error-summary").count() == 1
     page.locator("textarea").first.fill("Says little of what the person did.")
@@ -301,7 +303,7 @@ def test_an_ended_session_keeps_the_reason_that_was_typed(demo, visit):
     page.locator("textarea").first.fill(reason)
     page.context.clear_cookies()
     page.locator(".site-scores__button[value='3']").first.click()
-    assert "We kept what you typed" in page.locator("main").inner_text()
+    page.get_by_text("We kept what you typed").wait_for()
     sign_in(later)
     press(page, "Save what you typed")
     assert page.locator(".sift-notice").inner_text().startswith("Saved: 3 for")

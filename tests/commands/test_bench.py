@@ -35,3 +35,15 @@ def test_panels_are_measured_beside_handing_places_out_greedily_and_by_lot():
     for line in (ours, greedily, by_lot):
         assert "highest load" in line and "Gini 0." in line
     assert "cannot both be had on" in explained
+
+
+def test_the_first_screen_is_measured_with_ten_times_the_campaigns():
+    ran = _run("--quick", "--operations", "first-screen")
+    assert ran.exit_code == 0, ran.output
+    lines = ran.stdout.splitlines()[:6]
+    assert {line.partition(":")[0] for line in lines} == {
+        "first screen", "a search in it", "finished campaigns"
+    }  # fmt: skip
+    for line in lines:
+        assert " with 100 campaigns (" in line
+        assert " with 1,000: " in line

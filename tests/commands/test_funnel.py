@@ -41,8 +41,26 @@ def test_json_has_counts_rates_findings_and_the_controlled_tables() -> None:
         "interval": ethnic["groups"][0]["rates"][0]["interval"],
     }
     assert report["findings"][0]["ratio"] == pytest.approx(0.4 / 0.3, abs=1e-6)
+    rule = report["findings"][0]["four_fifths"]
+    assert (rule["selected"], rule["considered"]) == (63, 210)
+    assert (rule["highest"], rule["highest_selected"], rule["highest_considered"]) == ("White", 312, 780)
+    assert (rule["ratio"], rule["is_below_four_fifths"]) == (0.75, True)
+    assert rule["interval"][0] < 0.75 < rule["interval"][1]
+    assert 0 < rule["false_alarm_rate"] < 0.05
     assert report["controlled"]["mode"] == "round"
     assert "audit" in report
+
+
+def test_each_finding_is_followed_by_what_the_four_fifths_rule_says() -> None:
+    lines = run().output.splitlines()
+    at = next(
+        at for at, line in enumerate(lines) if line.startswith("Ethnic group: All other ethnic groups, comp")
+    )
+    assert lines[at + 1].startswith(
+        "  Four-fifths rule: All other ethnic groups (63 of 210) has 0.75 of the highest"
+    )
+    assert "95 % interval" in lines[at + 1]
+    assert "of 100 cases" in lines[at + 1]
 
 
 def test_wrong_lines_are_told_by_number_with_exit_status_1_and_nothing_is_printed() -> None:

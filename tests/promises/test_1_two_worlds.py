@@ -28,6 +28,7 @@ from recruitment.services import (
 from recruitment.store.applications import SealedRecord
 from tests.support.canaries import Withheld, apply
 from tests.support.crawler import Heard, crawl, differences, heard
+from tests.support.published import NAMES
 from tests.support.world import World
 
 ONE = Withheld()
@@ -219,9 +220,11 @@ def every_rule(app, client, world: World) -> Iterator[Heard]:
         "site_name": "staff",
         "rule": "size",
         "item": "briefing",
+        "finding": "missing_pay",
         "ending": "csv",
         **dict.fromkeys(("challenge_id", "waiver_id", "library_id"), world.campaign_id),
-        **dict.fromkeys(("publication_id", "return_id", "target_id"), world.campaign_id),
+        **dict.fromkeys(("tie_break_id", "assessment_id"), world.campaign_id),
+        **dict.fromkeys(NAMES, world.campaign_id),
         "member_id": world.people["member"],
     }
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):

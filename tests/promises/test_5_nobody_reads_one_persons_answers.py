@@ -10,6 +10,7 @@ import pytest
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.errors import TooSoon
 from recruitment.rules.funnel import STAGES
+from recruitment.rules.question_sets import SHIPPED
 from recruitment.services import tallies
 from recruitment.services.openings import record_opening
 from recruitment.store.equality import EqualityRow, count_rows
@@ -36,7 +37,7 @@ def test_what_comes_out_of_the_equality_compartment_is_sums_or_keys_of_rows():
 
 
 def test_a_tally_takes_a_campaign_and_never_a_list_that_somebody_chose():
-    assert list(inspect.signature(tallies.tally_campaign).parameters) == ["desk", "campaign_id"]
+    assert list(inspect.signature(tallies.tally_campaign).parameters) == ["desk", "campaign_id", "cut_off"]
 
 
 def receipt_for(world, campaign_id, records=None):
@@ -61,7 +62,7 @@ def test_a_receipt_for_chosen_rows_counts_nothing(world):
     assert rows
     receipt = receipt_for(world, campaign_id, records=[rows[0][0]])
     with pytest.raises(VaultError, match="whole campaign"):
-        equality.tally_rows(world.staff_desk.vault, receipt, rows[:1], {}, STAGES)
+        equality.tally_rows(world.staff_desk.vault, receipt, rows[:1], {}, STAGES, SHIPPED)
 
 
 def test_the_way_other_compartments_are_opened_does_not_fit_equality_rows(world):

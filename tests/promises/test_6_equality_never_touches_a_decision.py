@@ -24,6 +24,8 @@ DECIDE = (
     "recruitment.services.interviews",
     "recruitment.services.outcomes",
     "recruitment.services.reveals",
+    "recruitment.rules.tie_breaks",
+    "recruitment.services.tie_breaks",
 )
 KNOW = (
     "recruitment.store.equality",

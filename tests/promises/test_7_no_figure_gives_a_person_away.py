@@ -8,17 +8,20 @@ import pytest
 
 from recruitment.commands.sample.people import make_candidate
 from recruitment.rules.campaigns import CampaignState
-from recruitment.rules.disclosure import Figure, release_tables
+from recruitment.rules.disclosure import THRESHOLD, Figure, release_tables
 from recruitment.rules.equality_questions import CHARACTERISTICS, characteristics
 from recruitment.rules.errors import TooLate
 from recruitment.rules.funnel import STAGES, Counts
 from recruitment.rules.leak_statements import LeakFigures, published, statement
 from recruitment.rules.permissions import Role
+from recruitment.rules.question_sets import SHIPPED
 from recruitment.rules.release_formats import tables_to_csv
 from recruitment.rules.rounding import BASE, round_to
 from recruitment.rules.second_looks import sample_size
 from recruitment.services import releases
 from recruitment.store.releases import Release
+
+ASKED = [row for row in CHARACTERISTICS if row[0] in SHIPPED.characteristics]
 
 
 def random_counts(random: Random, people: int) -> Counts:
@@ -48,7 +51,7 @@ def test_small_counts_are_there_and_none_is_shown(people):
     counts = random_counts(Random(people), people)
     small = [
         counts.count(key, code, stage)
-        for key, _, labels in CHARACTERISTICS
+        for key, _, labels in ASKED
         for code, _ in labels
         for stage in STAGES
         if 1 <= counts.count(key, code, stage) <= 7
@@ -109,17 +112,21 @@ def test_subtraction_wins_on_exact_totals_with_small_counts_starred():
 @pytest.mark.parametrize("seed", range(25))
 def test_subtraction_narrows_no_lonely_star_of_a_release(seed):
     random = Random(seed)
-    tables = release_tables(random_counts(random, random.randint(8, 500)))
-    for table in tables:
-        for place in range(len(table.stages)):
+    counts = random_counts(random, random.randint(8, 500))
+    for table in release_tables(counts):
+        for place, stage in enumerate(table.stages):
             figures = [row.figures[place] for row in table.rows]
-            hidden = [figure for figure in figures if figure.shown is None]
+            hidden = [row for row in table.rows if row.figures[place].shown is None]
             if len(hidden) != 1 or table.total[place].shown is None:
                 continue
             others = [rounded_range(figure.shown) for figure in figures if figure.shown is not None]
             low, high = subtract(rounded_range(table.total[place].shown), others)
-            assert low <= 1, (table.characteristic, place)
-            assert high >= 7, (table.characteristic, place)
+            if counts.count(table.characteristic, hidden[0].code, stage) < THRESHOLD:
+                assert low <= 1, (table.characteristic, place)
+                assert high >= THRESHOLD - 1, (table.characteristic, place)
+            else:
+                # Withheld for another's sake: of many people nobody is told apart, and it is still not exact.
+                assert high - low >= 2, (table.characteristic, place)
 
 
 @pytest.mark.parametrize("questions", [1, 3, 6])

@@ -16,6 +16,7 @@ from recruitment.rules.equality_questions import (
     characteristics,
     check_answers,
 )
+from recruitment.rules.question_sets import SHIPPED
 
 QUESTIONS = {question.key: question for page in QUESTION_SET for question in page.questions}
 
@@ -156,7 +157,7 @@ def test_disability_is_derived_from_both_questions(answers: dict[str, str], expe
 def test_characteristics_carry_codes_of_the_reports_and_no_own_words() -> None:
     answers = {"ethnic_group": "white", "ethnic_background_white": "white_other"}
     found = characteristics(answers | {"ethnic_background_white_text": "Cornish"})
-    assert found == dict.fromkeys((key for key, _, _ in CHARACTERISTICS), NOT_ANSWERED) | {
+    assert found == dict.fromkeys(SHIPPED.characteristics, NOT_ANSWERED) | {
         "ethnic_group": "white",
         "ethnic_background": "white_other",
     }

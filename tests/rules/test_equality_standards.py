@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from recruitment.rules.equality_standards import standard_sheets
+from recruitment.rules.equality_standards import BY_GROUP, split_by_ethnicity, standard_sheets
 from recruitment.rules.funnel import STAGES, Counts, Exit
+from recruitment.rules.question_sets import SHIPPED, checked_set
 
 
 def people(counts: Counts, number: int, appointed: int, **answers: str) -> None:
@@ -28,6 +29,24 @@ def test_the_return_of_a_year_holds_the_worked_ratios_of_both_standards() -> Non
     assert disability.rows[6][1] == "0.80 to 2.21"
     assert ("Grouping", "wres_bme", "", "") in race.rows
     assert [row[1] for row in disability.rows if row[0] == "Wording"][1].startswith("Old wording (2020)")
+
+
+def test_campaigns_that_asked_the_five_groups_alone_count_by_group_and_the_return_says_so() -> None:
+    five = checked_set(1, {**SHIPPED.chosen, "ethnic_group": "five"}, {})
+    whole, groups = Counts(), Counts(asked=five.characteristics)
+    people(whole, 700, 140, ethnic_group="white", ethnic_background="white_irish")
+    people(groups, 80, 15, ethnic_group="white")
+    people(whole, 200, 20, ethnic_group="asian", ethnic_background="asian_indian")
+    people(groups, 10, 7, ethnic_group="asian")
+    parts = split_by_ethnicity([whole, groups])
+    assert len(parts) == 2
+    race, disability = standard_sheets(*parts)
+    assert race.rows[1][:3] == ("White", 780, 155)
+    assert race.rows[2][:3] == ("BME", 210, 27)
+    assert [row for row in race.rows if row[0] == "Note"] == [("Note", BY_GROUP, "", "")]
+    assert [row for row in disability.rows if row[0] == "Note"] == []
+    assert disability.rows[3][1] == 990
+    assert split_by_ethnicity([whole])[0].asked == whole.asked
 
 
 def test_without_appointments_there_are_words_and_no_number() -> None:

@@ -11,6 +11,10 @@ from recruitment.rules.equality_question_set import BACKGROUNDS
 from recruitment.rules.equality_questions import CHARACTERISTICS
 from recruitment.rules.funnel import STAGES, Counts
 from recruitment.rules.funnel_reports import write_report
+from recruitment.rules.question_sets import SHIPPED
+
+ASKED = [row for row in CHARACTERISTICS if row[0] in SHIPPED.characteristics]
+
 
 _STAGES = ("submitted", "shortlisted", "appointed")
 
@@ -36,6 +40,28 @@ def test_a_difference_beyond_chance_is_told_with_its_counts_and_interval() -> No
     line = report.chapters[0].lines[0]
     assert (line.ratio[:4], line.counts, line.verdict) == ("0.40", "60 of 300; 150 of 300", "less likely")
     assert report.chapters[0].axes[0][1].whiskers[0].text == line.ratio
+
+
+def test_the_four_fifths_rule_stands_with_its_interval_its_counts_and_how_often_chance_says_the_same() -> None:
+    report = write_report(
+        [table(("female", "Women", (120, 40, 20)), ("male", "Men", (120, 60, 30)), total=(240, 100, 50))]
+    )
+    first, second, _ = report.chapters[0].lines
+    assert first.four_fifths.startswith(
+        "0.67 (0.49 to 0.90) of Men (60 of 120). Below 0.80: groups of these sizes"
+    )
+    assert "with equal chances would be so in" in first.four_fifths
+    assert second.counts == "20 of 40; 30 of 60"
+    assert second.four_fifths == "the highest rate"  # Men have it too
+
+
+def test_the_four_fifths_rule_tells_no_ratio_of_few() -> None:
+    report = write_report(
+        [table(("female", "Women", (60, 20, 5)), ("male", "Men", (300, 200, 60)), total=(360, 220, 65))]
+    )
+    assert report.chapters[0].lines != ()
+    told = {line.step: line.four_fifths for line in report.chapters[0].lines}
+    assert all("too few" in said for step, said in told.items() if step.endswith("appointed"))
 
 
 def test_figures_that_do_not_differ_make_no_finding() -> None:
@@ -97,7 +123,7 @@ def people(number: int, seed: int) -> Counts:
     draw, counts = random.Random(seed), Counts()
     for _ in range(number):
         answers = {}
-        for key, _, labels in CHARACTERISTICS:
+        for key, _, labels in ASKED:
             codes = [code for code, _ in labels][:-1]
             answers[key] = draw.choices(codes, [40, *[10] * (len(codes) - 1)])[0]
         group = answers["ethnic_group"]

@@ -12,17 +12,19 @@ from recruitment.rules.disclosure import THRESHOLD
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooLate, TooSoon
 from recruitment.rules.publications import Part, PublicationKind
 from recruitment.services import restricted_returns
+from recruitment.services.publication_plans import Wanted, list_parts
 from recruitment.services.publications import (
-    Wanted,
-    list_parts,
     list_published,
     prepare_publication,
     publish,
     read_publication,
 )
 from recruitment.services.releases import prepare_release, read_release, release_funnel, unfinished_sentence
+from recruitment.services.tallies import tally_campaign
 from recruitment.store.campaigns import Campaign
+from recruitment.store.releases import Tally
 from recruitment.store.trail import TrailEvent
+from tests.support.question_sets import answer_as, choose
 from tests.support.world import World
 
 # Slow: every release is proved safe beside the year.
@@ -41,10 +43,10 @@ def make(world: World, wanted: Wanted = RUN, part: str = "analyst") -> UUID:
 @pytest.fixture
 def two(world: World) -> list[UUID]:
     """Two campaigns of one body, counted; in the first so few that nothing of it can be told."""
-    return [
-        world.campaign(until=CampaignState.TALLIED, applications=12, seed=1),
-        world.campaign(until=CampaignState.TALLIED, applications=40, seed=2, title="Second campaign"),
-    ]
+    return world.campaigns(
+        {"until": CampaignState.TALLIED, "applications": 12, "seed": 1},
+        {"until": CampaignState.TALLIED, "applications": 40, "seed": 2, "title": "Second campaign"},
+    )
 
 
 def test_a_run_takes_as_many_campaigns_as_it_needs_and_tells_no_small_figure(
@@ -65,24 +67,82 @@ def test_a_run_takes_as_many_campaigns_as_it_needs_and_tells_no_small_figure(
     assert any(figure >= 40 for table in found.tables for figure in (table.total[0].shown or 0,))
 
 
-def test_a_year_of_campaigns_that_were_released_is_their_published_figures_added_up(world: World) -> None:
+def test_a_year_beside_two_of_its_campaigns_is_read_together_and_tells_what_their_sum_would_not(
+    world: World,
+) -> None:
     desk, analyst = world.staff_desk, world.actor("analyst")
-    campaigns = [
-        world.campaign(until=CampaignState.RELEASED, applications=40, seed=1),
-        world.campaign(until=CampaignState.RELEASED, applications=40, seed=2, title="Second campaign"),
-        world.campaign(until=CampaignState.TALLIED, applications=40, seed=3, title="Third campaign"),
-    ]
+    campaigns = world.campaigns(
+        {"until": CampaignState.RELEASED, "applications": 40, "seed": 1},
+        {"until": CampaignState.RELEASED, "applications": 40, "seed": 2, "title": "Second campaign"},
+        {"until": CampaignState.TALLIED, "applications": 40, "seed": 3, "title": "Third campaign"},
+    )
     world.clock.advance(days=366)
     publication_id = make(world, Wanted(PublicationKind.ANNUAL))
     with desk.sessions.reading() as session:
         found = read_publication(session, actor=analyst, publication_id=publication_id)
         own = [read_release(session, actor=analyst, campaign_id=key) for key in campaigns[:2]]
     assert found.campaigns == 3
-    assert found.tables[0].total[0].shown == 120
+    more = [
+        (place, at)
+        for place, table in enumerate(found.tables)
+        for at, row in enumerate(table.rows)
+        if row.figures[0].shown and any(one.tables[place].rows[at].figures[0].shown is None for one in own)
+    ]
+    assert more
+
+
+def test_a_year_of_many_campaigns_that_were_released_is_their_published_figures_added_up(world: World) -> None:
+    desk, analyst = world.staff_desk, world.actor("analyst")
+    campaigns = world.campaigns(
+        {"until": CampaignState.RELEASED, "applications": 40, "seed": 1},
+        {"until": CampaignState.RELEASED, "applications": 40, "seed": 2, "title": "Second campaign"},
+        {"until": CampaignState.RELEASED, "applications": 40, "seed": 4, "title": "Third campaign"},
+        {"until": CampaignState.TALLIED, "applications": 40, "seed": 3, "title": "Fourth campaign"},
+    )
+    world.clock.advance(days=366)
+    publication_id = make(world, Wanted(PublicationKind.ANNUAL))
+    with desk.sessions.reading() as session:
+        found = read_publication(session, actor=analyst, publication_id=publication_id)
+        own = [read_release(session, actor=analyst, campaign_id=key) for key in campaigns[:3]]
+    assert found.campaigns == 4
+    assert found.tables[0].total[0].shown == 160
     for place, table in enumerate(found.tables):
         for at, row in enumerate(table.rows):
             if any(one.tables[place].rows[at].figures[0].shown is None for one in own):
                 assert row.figures[0].shown is None
+
+
+def test_campaigns_of_other_versions_count_together_and_who_was_not_asked_is_in_no_share(world: World) -> None:
+    desk, analyst = world.staff_desk, world.actor("analyst")
+    world.campaign(until=CampaignState.TALLIED, applications=40, seed=1)
+    choose(world, caring="standard", ethnic_group="five")
+    second = world.campaign(until=CampaignState.DECIDED, applications=40, seed=2, title="Second campaign")
+    answer_as(world, second, {"caring": "no", "sex": "female"}, {"caring": "no", "sex": "male"})
+    tally_campaign(desk, second)
+    world.clock.advance(days=366)
+    publication_id = make(world, Wanted(PublicationKind.ANNUAL))
+    with desk.sessions.reading() as session:
+        found = read_publication(session, actor=analyst, publication_id=publication_id)
+    assert found.campaigns == 2
+    assert found.question_set.startswith("govuk-2022-en-1; govuk-2022-en-1 set 1-")
+    care = next(table for table in found.tables if table.characteristic == "caring")
+    assert (care.total[0].shown, care.asked[0].shown, care.declaration[0].shown) == (80, 40, 40)
+    said = " ".join(found.remarks)
+    assert "Unpaid care was asked in 1 of 2 campaigns" in said
+    assert "Ethnic group was asked in more than one wording" in said
+    background = next(table for table in found.tables if table.characteristic == "ethnic_background")
+    assert background.asked[0].shown == 40
+
+
+def test_campaigns_of_questions_that_cannot_be_added_are_left_out_and_named(world: World, two: list[UUID]) -> None:
+    with world.staff_desk.sessions.writing() as session:
+        session.get_one(Tally, two[0]).question_set = "govuk-2019-en-1"
+    world.clock.advance(days=366)
+    publication_id = make(world, Wanted(PublicationKind.ANNUAL))
+    with world.staff_desk.sessions.reading() as session:
+        found = read_publication(session, actor=world.actor("analyst"), publication_id=publication_id)
+    assert found.campaigns == 1
+    assert any("asked an earlier version of the questions" in sentence for sentence in found.remarks)
 
 
 def test_what_was_published_is_never_made_again(world: World, two: list[UUID]) -> None:

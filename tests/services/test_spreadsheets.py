@@ -6,6 +6,7 @@ import csv
 import io
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,11 @@ def test_any_text_can_be_written(text: str) -> None:
     sheet = [Sheet("Any", (("Heading",), (text,)))]
     assert load_workbook(io.BytesIO(to_xlsx(sheet))).sheetnames == ["Any"]
     assert to_ods(sheet)[:2] == b"PK"
+
+
+def test_the_same_sheets_make_the_same_open_document_whenever_and_after_whatever() -> None:
+    first = to_ods([])
+    assert to_ods(SHEETS) == to_ods(SHEETS)
+    assert to_ods([]) == first
+    with zipfile.ZipFile(io.BytesIO(first)) as book:
+        assert {entry.date_time[0] for entry in book.infolist()} == {1980}

@@ -30,7 +30,8 @@ from recruitment.services.sift import read_answer, read_queue
 from recruitment.services.worker import destroy_old_drafts
 from recruitment.store.applications import Answer, Application, Draft
 from recruitment.store.campaigns import list_questions
-from recruitment.store.sift import Allocation, AllocationState, Moderation
+from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
+from recruitment.store.trail import TrailEvent
 from recruitment.vault.working import WorkingPurpose
 
 SHORTLISTERS = ("shortlister_one", "shortlister_two", "shortlister_three")
@@ -123,6 +124,57 @@ def test_scores_of_a_shortlister_who_leaves_stand(world):
         states = set(session.scalars(select(Allocation.state).where(Allocation.campaign_id == campaign)))
     assert states == {AllocationState.OPEN}
     assert coverage_of(world, campaign).is_complete
+
+
+def set_scores_aside(world, campaign, reason="Declared a friendship with a candidate."):
+    with world.staff_desk.sessions.writing() as session:
+        take_role(
+            session, actor=world.actor("recruiter"), desk=world.staff_desk, campaign_id=campaign,
+            person_id=world.people["shortlister_one"], role=Role.SHORTLISTER, set_aside=reason,
+        )  # fmt: skip
+
+
+def test_scores_set_aside_are_kept_do_not_count_and_are_given_anew_by_others(world):
+    campaign = world.campaign(until=CampaignState.SIFTING)
+    desk, recruiter = world.staff_desk, world.actor("recruiter")
+    score_all(world, campaign, dict.fromkeys(SHORTLISTERS, 5))
+    with desk.sessions.writing() as session:
+        give_role(
+            session, actor=recruiter, desk=desk, campaign_id=campaign, person_id=world.people["deputy"],
+            role=Role.SHORTLISTER,
+        )  # fmt: skip
+        before = session.scalar(select(func.count()).select_from(Score).where(Score.campaign_id == campaign))
+    set_scores_aside(world, campaign)
+    assert not coverage_of(world, campaign).is_complete
+    with desk.sessions.writing() as session:
+        filled, left = fill_places(session, actor=recruiter, desk=desk, campaign_id=campaign)
+        assert filled and not left
+        kept = session.scalar(select(func.count()).select_from(Score).where(Score.campaign_id == campaign))
+        event = session.scalars(select(TrailEvent).where(TrailEvent.event == "scores_set_aside")).one()
+    assert kept == before
+    assert event.detail["scores"] == filled
+    assert event.detail["reason"] == "Declared a friendship with a candidate."
+    score_all(world, campaign, {"deputy": 5})
+    assert coverage_of(world, campaign).is_complete
+
+
+def test_what_a_removed_shortlister_helped_to_agree_must_be_agreed_again(world):
+    campaign = world.campaign(until=CampaignState.SIFTING)
+    desk, recruiter = world.staff_desk, world.actor("recruiter")
+    score_all(world, campaign, dict(zip(SHORTLISTERS, (2, 5, 5), strict=True)))
+    with desk.sessions.writing() as session:
+        assert arrange_moderation(session, actor=recruiter, desk=desk, campaign_id=campaign) > 0
+        for case in session.scalars(select(Moderation).where(Moderation.campaign_id == campaign)):
+            case.agreed_value, case.agreed_at = 4, desk.now
+    assert coverage_of(world, campaign).in_moderation == 0
+    set_scores_aside(world, campaign)
+    assert coverage_of(world, campaign).in_moderation > 0
+
+
+def test_scores_are_not_set_aside_once_they_are_locked(world):
+    campaign = world.campaign(until=CampaignState.SCORED)
+    with pytest.raises(TooLate):
+        set_scores_aside(world, campaign)
 
 
 def test_a_hidden_passage_is_not_opened_once_the_sift_is_open(world):

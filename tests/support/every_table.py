@@ -5,22 +5,45 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, MetaData, inspect
+from sqlalchemy import Connection, MetaData, inspect, select
 
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.second_looks import LeakKind
-from recruitment.services import challenges, clearance, conflicts, pool, substitutes
+from recruitment.services import clearance
 from recruitment.services.accounts import Site, invite_person
+from recruitment.services.adverts import record_look
 from recruitment.services.drafts import start_draft
-from recruitment.services.interview_results import interview_criteria
-from recruitment.services.panels import standing_entries
 from recruitment.services.second_looks import finish_look, mark_leak, read_second_look
 from recruitment.services.sign_in_links import ask_for_link
 from recruitment.services.worker import sign_heads
+from recruitment.store.actions import Action, ActionPlan
 from recruitment.store.applications import DraftDocument
-from recruitment.store.campaigns import list_questions
-from recruitment.store.panels import AgreedScore, PanelReason, PanelWaiver, RelationshipMatch
-from recruitment.store.publications import Comparison, Publication, RestrictedReturn, Target
+from recruitment.store.audits import AuditedCampaign, AuditJudgement, InclusionAudit
+from recruitment.store.campaigns import Campaign, list_questions, list_vacancies
+from recruitment.store.crossings import Crossing
+from recruitment.store.equality_assessments import EqualityAssessment, EqualityAssessmentVersion
+from recruitment.store.equality_delivery import EdsSheetRow
+from recruitment.store.governance_calendar import CalendarEntry, GovernanceGroup, GroupReport, LeftOutReport
+from recruitment.store.interviews import Outcome
+from recruitment.store.joint_strategies import JointInvitation, JointMember, JointStrategy, JointVersion
+from recruitment.store.publications import (
+    Comparison,
+    Publication,
+    PublicationRequest,
+    RestrictedReturn,
+    Target,
+)
+from recruitment.store.quality_checklists import (
+    AgreedAdjustments,
+    ChecklistTemplate,
+    QualityEntry,
+    QualitySignature,
+)
+from recruitment.store.question_sets import DeclarationDrive, EqualityQuestionSet
+from recruitment.store.reserves import ReserveCall
+from recruitment.store.tie_breaks import TieBreak
+from tests.support.retention_rows import retain
+from tests.support.troubled_panel import trouble_a_panel
 from tests.support.world import World
 
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -36,8 +59,12 @@ def fill_every_table(world: World) -> tuple[UUID, UUID]:
     _decide_a_passage(world, opened)
     _begin_a_draft(world, opened)
     _mark_a_leak(world)
-    _trouble_a_panel(world)
+    trouble_a_panel(world)
     _publish(world, released)
+    _call_a_reserve(world, released)
+    _assess(world, opened)
+    retain(world, released)
+    _audit(world, released)
     desk = world.staff_desk
     with desk.sessions.writing() as session:
         recruiter = world.actor("recruiter")
@@ -54,14 +81,55 @@ def fill_every_table(world: World) -> tuple[UUID, UUID]:
     return released, opened
 
 
+def _assess(world: World, campaign_id: UUID) -> None:
+    """A checked advert, a begun record of a tie-break, an assessment."""
+    desk, recruiter, body = world.staff_desk, world.actor("recruiter"), {"organisation_id": world.organisation_id}
+    with desk.sessions.writing() as session:
+        record_look(session, actor=recruiter, desk=desk, campaign_id=campaign_id)
+        session.add(TieBreak(campaign_id=campaign_id, id=desk.new_id(), begun_by=recruiter.id, begun_at=desk.now))
+        session.add(EqualityQuestionSet(**body, version=1, content={}, made_by=recruiter.id, made_at=desk.now))
+        today = desk.now.date()
+        session.add(
+            DeclarationDrive(
+                **body, id=desk.new_id(), title="Care", aim="More answers", questions=["caring"], begins=today,
+                ends=today, made_by=recruiter.id, made_at=desk.now, changed_at=desk.now,
+            )
+        )  # fmt: skip
+        assessment = EqualityAssessment(
+            **body, id=desk.new_id(), change="New rules for panels", kind="panel_rules", begun_at=desk.now
+        )
+        session.add(assessment)
+        session.flush()
+        session.add(
+            EqualityAssessmentVersion(
+                **body, assessment_id=assessment.id, version=1, content={}, decision="goes_ahead",
+                made_by=recruiter.id, made_at=desk.now,
+            )
+        )  # fmt: skip
+
+
+def _call_a_reserve(world: World, campaign_id: UUID) -> None:
+    desk, recruiter = world.staff_desk, world.people["recruiter"]
+    with desk.sessions.writing() as session:
+        outcome = session.scalars(select(Outcome).where(Outcome.campaign_id == campaign_id)).first()
+        vacancy = list_vacancies(session, campaign_id)[0]
+        session.add(
+            ReserveCall(
+                campaign_id=campaign_id, application_id=outcome.application_id, vacancy_id=vacancy.id,
+                reason="A further post", asked_by=recruiter, asked_at=desk.now,
+            )
+        )  # fmt: skip
+
+
 def _publish(world: World, campaign_id: UUID) -> None:
     desk, by, today = world.staff_desk, world.people["analyst"], world.clock.now.date()
     body: dict[str, Any] = {"organisation_id": world.organisation_id}
     period: dict[str, Any] = {"period_from": today, "period_until": today, "campaigns": [campaign_id.hex]}
     with desk.sessions.writing() as session:
+        publication_id = desk.new_id()
         session.add(
             Publication(
-                **body, **period, id=desk.new_id(), kind="annual", title="A year", tables=[{}], threshold=8,
+                **body, **period, id=publication_id, kind="annual", title="A year", tables=[{}], threshold=8,
                 base=5, question_set="1", released_by=by, released_at=desk.now,
             )
         )  # fmt: skip
@@ -77,63 +145,112 @@ def _publish(world: World, campaign_id: UUID) -> None:
                 called="Disabled people", stages=[], per_cent=30, set_by=by, set_at=desk.now,
             )
         )  # fmt: skip
+        session.flush()
+        session.add(
+            Crossing(
+                **body, id=desk.new_id(), publication_id=publication_id, pair="disability × sex", asked_by=by,
+                asked_at=desk.now,
+            )
+        )  # fmt: skip
+        session.add(PublicationRequest(**body, id=desk.new_id(), kind="run", asked_by=by, asked_at=desk.now))
         session.add(Comparison(**body, areas=["E12000001"], set_by=by, set_at=desk.now))
+    _keep_a_calendar(world)
 
 
-def _trouble_a_panel(world: World) -> None:
-    """A panel with everything that can befall one: known candidates, a substitute, a waiver, a challenge."""
-    desk, recruiter, chair = world.staff_desk, world.actor("recruiter"), world.actor("shortlister_one")
-    campaign_id = world.campaign(until=CampaignState.REVEALED, applications=12, seed=3, title="Third campaign")
-    member = world.actor("member")
+def _keep_a_calendar(world: World) -> None:
+    """A group, what it gets, a report that was made, and one that was left out."""
+    desk, by, today = world.staff_desk, world.people["analyst"], world.clock.now.date()
+    body: dict[str, Any] = {"organisation_id": world.organisation_id, "made_by": by, "made_at": desk.now}
     with desk.sessions.writing() as session:
-        first, second, *_ = standing_entries(session, campaign_id)
-        asked = {"desk": desk, "campaign_id": campaign_id}
         session.add(
-            RelationshipMatch(campaign_id=campaign_id, application_id=first, person_id=member.id, nature=b"sealed")
-        )
-        conflicts.declare(
-            session,
-            actor=member,
-            **asked,
-            declared={first: conflicts.Declared(True, "We shared a desk for years.")},
-        )
-        conflicts.rule_on_conflict(
-            session,
-            actor=chair,
-            **asked,
-            application_id=first,
-            person_id=member.id,
-            is_conflict=True,
-            reason="Close.",
-        )
-        substitutes.name_substitute(
-            session,
-            actor=recruiter,
-            **asked,
-            application_id=first,
-            member_id=member.id,
-            substitute_id=world.people["deputy"],
-        )
-        challenges.raise_challenge(session, actor=member, **asked, text="We asked one of them something else.")
-        pool.add_absence(session, actor=member, desk=desk, first_day=desk.now.date(), last_day=desk.now.date())
-        today, members = desk.now, sorted(str(world.people[part]) for part in ("member",))
+            EdsSheetRow(
+                **body, id=desk.new_id(), version="2022", period_from=today, period_until=today,
+                scored={"1A": {"score": 1, "grounds": "Asked.", "evidence": []}},
+            )
+        )  # fmt: skip
+        joint_id = desk.new_id()
+        session.add(JointStrategy(id=joint_id, begun_at=desk.now))
+        session.flush()
+        own: dict[str, Any] = {"strategy_id": joint_id, "organisation_id": world.organisation_id}
+        version = {"version": 1, "title": "Joint", "objectives": [], "made_by": by, "made_at": desk.now}
+        session.add(JointVersion(**own, **version))
+        session.add(JointMember(**own, version=1, agreed_by=by, agreed_at=desk.now))
         session.add(
-            PanelWaiver(
-                campaign_id=campaign_id, id=desk.new_id(), rule="size", members=members, reason="Nobody else.",
-                who_was_asked="Everybody.", asked_by=recruiter.id, asked_at=today,
+            JointInvitation(**own, token_hash=bytes(32), made_by=by, made_at=desk.now, expires_at=desk.now)
+        )
+        group = GovernanceGroup(**body, id=desk.new_id(), kind="board", name="Board")
+        session.add(group)
+        session.flush()
+        entry = CalendarEntry(
+            **body, id=desk.new_id(), group_id=group.id, title="Report", rhythm="yearly", month=7, working_days=0,
+            has_figures=True, has_actions=True, begins=today,
+        )  # fmt: skip
+        session.add(entry)
+        session.flush()
+        session.add(
+            GroupReport(
+                **body, id=desk.new_id(), entry_id=entry.id, period_until=today, content={}, digest=bytes(32)
+            )
+        )
+        session.add(
+            LeftOutReport(
+                entry_id=entry.id, period_until=today, reason="No meeting.", left_out_by=by, left_out_at=desk.now
+            )
+        )
+
+
+def _audit(world: World, campaign_id: UUID) -> None:
+    desk, auditor, today = world.staff_desk, world.people["auditor"], world.clock.now.date()
+    with desk.sessions.writing() as session:
+        audit = InclusionAudit(
+            id=desk.new_id(), organisation_id=world.organisation_id, auditor_id=auditor, directorate="Audit",
+            period_from=today, period_until=today, template_version=1, appointed_by=auditor,
+            appointed_at=desk.now,
+        )  # fmt: skip
+        session.add(audit)
+        session.flush()
+        session.add(AuditedCampaign(audit_id=audit.id, campaign_id=campaign_id))
+        plan = ActionPlan(
+            id=desk.new_id(), organisation_id=world.organisation_id, title="Plan", made_by=auditor,
+            made_at=desk.now,
+        )  # fmt: skip
+        session.add(plan)
+        session.flush()
+        session.add(
+            Action(
+                id=desk.new_id(), organisation_id=world.organisation_id, plan_id=plan.id, campaign_id=campaign_id,
+                what="Ask earlier", lead="Head of recruitment", due=today, status="Not started",
+                changed_by=auditor, changed_at=desk.now,
             )
         )  # fmt: skip
         session.add(
-            PanelReason(
-                campaign_id=campaign_id, id=desk.new_id(), rule="disabled_member", members=members,
-                reason="Nobody was free.", who_was_asked="The network.", entered_by=recruiter.id, entered_at=today,
+            ChecklistTemplate(
+                organisation_id=world.organisation_id, version=2, left_out=[], own=[], reason="New year",
+                made_by=auditor, made_at=desk.now,
             )
         )  # fmt: skip
-        criterion = interview_criteria(session, campaign_id)[0]
         session.add(
-            AgreedScore(
-                campaign_id=campaign_id, application_id=second, criterion_id=criterion.id, value=5,
-                reason=b"sealed", agreed_by=chair.id, agreed_at=today,
+            QualityEntry(
+                campaign_id=campaign_id, item="lessons", settled="done", entered_by=auditor, entered_at=desk.now
+            )
+        )
+        session.add(
+            QualitySignature(
+                campaign_id=campaign_id, template_version=2, lines=[{}], signed_by=auditor, signed_at=desk.now
+            )
+        )
+        session.get_one(Campaign, campaign_id).closed_at = desk.now
+        session.add(
+            AgreedAdjustments(
+                campaign_id=campaign_id, blob=b"sealed", applications=1, is_answered=True, is_made=True,
+                entered_by=auditor, entered_at=desk.now,
+            )
+        )  # fmt: skip
+        session.flush()
+        session.add(
+            AuditJudgement(
+                audit_id=audit.id, campaign_id=campaign_id, item="guide", judgement="no", note="Anchors alike.",
+                judged_at=desk.now,
             )
         )  # fmt: skip
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.funnel import STAGES, FunnelStage, Journey
 from recruitment.rules.import_mapping import Mapping, read_mapping
+from recruitment.rules.question_sets import SHIPPED
 from recruitment.services.equality_answers import (
     prepare_equality_answers,
     prepare_equality_withdrawal,
@@ -118,7 +119,7 @@ def tally_sexes(world: World, campaign_id: UUID) -> dict[str, int]:
             select(EqualityRow.id, EqualityRow.blob).where(EqualityRow.campaign_id == campaign_id)
         ).all()
     submitted = dict.fromkeys(ids, Journey(frozenset({FunnelStage.SUBMITTED})))
-    counts, _ = tally_rows(desk.vault, receipt, [(i, blob) for i, blob in rows], submitted, STAGES)
+    counts, _ = tally_rows(desk.vault, receipt, [(i, blob) for i, blob in rows], submitted, STAGES, SHIPPED)
     found = {sex: counts.count("sex", sex, FunnelStage.SUBMITTED) for sex in ("female", "male")}
     return {sex: number for sex, number in found.items() if number}
 

@@ -49,7 +49,9 @@ class Page:
             self.fields[name] = html.unescape(typed).removeprefix("\n")
 
     def form(self) -> str:
-        found = re.search(r"<form(?![^>]*sign-out)[^>]*method=\"post\".*?</form>", self.raw, re.DOTALL)
+        found = re.search(
+            r"<form(?![^>]*(?:sign-out|sift-undo))[^>]*method=\"post\".*?</form>", self.raw, re.DOTALL
+        )
         return found.group() if found else ""
 
     def answer(self) -> str:

@@ -21,7 +21,7 @@ class Snapshot:
     database: str | None
     now: datetime
     random_state: Any
-    campaign_id: UUID
+    campaigns: tuple[UUID, ...]
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Snapshots:
     kept: dict[tuple[Any, ...], Snapshot] = field(default_factory=dict)
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="recruitment-snapshots-")))
 
-    def take(self, world: World, key: tuple[Any, ...], campaign_id: UUID) -> None:
+    def take(self, world: World, key: tuple[Any, ...], campaigns: list[UUID]) -> None:
         """Keep a world as it stands; its connections are closed for it."""
         state = world.staff_desk.random.getstate()
         world.close()
@@ -41,10 +41,10 @@ class Snapshots:
         database = None
         if self.server is not None:
             database = self.server.name_of(self.server.copy_database(self.server.name_of(world.database)))
-        self.kept[key] = Snapshot(home, database, world.clock.now, state, campaign_id)
+        self.kept[key] = Snapshot(home, database, world.clock.now, state, tuple(campaigns))
         world.staff_desk.random.setstate(state)
 
-    def restore(self, world: World, key: tuple[Any, ...]) -> UUID | None:
+    def restore(self, world: World, key: tuple[Any, ...]) -> list[UUID] | None:
         """Make an untouched world a copy of a kept one; None when there is none."""
         kept = self.kept.get(key)
         if kept is None:
@@ -56,7 +56,7 @@ class Snapshots:
             world.database = self.server.copy_database(kept.database)
         world.clock.now = kept.now
         world.staff_desk.random.setstate(kept.random_state)
-        return kept.campaign_id
+        return list(kept.campaigns)
 
     def close(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,11 +18,8 @@ from werkzeug.test import TestResponse
 from recruitment.commands.sample.interviewing import prepare_interviews
 from recruitment.rules.actors import Actor, ActorKind, system_actor
 from recruitment.rules.campaigns import CampaignKind, CampaignState, QuestionKind
-from recruitment.rules.disclosure import release_tables
-from recruitment.rules.funnel import Counts
 from recruitment.rules.panel_members import Training
 from recruitment.rules.permissions import Role
-from recruitment.rules.release_formats import tables_to_json
 from recruitment.services import campaigns, challenges, conflicts, criteria, moderation, pool, scores
 from recruitment.services.accounts import Site, add_person, invite_person
 from recruitment.services.installation import add_organisation
@@ -34,8 +30,9 @@ from recruitment.store.campaigns import Campaign, QuestionCriterion, list_criter
 from recruitment.store.panels import PanelWaiver
 from recruitment.store.people import CampaignRole, Person
 from recruitment.store.pool import InclusionQuestion, PoolTraining
-from recruitment.store.publications import Publication, RestrictedReturn, Target
 from recruitment.store.sift import Allocation
+from recruitment.store.tie_breaks import TieBreak
+from tests.support.published import publish
 from tests.support.world import World
 
 # Those with a part in the sample campaign (only the sample's own), and those who are added to its body.
@@ -74,39 +71,14 @@ class Visitors:
             found = session.execute(application.order_by(Application.reference)).all()
             if found:
                 self.people["candidate"] = found[0].candidate_id
-            self.published = self._publish(session, self.world.organisation_id, self.people["analyst"])
+            people = self.people
+            self.published = publish(
+                session, desk, self.world.organisation_id, self.campaign_id, people["analyst"], people["auditor"]
+            )
             foreigner = session.get_one(Person, self.people["foreigner"])
-            self.foreign |= self._publish(session, foreigner.organisation_id, foreigner.id)
+            home, theirs = foreigner.organisation_id, self.foreign["campaign_id"]
+            self.foreign |= publish(session, desk, home, theirs, foreigner.id, foreigner.id)
         self.people["other_candidate"] = self.world.add_candidate("other@example.org").id
-
-    def _publish(self, session: Any, organisation_id: UUID, by: UUID) -> dict[str, UUID]:
-        """A publication and a restricted return that waits for a second person, as values of addresses."""
-        desk, today = self.world.staff_desk, self.world.clock.now.date()
-        made = {name: desk.new_id() for name in ("publication_id", "return_id", "target_id")}
-        held: dict[str, Any] = {
-            "organisation_id": organisation_id, "period_from": today, "period_until": today,
-            "campaigns": [self.campaign_id.hex],
-        }  # fmt: skip
-        tables = json.loads(tables_to_json(release_tables(Counts())))
-        session.add(
-            Publication(
-                **held, id=made["publication_id"], kind="annual", title="A year", tables=[tables], threshold=8,
-                base=5, question_set="1", released_by=by, released_at=desk.now,
-            )
-        )  # fmt: skip
-        session.add(
-            RestrictedReturn(
-                **held, id=made["return_id"], recipient="NHS England", basis="Contract", asked_by=by,
-                asked_at=desk.now,
-            )
-        )  # fmt: skip
-        session.add(
-            Target(
-                id=made["target_id"], organisation_id=organisation_id, characteristic="sex", codes=["female"],
-                called="Female", stages=[], per_cent=50, set_by=by, set_at=desk.now,
-            )
-        )  # fmt: skip
-        return made
 
     def _add_people(self) -> None:
         world = self.world
@@ -203,8 +175,9 @@ class Visitors:
         return found | self.published | {
             "ending": "csv",
             "person_id": self.people["colleague"], "filename": "site.css", "site_name": "staff", "token": "absent",
-            "rule": "ethnic_minority_member", "item": "briefing", "member_id": self.people["member"],
-            "challenge_id": uuid4(), "waiver_id": uuid4(),
+            "rule": "ethnic_minority_member", "item": "briefing",
+            "finding": "missing_interview_dates", "member_id": self.people["member"],
+            "challenge_id": uuid4(), "waiver_id": uuid4(), "tie_break_id": uuid4(),
         }  # fmt: skip
 
     def trouble_panel(self) -> dict[str, Any]:
@@ -221,8 +194,12 @@ class Visitors:
                 who_was_asked="Everybody.", asked_by=self.people["recruiter"], asked_at=desk.now,
             )  # fmt: skip
             session.add(waiver)
+            tie_break = TieBreak(
+                campaign_id=self.campaign_id, id=desk.new_id(), begun_by=self.people["chair"], begun_at=desk.now
+            )
+            session.add(tie_break)
             heard = next(one.id for one in list_criteria(session, self.campaign_id) if one.stage_position > 1)
-            made = {"challenge_id": challenge_id, "waiver_id": waiver.id}
+            made = {"challenge_id": challenge_id, "waiver_id": waiver.id, "tie_break_id": tie_break.id}
             return made | {"application_id": first, "criterion_id": heard}
 
     def a_training(self) -> dict[str, str]:

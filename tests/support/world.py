@@ -148,33 +148,29 @@ class World:
 
         An untouched world may become a copy of one in which the same campaign was built before.
         """
-        key = (until, applications, seed, self.seed, repr(sorted(options.items())))
+        return self.campaigns({"until": until, "applications": applications, "seed": seed, **options})[0]
+
+    def campaigns(self, *wanted: dict[str, Any]) -> list[UUID]:
+        """Several, one after the other, each as for `campaign`; copied together where they can be."""
+        key = (self.seed, repr([sorted(each.items()) for each in wanted]))
         is_untouched = not {"staff_desk", "public_desk", "config"} & self.__dict__.keys()
         is_untouched = is_untouched and self.clock.now == START
         if self.snapshots is not None and is_untouched:
             found = self.snapshots.restore(self, key)
             if found is not None:
                 return found
-        campaign_id = self._build(until, applications, seed, options)
+        built = [self._build(**each) for each in wanted]
         if self.snapshots is not None and is_untouched:
-            self.snapshots.take(self, key, campaign_id)
-        return campaign_id
+            self.snapshots.take(self, key, built)
+        return built
 
-    def _build(self, until: CampaignState, applications: int, seed: int, options: dict[str, Any]) -> UUID:
+    def _build(self, **wanted: Any) -> UUID:
         start = self.clock.now
 
         def set_clock(offset: timedelta) -> None:
             self.clock.now = start + offset
 
-        return build_campaign(
-            self.staff_desk,
-            self.cast,
-            set_clock=set_clock,
-            until=until,
-            applications=applications,
-            seed=seed,
-            **options,
-        )
+        return build_campaign(self.staff_desk, self.cast, set_clock=set_clock, **wanted)
 
     @cached_property
     def public_app(self) -> Flask:

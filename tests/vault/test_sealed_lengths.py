@@ -17,6 +17,7 @@ from recruitment.rules.equality_questions import (
     check_answers,
     is_asked,
 )
+from recruitment.rules.question_sets import ITEMS, checked_set
 from recruitment.vault import hpke
 from recruitment.vault.compartments import Compartment, PublicKeys
 from recruitment.vault.sealing import equality, requests
@@ -86,6 +87,23 @@ def test_the_longest_answers_that_the_question_set_takes_can_be_sealed(group: st
     kept = check_answers(answers)
     assert kept == answers
     assert sum(key.endswith("_text") for key in kept) == 4
+    assert len(seal_equality_answers(KEYS, APPLICATION, AT, kept)) == equality.PADDED + hpke.OVERHEAD
+
+
+@pytest.mark.parametrize("character", [FOUR_BYTES, ESCAPED])
+@pytest.mark.parametrize("group", ["white", "mixed", "asian", "black", "other"])
+def test_the_longest_answers_to_every_question_that_is_shipped_can_be_sealed(group: str, character: str) -> None:
+    asked = checked_set(1, {item.key: item.wordings[-1].key for item in ITEMS}, {})
+    answers = {AGE: max(AGE_BANDS, key=len), "health_condition": "yes", "ethnic_group": group}
+    for question in asked.questions.values():
+        if question.key in answers or not is_asked(question, answers):
+            continue
+        option = max(question.options, key=lambda each: (each.write_in, len(each.code)))
+        answers[question.key] = option.code
+        if option.write_in:
+            answers[f"{question.key}_text"] = character * WRITE_IN_LENGTH
+    kept = check_answers(answers, asked)
+    assert kept == answers and len(kept) > 20
     assert len(seal_equality_answers(KEYS, APPLICATION, AT, kept)) == equality.PADDED + hpke.OVERHEAD
 
 

@@ -57,6 +57,12 @@ def test_a_good_page_has_no_errors_and_typed_values(page):
     assert (form.born.data, form.years.data, form.hours.data) == (date(1980, 3, 27), 0, Decimal("37.5"))
 
 
+def test_a_page_posted_with_nothing_in_it_asks_for_all_that_is_needed(page):
+    assert links(page()) == {}
+    form = Page(MultiDict())
+    assert {"#name", "#born-day", "#sure"} <= links(form).keys()
+
+
 def test_each_error_links_to_the_control_that_is_wrong(page):
     form = page(name=" ", sure="", statement="one two three four", years="-1", hours="NaN", **{"born-day": ""})
     assert links(form) == {

@@ -11,6 +11,7 @@ import click
 
 from recruitment.commands.bench.clients import measure_clients
 from recruitment.commands.bench.disclosure import measure_disclosure
+from recruitment.commands.bench.first_screen import measure_first_screen
 from recruitment.commands.bench.home import Home
 from recruitment.commands.bench.pages import Sift, measure_answer, measure_list, measure_score, measure_submit
 from recruitment.commands.bench.panels import measure_panels
@@ -18,7 +19,18 @@ from recruitment.commands.bench.redaction import measure_redaction
 from recruitment.commands.bench.table import QUICK, Note, Row, Sizes, lines_of
 from recruitment.commands.bench.tallying import measure_tally
 
-OPERATIONS = ("submit", "list", "answer", "score", "tally", "clients", "redact", "panels", "disclosure")
+OPERATIONS = (
+    "submit",
+    "list",
+    "answer",
+    "score",
+    "tally",
+    "clients",
+    "redact",
+    "panels",
+    "disclosure",
+    "first-screen",
+)
 IN_A_SIFT = {"list": measure_list, "answer": measure_answer, "score": measure_score}
 
 
@@ -41,6 +53,8 @@ def measure(home: Home, sizes: Sizes, wanted: tuple[str, ...]) -> Iterator[Row |
         yield from measure_panels(sizes)
     if "disclosure" in wanted:
         yield from measure_disclosure(sizes)
+    if "first-screen" in wanted:
+        yield from measure_first_screen(home, sizes)
 
 
 @click.command()

@@ -122,6 +122,8 @@ def queue(campaign_id: UUID) -> str:
         pages=max(1, -(-mine.total // PER_PAGE)),
         moderation_waiting=0,
         is_recused="recused" in request.args,
+        saved=None,
+        measure=floor_answers.read_measure(g.store, g.user.id, campaign_id, mine.total - mine.scored),
     )
 
 
@@ -138,6 +140,9 @@ def answer(campaign_id: UUID, handle: UUID) -> str:
         saved_at=None,
         refusal=None,
         refused_id=None,
+        measure=floor_answers.read_measure(
+            g.store, g.user.id, campaign_id, shown.queue_length - shown.scored, shown.question_number
+        ),
         is_recognised=False,
         is_recused=False,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
@@ -10,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from recruitment.commands.bench.tables import Allocation, Anchor, Answer, Campaign, Criterion, Question, Score
 from recruitment.rules.campaigns import CampaignState, QuestionKind
+from recruitment.rules.sift_pace import RECENT_ANSWERS, drift, time_left
 from recruitment.services.redacted import shown_parts
 from recruitment.services.sift import AnonymousAnswer, Guided, Queue, QueueItem
+from recruitment.services.sift_pace import OwnDrift, OwnMeasure
 
 
 def find_campaign(session: Session, campaign_id: UUID) -> Campaign:
@@ -160,3 +163,38 @@ def read_answer(session: Session, user_id: UUID, campaign_id: UUID, handle: UUID
         previous=_beside(session, allocation, forward=False),
         next=_beside(session, allocation, forward=True),
     )
+
+
+def read_measure(
+    session: Session, user_id: UUID, campaign_id: UUID, left: int, question_number: int | None = None
+) -> OwnMeasure:
+    """The time left at one's own pace, and drift by criterion, as the product's pages say them."""
+    finished = func.max(Score.scored_at)
+    recent = session.scalars(
+        select(finished)
+        .select_from(Allocation)
+        .join(Score, Score.allocation_id == Allocation.id)
+        .where(_mine(user_id, campaign_id))
+        .group_by(Allocation.id)
+        .order_by(finished.desc())
+        .limit(2 * RECENT_ANSWERS)
+    ).all()
+    rows = session.execute(
+        select(Question.position, Criterion.name, Score.value)
+        .select_from(Allocation)
+        .join(Answer, Answer.id == Allocation.answer_id)
+        .join(Question, Question.id == Answer.question_id)
+        .join(Score, Score.allocation_id == Allocation.id)
+        .join(Criterion, Criterion.id == Score.criterion_id)
+        .where(
+            _mine(user_id, campaign_id),
+            *([Question.position == question_number] if question_number is not None else []),
+        )
+        .order_by(Question.position, Criterion.name, Allocation.position)
+    ).all()
+    drifts = tuple(
+        OwnDrift(number, name, found)
+        for (number, name), scores in groupby(rows, lambda row: (row[0], row[1]))
+        if (found := drift([row[2] for row in scores]))
+    )
+    return OwnMeasure(time_left(recent[::-1], left), drifts)

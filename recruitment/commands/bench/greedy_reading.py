@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from recruitment.rules.equality_question_set import BACKGROUNDS
 from recruitment.rules.equality_questions import CHARACTERISTICS
 from recruitment.rules.funnel import MISSING_CODES, STAGES, Counts
+from recruitment.rules.question_sets import SHIPPED
 
 UNBOUNDED = 10**9
 TOTAL = "total"
@@ -38,7 +39,9 @@ class Range:
 
 
 ANY = Range(0, UNBOUNDED)
-ROWS: dict[str, tuple[str, ...]] = {key: tuple(code for code, _ in labels) for key, _, labels in CHARACTERISTICS}
+ROWS: dict[str, tuple[str, ...]] = {
+    key: tuple(code for code, _ in labels) for key, _, labels in CHARACTERISTICS if key in SHIPPED.characteristics
+}
 _REST = "answered the group but not the background:"
 
 

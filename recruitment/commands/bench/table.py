@@ -23,10 +23,11 @@ class Sizes:
     panels: int = 60
     pool: int = 400
     released_campaigns: int = 500
-    released_people: tuple[int, ...] = (60, 400, 2_000)
+    released_people: tuple[int, ...] = (60, 400, 2_000, 10_000)
+    campaigns: int = 10_000
 
 
-QUICK = Sizes(6, 40, 6, 6, 6, 200, 50, 24, 4, 20, 6, 120, 12, (60,))
+QUICK = Sizes(6, 40, 6, 6, 6, 200, 50, 24, 4, 20, 6, 120, 12, (60,), 1_000)
 
 
 @dataclass(frozen=True)

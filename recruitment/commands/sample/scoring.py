@@ -13,6 +13,7 @@ from recruitment.rules.actors import Actor
 from recruitment.services import interviews, moderation, reveals, scores, sift
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.store.applications import Answer
+from recruitment.store.campaigns import Criterion, QuestionCriterion
 from recruitment.store.sift import Allocation
 
 
@@ -30,26 +31,35 @@ def score_sift(
     """Every shortlister works through the whole of their queue; how many scores were given."""
     given = 0
     with desk.sessions.reading() as session:
-        owner = {
-            allocation_id: application_id
-            for allocation_id, application_id in session.execute(
-                select(Allocation.id, Answer.application_id)
-                .join(
-                    Answer,
-                    (Answer.campaign_id == Allocation.campaign_id) & (Answer.id == Allocation.answer_id),
-                )
-                .where(Allocation.campaign_id == campaign_id)
+        asked: dict[UUID, list[UUID]] = {}
+        owner: dict[UUID, UUID] = {}
+        for handle, application_id, criterion_id in session.execute(
+            select(Allocation.id, Answer.application_id, Criterion.id)
+            .join(
+                Answer,
+                (Answer.campaign_id == Allocation.campaign_id) & (Answer.id == Allocation.answer_id),
             )
-        }
+            .join(
+                QuestionCriterion,
+                (QuestionCriterion.campaign_id == Answer.campaign_id)
+                & (QuestionCriterion.question_id == Answer.question_id),
+            )
+            .join(
+                Criterion,
+                (Criterion.campaign_id == QuestionCriterion.campaign_id)
+                & (Criterion.id == QuestionCriterion.criterion_id),
+            )
+            .where(Allocation.campaign_id == campaign_id)
+            .order_by(Criterion.position)
+        ):
+            owner[handle] = application_id
+            asked.setdefault(handle, []).append(criterion_id)
     for place, actor in enumerate(scorers):
         with desk.sessions.reading() as session:
             queue = sift.read_queue(session, actor=actor, campaign_id=campaign_id, per_page=100_000)
         with desk.sessions.writing() as session:
             for item in queue.items:
-                answer = sift.read_answer(
-                    session, actor=actor, desk=desk, campaign_id=campaign_id, handle=item.handle
-                )
-                for criterion in answer.criteria:
+                for criterion_id in asked.get(item.handle, ()):
                     value = _score(abilities[owner[item.handle]], random, 0.3 * (place - 1))
                     scores.score_answer(
                         session,
@@ -57,7 +67,7 @@ def score_sift(
                         desk=desk,
                         campaign_id=campaign_id,
                         handle=item.handle,
-                        criterion_id=criterion.id,
+                        criterion_id=criterion_id,
                         value=value,
                         reason="General claims; too little said of the person's own part." if value < 4 else "",
                     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from recruitment.rules.benchmarks import census
 from recruitment.rules.equality_question_set import BACKGROUNDS
 from recruitment.rules.equality_questions import CHARACTERISTICS, MISSING
+from recruitment.rules.equality_questions_offered import FURTHER_CHARACTERISTICS
 
 _ASIAN = "Asian, Asian British or Asian Welsh: "
 _BLACK = "Black, Black British, Black Welsh, Caribbean or African: "
@@ -155,6 +156,7 @@ UNMATCHED: Mapping[tuple[str, str], str] = {
 NO_TABLE: Mapping[str, str] = {
     "gender_identity": "There is no benchmark: the Census estimates of gender identity are no longer accredited "
     "official statistics.",
+    **{key: f"There is no benchmark for {title.lower()}." for key, title, _ in FURTHER_CHARACTERISTICS},
     "marital_status": "There is no benchmark: no table of marital or civil partnership status comes with this "
     "product.",
 }

@@ -17,6 +17,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -60,6 +61,20 @@ class _Highest:
     value: float
     weights: tuple[Weight, ...]
     point: Any
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """Everything published: sums that are at most `tops` (an upper end, or a lower one with its sign turned), then
+    those that are equal to `values`; `rows`: which sums, in this order.
+    """
+
+    at_most: Any
+    tops: Any
+    equal: Any
+    values: Any
+    rows: Any
+    is_upper: Any
 
 
 class Attacker:
@@ -107,35 +122,47 @@ class Attacker:
         least, most = -self._highest(End(terms, -1, 0)).value, self._highest(End(terms, 1, 0)).value
         return Range(math.ceil(least - SLACK), None if most >= self.cap else math.floor(most + SLACK))
 
-    def _highest(self, end: End) -> _Highest:
-        """The greatest value of `sign` times the sum, and what holds it there."""
-        from scipy.optimize import linprog
-
+    @cached_property
+    def _sums(self) -> _Sums:
         equal = self.low == self.high
         above, below = ~equal & np.isfinite(self.high), ~equal & np.isfinite(self.low) & (self.low > 0)
         below |= ~equal & np.isfinite(self.low) & np.array([cell is None for cell in self.cells])
         upper, lower, fixed = np.flatnonzero(above), np.flatnonzero(below), np.flatnonzero(equal)
+        return _Sums(
+            _stacked(self.matrix[upper], -self.matrix[lower]),
+            np.concatenate([self.high[upper], -self.low[lower]]),
+            self.matrix[fixed],
+            self.low[fixed],
+            np.concatenate([upper, lower, fixed]),
+            np.repeat([True, False], [len(upper), len(lower)]),
+        )
+
+    def _highest(self, end: End) -> _Highest:
+        """The greatest value of `sign` times the sum, and what holds it there."""
+        from scipy.optimize import linprog
+
+        sums = self._sums
         goal = np.zeros(self.unknowns.size)
         goal[list(end.terms)] = -end.sign
         done = linprog(
             goal,
-            A_ub=_stacked(self.matrix[upper], -self.matrix[lower]),
-            b_ub=np.concatenate([self.high[upper], -self.low[lower]]),
-            A_eq=self.matrix[fixed],
-            b_eq=self.low[fixed],
+            A_ub=sums.at_most,
+            b_ub=sums.tops,
+            A_eq=sums.equal,
+            b_eq=sums.values,
             bounds=(0, self.cap),
             method="highs",
+            options={"presolve": False},  # which would take as long as the rest
         )
         if done.x is None:
             raise ValueError("What was published contradicts itself.")
-        tight = done.ineqlin.marginals
-        held = [(row, True, -gain) for row, gain in zip(upper, tight[: len(upper)], strict=True)]
-        held += [(row, False, -gain) for row, gain in zip(lower, tight[len(upper) :], strict=True)]
-        held += [(row, gain < 0, abs(gain)) for row, gain in zip(fixed, done.eqlin.marginals, strict=True)]
+        fixed = done.eqlin.marginals
+        gains = np.concatenate([-done.ineqlin.marginals, np.abs(fixed)])
+        is_upper = np.concatenate([sums.is_upper, fixed < 0])
         weights = [
-            Weight(cell, bool(is_upper), float(gain))
-            for row, is_upper, gain in held
-            if gain > SLACK and (cell := self.cells[row]) is not None
+            Weight(cell, bool(is_upper[at]), float(gains[at]))
+            for at in np.flatnonzero(gains > SLACK)
+            if (cell := self.cells[sums.rows[at]]) is not None
         ]
         return _Highest(-float(done.fun), tuple(weights), done.x)
 

@@ -30,11 +30,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One characteristic, or one crossing of two: everybody stands in exactly one row."""
+    """One characteristic, or one crossing of two: everybody stands in exactly one row.
+
+    `not_asked`: the row, if any, of those who were not asked; everybody knows which campaigns asked what.
+    """
 
     name: str
     rows: tuple[str, ...]
     missing: frozenset[str] = frozenset()
+    not_asked: str = ""
 
     @property
     def spoken(self) -> tuple[str, ...]:
@@ -95,12 +99,13 @@ class Period:
 
 
 def crossing(name: str, one: Line, other: Line) -> tuple[Line, tuple[Inside, ...]]:
-    """The line that crosses two, and how its rows add up to theirs."""
+    """The line that crosses two, and how its rows add up to theirs; where either answer is missing, a row is."""
     pairs = {(a, b): f"{a} × {b}" for a in one.rows for b in other.rows}
     sums = [Inside(one.name, a, name, tuple(pairs[a, b] for b in other.rows), is_whole=True) for a in one.rows] + [
         Inside(other.name, b, name, tuple(pairs[a, b] for a in one.rows), is_whole=True) for b in other.rows
     ]
-    return Line(name, tuple(pairs.values())), tuple(sums)
+    missing = frozenset(row for (a, b), row in pairs.items() if a in one.missing or b in other.missing)
+    return Line(name, tuple(pairs.values()), missing), tuple(sums)
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,10 @@ class Sum:
 
 @dataclass
 class Unknowns:
-    """The unknowns of several scopes, numbered, and the sums that hold between them."""
+    """The unknowns of several scopes, numbered, and the sums that hold between them.
+
+    A complete period that asks what its parts ask has no unknowns of its own: its figures are sums of theirs.
+    """
 
     shapes: Mapping[str, Shape]
     periods: Sequence[Period] = ()
@@ -122,9 +130,13 @@ class Unknowns:
     sums: list[Sum] = field(init=False, default_factory=list)
     _first: dict[tuple[str, str, str], int] = field(init=False, default_factory=dict)
     _lines: dict[tuple[str, str], Line] = field(init=False, default_factory=dict)
+    _added_up: dict[str, Period] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._added_up = {period.scope: period for period in self.periods if self._adds_up(period)}
         for scope, shape in self.shapes.items():
+            if scope in self._added_up:
+                continue
             depth = len(shape.stages)
             rows = [(TOTAL, TOTAL), *((line.name, row) for line in shape.lines for row in line.rows)]
             for node in rows:
@@ -133,7 +145,15 @@ class Unknowns:
             self._lines |= {(scope, line.name): line for line in shape.lines}
             self._tie(scope, shape)
         for period in self.periods:
-            self._pool(period)
+            if period.scope not in self._added_up:
+                self._pool(period)
+
+    def _adds_up(self, period: Period) -> bool:
+        """Whether the parts ask the same, each of them people of its own."""
+        own, others = self.shapes[period.scope], {each.scope for each in self.periods}
+        parts = [self.shapes[part] for part in period.parts]
+        alike = all(part.lines == own.lines and part.inside == own.inside for part in parts)
+        return period.complete and bool(parts) and alike and not others.intersection(period.parts)
 
     def _tie(self, scope: str, shape: Shape) -> None:
         for at in range(len(shape.stages)):
@@ -151,12 +171,17 @@ class Unknowns:
         for line, row in shape.nodes():
             if row == DECLARED or not all((part, line, row) in self._first for part in period.parts):
                 continue
-            for at, stage in enumerate(shape.stages):
+            for at in range(len(shape.stages)):
                 terms = dict.fromkeys(self.terms(Cell(period.scope, line, row, at)), 1.0)
-                for part in period.parts:
-                    there = self.shapes[part].stages.index(stage)
-                    terms |= dict.fromkeys(self.terms(Cell(part, line, row, there)), -1.0)
+                for part in self._in_parts(period, Cell(period.scope, line, row, at)):
+                    terms |= dict.fromkeys(self.terms(part), -1.0)
                 self.sums.append(Sum(terms, high=0.0 if period.complete else None))
+
+    def _in_parts(self, period: Period, cell: Cell) -> Iterator[Cell]:
+        """What the cell of a period is the sum of."""
+        stage = self.shapes[period.scope].stages[cell.stage]
+        for part in period.parts:
+            yield Cell(part, cell.line, cell.row, self.shapes[part].stages.index(stage))
 
     def atoms(self, cell: Cell) -> list[int]:
         """The first unknown of each row that the cell is the sum of."""
@@ -167,11 +192,16 @@ class Unknowns:
 
     def terms(self, cell: Cell) -> list[int]:
         """The unknowns whose sum the cell is: everybody who came as far or further."""
+        if cell.scope in self._added_up:
+            return [at for part in self._in_parts(self._added_up[cell.scope], cell) for at in self.terms(part)]
         depth = len(self.shapes[cell.scope].stages)
         return [first + at for first in self.atoms(cell) for at in range(cell.stage, depth)]
 
     def leavers(self, cell: Cell) -> list[int]:
         """The unknowns whose sum is how many came as far as the cell's stage and not to the next."""
+        if cell.scope in self._added_up:
+            further = set(self.terms(Cell(cell.scope, cell.line, cell.row, cell.stage + 1)))
+            return [at for at in self.terms(cell) if at not in further]
         return [first + cell.stage for first in self.atoms(cell)]
 
     def point(self, numbers: Mapping[Cell, int]) -> list[float]:
@@ -188,4 +218,8 @@ class Unknowns:
             value = sum(factor * found[at] for at, factor in each.terms.items())
             if (each.low is not None and value < each.low) or (each.high is not None and value > each.high):
                 raise ValueError("The counts contradict each other: a sum is not the sum of its parts.")
+        for scope in self._added_up:
+            for cell in self.shapes[scope].cells(scope):
+                if numbers[cell] != sum(found[at] for at in self.terms(cell)):
+                    raise ValueError("The counts contradict each other: a period is not the sum of its parts.")
         return found

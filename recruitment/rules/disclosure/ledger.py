@@ -8,9 +8,10 @@ Nothing that was shown can be taken back: where a later release cannot be made s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from recruitment.rules.disclosure.asking import known_of_asking
 from recruitment.rules.disclosure.attacker import Range
 from recruitment.rules.disclosure.cells import TOTAL, Cell, Period, Shape
 from recruitment.rules.disclosure.controlled import Controlled, Rules, control
@@ -27,10 +28,18 @@ class Refused(ValueError):
 
 @dataclass(frozen=True)
 class Held:
-    """One campaign's exact counts, its cells under any one scope."""
+    """One campaign's exact counts, its cells under any one scope.
+
+    `asked`: the lines of the shape that the campaign asked about; None: all of them.
+    """
 
     shape: Shape
     numbers: Mapping[Cell, int]
+    asked: frozenset[str] | None = None
+
+    @property
+    def lines(self) -> frozenset[str]:
+        return frozenset(line.name for line in self.shape.lines) if self.asked is None else self.asked
 
     def over(self, shape: Shape, scope: str) -> dict[Cell, int]:
         """The counts in a shape with some of its stages, under another scope."""
@@ -67,13 +76,20 @@ class Ledger:
         return tuple(entry for entry in self.entries if entry.scope in found)
 
     def release(
-        self, scope: str, campaigns: frozenset[str], held: Mapping[str, Held], rules: Rules | None = None
+        self,
+        scope: str,
+        campaigns: frozenset[str],
+        held: Mapping[str, Held],
+        rules: Rules | None = None,
+        *,
+        lines: frozenset[str] | None = None,
     ) -> tuple[Controlled, Ledger]:
         """Control one release of these campaigns' people together, and the ledger with it.
 
-        `held` has every campaign of the release and of the entries beside it. Refused where the same people
-        were released, where they differ from an earlier release's by fewer than the threshold, or where nothing
-        at all could be shown safely beside the earlier releases.
+        `held` has every campaign of the release and of the entries beside it. `lines`: those that are printed,
+        where `held` has others that only an earlier release tells of, such as crossings. Refused where the same
+        people were released, where they differ from an earlier release's by fewer than the threshold, or where
+        nothing at all could be shown safely beside the earlier releases.
         """
         rules = rules or Rules()
         beside = self.beside(campaigns)
@@ -81,14 +97,21 @@ class Ledger:
             raise Refused("This was released before, and a second version could be compared with the first.")
         for entry in beside:
             _refuse_close(campaigns, entry.campaigns, held, rules.threshold)
-        shapes, numbers, periods, guarded = _laid_out(scope, campaigns, beside, held, rules.threshold)
-        earlier: dict[Cell, Sequence[Range]] = {
-            cell: (known,) for entry in beside for cell, known in entry.published.items()
-        }
-        made = control(shapes, numbers, rules, periods=periods, earlier=earlier, new=(scope,), guarded=guarded)
+        laid = laid_out(scope, campaigns, beside, held, rules.threshold)
+        printed = asked_lines([held[each] for each in campaigns]) | {TOTAL}
+        made = control(
+            laid.shapes,
+            laid.numbers,
+            rules,
+            periods=laid.periods,
+            earlier=laid.known,
+            new=(scope,),
+            lines=printed if lines is None else printed & lines,
+            guarded=laid.guarded,
+        )
         if beside and not made.is_whole:
             raise Refused("Beside what was released earlier, no figure of this release would be safe.")
-        entry = Entry(scope, campaigns, shapes[scope], made.published, made.protected)
+        entry = Entry(scope, campaigns, laid.shapes[scope], made.published, made.protected)
         return made, Ledger((*self.entries, entry))
 
 
@@ -114,6 +137,16 @@ def _refuse_close(
             )
 
 
+def asked_lines(campaigns: Iterable[Held]) -> frozenset[str]:
+    """The lines that any of them asked about: of others there is nothing to print or to protect."""
+    return frozenset[str]().union(*(each.lines for each in campaigns))
+
+
+def asked_cells(scope: str, shape: Shape, campaigns: Iterable[Held]) -> list[Cell]:
+    wanted = asked_lines(campaigns) | {TOTAL}
+    return [cell for cell in shape.cells(scope) if cell.line in wanted]
+
+
 def pooled_shape(shapes: Sequence[Shape]) -> Shape:
     """The first shape over the stages that all have. ValueError where the questions differ."""
     first = shapes[0]
@@ -133,10 +166,24 @@ def pooled(scope: str, campaigns: Sequence[Held]) -> tuple[Shape, dict[Cell, int
     return shape, numbers
 
 
-def _laid_out(
+@dataclass(frozen=True)
+class LaidOut:
+    """Every scope and block with its numbers, which is the sum of which, and what must stay unknown.
+
+    `known`: what the releases beside it tell, and which campaigns asked what.
+    """
+
+    shapes: dict[str, Shape]
+    numbers: dict[Cell, int]
+    periods: list[Period]
+    guarded: set[Cell]
+    known: dict[Cell, Sequence[Range]]
+
+
+def laid_out(
     scope: str, campaigns: frozenset[str], beside: Sequence[Entry], held: Mapping[str, Held], threshold: int
-) -> tuple[dict[str, Shape], dict[Cell, int], list[Period], set[Cell]]:
-    """Every scope and block with its numbers, which is the sum of which, and what must stay unknown."""
+) -> LaidOut:
+    """What is read together for one release of these campaigns' people."""
     scopes = {entry.scope: entry.campaigns for entry in beside} | {scope: campaigns}
     blocks: dict[frozenset[str], set[str]] = {}
     for campaign in sorted(frozenset().union(*scopes.values())):
@@ -160,9 +207,17 @@ def _laid_out(
             names[own] = block
             shapes[block], counted = pooled(block, [held[each] for each in sorted(own)])
             numbers |= counted
-            guarded |= primary_cells(shapes[block].cells(block), counted, threshold)
+            cells = asked_cells(block, shapes[block], [held[each] for each in own])
+            guarded |= primary_cells(cells, counted, threshold)
         for name in members:
             if name != names[own]:
                 parts[name].append(names[own])
     periods = [Period(name, tuple(own)) for name, own in parts.items() if own]
-    return shapes, numbers, periods, guarded
+    known: dict[Cell, Sequence[Range]] = {
+        cell: (told,) for entry in beside for cell, told in entry.published.items()
+    }
+    for name, own in (scopes | {name: own for own, name in names.items()}).items():
+        asked = [held[each].lines for each in own]
+        for cell, noughts in known_of_asking(name, shapes[name], asked, numbers).items():
+            known[cell] = (*known.get(cell, ()), *noughts)
+    return LaidOut(shapes, numbers, periods, guarded, known)

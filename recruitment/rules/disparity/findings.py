@@ -8,6 +8,7 @@ from enum import Enum
 from itertools import pairwise
 
 from recruitment.rules.disparity.families import Family, benjamini_hochberg, beyond_chance
+from recruitment.rules.disparity.four_fifths import FourFifths, four_fifths
 from recruitment.rules.disparity.rates import Interval, Rate, newcombe, wilson
 from recruitment.rules.disparity.ratios import ScoreInterval, Undefined, katz, risk_ratio, score_interval
 from recruitment.rules.disparity.tests_of_difference import (
@@ -57,6 +58,7 @@ class Finding:
     comparator_interval: Interval | Undefined
     difference: Interval | Undefined
     ratio: Ratio
+    four_fifths: FourFifths | Undefined
     expected: float | Undefined
     shortfall: float | Undefined
     verdict: Verdict
@@ -69,7 +71,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class StageCounts:
-    """People of each group code at each stage in order; `missing` codes are outside every comparison."""
+    """People of each group code at each stage in order; `missing` codes are outside every comparison.
+
+    `composite` codes are made of others and so never the highest rate of the four-fifths rule.
+    """
 
     characteristic: str
     stages: tuple[str, ...]
@@ -77,6 +82,11 @@ class StageCounts:
     labels: Mapping[str, str]
     comparator: str
     missing: frozenset[str] = frozenset()
+    composite: frozenset[str] = frozenset()
+
+    def rates(self, start: int, end: int) -> dict[str, Rate]:
+        """The rate of every group that is compared, from one stage to another."""
+        return {code: Rate(row[end], row[start]) for code, row in self.counts.items() if code not in self.missing}
 
 
 def _verdict(first: Rate, second: Rate, adjusted: float) -> Verdict:
@@ -104,8 +114,8 @@ def _sentence(finding: Finding) -> str:
 
 def compare(counts: StageCounts, group: str, start: int, end: int) -> Finding:
     """One comparison, not yet judged within its family: TOO_FEW, NOT_CALCULABLE, or a p with no adjustment."""
-    first = Rate(counts.counts[counts.comparator][end], counts.counts[counts.comparator][start])
-    second = Rate(counts.counts[group][end], counts.counts[group][start])
+    rates = counts.rates(start, end)
+    first, second = rates[counts.comparator], rates[group]
     silent = [numbers for code, numbers in counts.counts.items() if code in counts.missing]
     nobody = Undefined.NOBODY_CONSIDERED
     both = bool(first.considered and second.considered)
@@ -129,6 +139,7 @@ def compare(counts: StageCounts, group: str, start: int, end: int) -> Finding:
         comparator_interval=wilson(first) if first.considered else nobody,
         difference=newcombe(first, second) if both else nobody,
         ratio=Ratio(risk_ratio(first, second), katz(first, second), score_interval(first, second)),
+        four_fifths=four_fifths(rates, group, counts.labels, counts.composite),
         expected=expected_selections(first, second) if both else nobody,
         shortfall=shortfall(first, second) if both else nobody,
         verdict=verdict,

@@ -50,6 +50,14 @@ GOVUK_ETHNIC_MINORITIES = _ethnic(
     frozenset({"white_british"}),
 )
 NONWHITE_LABEL = _ethnic(MinorityGrouping.NOT_WHITE, "All other ethnic groups combined", "White", _WHITE)
+WRES_BY_GROUP = Grouping(
+    WRES_BME.name,
+    "ethnic_group",
+    WRES_BME.monitored_label,
+    WRES_BME.comparator_label,
+    {group: Side.COMPARATOR if group == "white" else Side.MONITORED for group in BACKGROUNDS} | _MISSING,
+)
+"""The same two sides, where the five ethnic groups were asked and no background."""
 MINORITY_GROUPINGS = (WRES_BME, GOVUK_ETHNIC_MINORITIES, NONWHITE_LABEL)
 
 WDES_DISABILITY = Grouping(

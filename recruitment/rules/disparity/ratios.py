@@ -7,7 +7,7 @@ metric 2. Ratios are never averaged: `summed` adds people first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from math import exp, log, sqrt
@@ -16,7 +16,6 @@ from scipy.optimize import brentq
 
 from recruitment.rules.disparity.rates import Z95, Interval, Rate
 
-MINIMUM_HIGHEST = 10
 LOW, HIGH = 0.80, 1.25
 _EDGE = 1e-12
 
@@ -139,27 +138,6 @@ def score_interval(first: Rate, second: Rate, *, corrected: bool = True) -> Scor
         return ScoreInterval(low, Undefined.NO_UPPER_LIMIT)
     start = middle if both else -40.0
     return ScoreInterval(low, exp(float(brentq(above, start, 40.0, args=(-Z95,), xtol=1e-12))))
-
-
-@dataclass(frozen=True)
-class ImpactRatios:
-    """Four-fifths ratios by group (1 = the highest rate); `flagged` groups are below 0.80."""
-
-    highest: str
-    ratios: Mapping[str, float | Undefined]
-    flagged: tuple[str, ...]
-    convention: Convention = Convention.FOUR_FIFTHS
-
-
-def impact_ratios(groups: Mapping[str, Rate], minimum: int = MINIMUM_HIGHEST) -> ImpactRatios | Undefined:
-    """Each group's rate over the highest; only a group of at least `minimum` people can be the highest."""
-    eligible = [code for code, rate in groups.items() if rate.considered >= max(1, minimum)]
-    if not eligible:
-        return Undefined.NO_GROUP_LARGE_ENOUGH
-    highest = max(eligible, key=lambda code: groups[code].share)
-    ratios = {code: risk_ratio(rate, groups[highest]) for code, rate in groups.items()}
-    flagged = tuple(code for code, r in ratios.items() if isinstance(r, float) and r < LOW - _EDGE)
-    return ImpactRatios(highest, ratios, flagged)
 
 
 def band(ratio: float) -> Band:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from recruitment.rules.redaction.folding import holds_any
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
 
@@ -21,6 +22,18 @@ _NUMBERED = re.compile(
     + r"\b(?! (?:depot|office|station|branch|team|clinic|surgery|ward|project|hostel|school|site|store))",
 )
 _NUMBERED_CAPITALS = re.compile(r"(?<![\w£$€.,])\d{1,4}[A-Z]?,? (?:[A-Z'’\-]+[ ]){1,4}" + _STREET.upper() + r"\b")
+# Without a number: a flat on a line of its own, a box at the post office, a house that goes with a post.
+_NAMED = re.compile(
+    r"^[ \t]{0,4}(?:Flat|Apt\.?|Apartment) \w{1,4},? [A-Z][\w'’\-]+(?:,? [A-Z][\w'’\-]+){0,5}[ \t]*$"
+    r"|\bP\.?O\.? Box \d{1,6}(?:, [A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?)?"
+    r"|\bThe (?:Vicarage|Rectory|Manse|Presbytery|Farmhouse|Gatehouse|Bungalow|Schoolhouse|Mill House|Coach House"
+    r"|Old [A-Z][a-z]+), [A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)*",
+    re.MULTILINE,
+)
+_NAMED_HINTS = (
+    "Flat ", "Apt", "Apartment ", "Box ", "The Vic", "The Rec", "The Man", "The Pre", "The Far", "The Gat",
+    "The Bun", "The Sch", "The Mil", "The Coa", "The Old ",
+)  # fmt: skip
 _BEFORE_CAPITAL = re.compile(r"\d[A-Za-z]?,? ?,? ?[A-Z'’\-]")
 _BEFORE = re.compile(
     r"(?:\b(?:live|lives|living|reside|address|addr|home|at|c/o)\b(?: (?:is|at|in))?\W{0,4}|[|•\n\t]\s*|^|,\s"
@@ -46,6 +59,8 @@ def find_addresses(text: str, hidden: Iterable[Span]) -> Iterator[Span]:
             near = any(0 <= span.start - match.end() <= 60 for span in postcodes)
             if near or _BEFORE.search(text[max(0, match.start() - 30) : match.start()]):
                 yield _address(match.start(), match.end(), "number and street")
+    for match in _NAMED.finditer(text) if holds_any(text, _NAMED_HINTS) else ():
+        yield _address(*match.span(), "named house")
     for span in postcodes:
         start = _line_before(text, span.start, found)
         if start < span.start:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
+from recruitment.rules.redaction.sentences import Sentences
 from recruitment.rules.redaction.subjects import AUXILIARIES, STATES
-from recruitment.rules.redaction.tokens import Tokens
+from recruitment.rules.redaction.tokens import Tokens, read_tokens
 from recruitment.rules.redaction.told import Telling
 
 _FIGURES = re.compile(r"[%£$]|\d{3,}|\d+\s?(?:per cent|k\b)")
@@ -26,6 +28,21 @@ _LEANS = frozenset(
     "i i'm i've my we we've our he she they it this that these both since so all neither none me us myself "
     "also".split()
 )
+
+
+class Whole:
+    """A whole text's words, clauses and sentences, each read when first asked for."""
+
+    def __init__(self, text: str, sentences: Sentences) -> None:
+        self.text, self.sentences = text, sentences
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        return read_tokens(self.text)
+
+    @cached_property
+    def clauses(self) -> Clauses:
+        return Clauses(self.text, self.tokens)
 
 
 class Clauses:
@@ -54,6 +71,11 @@ class Clauses:
             self.tokens.starts, self.starts[number + 1]
         )
 
+    def words_between(self, start: int, end: int) -> Sequence[str]:
+        """The words from one place of the text to another."""
+        starts = self.tokens.starts
+        return self.tokens.words[bisect_left(starts, start) : bisect_left(starts, end)]
+
     def is_free(self, number: int, covered: Sequence[tuple[int, int]], telling: Telling) -> bool:
         first, last = self.range(number)
         return (
@@ -66,10 +88,10 @@ class Clauses:
         """Whether a clause goes on with the one before it; after "but" or "so" only a short one does."""
         first, last = self.range(number)
         return self.continues[number] or (
-            self.turns[number] and last - first <= _LONGEST_TURN and not self._tells_a_deed(first, last)
+            self.turns[number] and last - first <= _LONGEST_TURN and not self.tells_a_deed(first, last)
         )
 
-    def _tells_a_deed(self, first: int, last: int) -> bool:
+    def tells_a_deed(self, first: int, last: int) -> bool:
         """ "so I could switch": what somebody can do is evidence; what they cannot, or need, is not."""
         words = self.tokens.words
         for index in range(first, min(last, first + 3)):
@@ -85,7 +107,7 @@ class Clauses:
         first, last = self.range(number)
         if not 0 < first < last or last - first > _LONGEST_LEANING or self.continues[number]:
             return False
-        if self.turns[number] and self._tells_a_deed(first, last):
+        if self.turns[number] and self.tells_a_deed(first, last):
             return False
         between = self.tokens.text[self.tokens.ends[first - 1] : self.tokens.starts[first]]
         return "\n" not in between and self.tokens.words[first] in _LEANS

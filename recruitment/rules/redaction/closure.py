@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from recruitment.rules.redaction.clauses import Clauses, is_figure
+from recruitment.rules.redaction.clauses import Whole, is_figure
 from recruitment.rules.redaction.kinds import Kind
-from recruitment.rules.redaction.sentences import Sentences, split_sentences
-from recruitment.rules.redaction.spans import Action, Span, runs
+from recruitment.rules.redaction.sentences import Sentences
+from recruitment.rules.redaction.spans import Action, Span, ordered, runs
 from recruitment.rules.redaction.spread import PERSONAL
-from recruitment.rules.redaction.tokens import read_tokens
+from recruitment.rules.redaction.study_ends import find_labelled_schools, find_study_ends, find_years_in_lines
 from recruitment.rules.redaction.told import Telling
 from recruitment.rules.redaction.wordlists import WordLists
 
@@ -31,11 +31,15 @@ _BEFORE_YEAR = re.compile(
 )
 _BEFORE_NUMBER = re.compile(r"\bno[.]?[ ]$", re.IGNORECASE)
 _BEFORE_PLACE = re.compile(
-    r"(?:\b[Tt]he[ ])?(?:\b(?:St\.?|Saint|Our|Sir|Syr|King|Queen|DPS|IIT|NIT|Ysgol|Coleg)[ ])?$"
+    r"(?:\b[Tt]he[ ])?(?:\b(?:St\.?|Saint|Our|Sir|Syr|King|Queen|Ysgol|Coleg|Liceo|Lyc[ée]e|Colegio"
+    r"|Col[ée]gio|Scoil"
+    r"|Universi\w+|Institut\w*|(?!(?:BA|MA|BSC|MSC|LLB|LLM|MBA|PHD|HND|HNC|BTEC|NVQ|SVQ|PGCE|GCSE|GCSES|CSE|MPA|MPH|BED"
+    r"|LPC|GDL|BPTC|BVC|CPE|PPE|RGN|RMN|SRN|SEN|DIP|AND|THE|FOR|IT|HR|IB)\b)[A-Z]{2,5})[ ])?$"
 )
 _AFTER_PLACE = re.compile(
     r"(?:[ ](?:(?:national|state|federal|medical|technical|polytechnic|university|uni|school|college|academy"
-    r"|grammar|high|secondary|primary|comp|comprehensive|sixth form|institute|lyceum)\b|I{1,3}\b|VI\b))+",
+    r"|grammar|high|secondary|primary|comp|comprehensive|sixth form|institute|lyceum|tech|poly|collegiate"
+    r"|campus)\b|I{1,3}\b|VI\b))+",
     re.IGNORECASE,
 )
 _TOWN_AFTER = re.compile(r"(?:,| in)[ ](?P<town>[A-Z][a-zà-ÿ'’-]{2,})(?=[,;.)\n]|[ ]?[\d(’']|$)")
@@ -44,12 +48,16 @@ _REACH = 48
 _NAME_LINE = re.compile(r"[^\W\d_]+(?:['’.-]{1,2}[^\W\d_]*)*")
 
 
-def close(text: str, spans: Sequence[Span], lists: WordLists) -> Iterator[Span]:
+def close(whole: Whole, spans: Sequence[Span], lists: WordLists) -> Iterator[Span]:
     """The words beside hidden spans that belong to them."""
+    text = whole.text
     personal: list[tuple[int, int, Kind]] = []
-    joined = runs(text, spans)
+    years = [*find_years_in_lines(text, spans), *find_labelled_schools(text)]
+    yield from years
+    joined = runs(text, ordered(text, [*spans, *years]) if years else spans)
     yield from _between_names(text, joined)
-    yield from _requests(text, joined)
+    yield from _requests(text, joined, whole.sentences)
+    yield from find_study_ends(text, joined, lists)
     for start, end, members in joined:
         if any(span.replacement for span in members) or all(span.action is Action.FLAG for span in members):
             continue
@@ -64,7 +72,7 @@ def close(text: str, spans: Sequence[Span], lists: WordLists) -> Iterator[Span]:
         if told is not None:
             personal.append((start, end, told))
     if personal:
-        yield from _clauses(text, spans, personal, lists.telling)
+        yield from _clauses(whole, spans, personal, lists.telling)
 
 
 def _before(text: str, start: int, kind: Kind) -> Iterator[Span]:
@@ -140,14 +148,12 @@ _ASKED_OF = frozenset({Kind.DISABILITY, Kind.FAMILY, Kind.PREGNANCY, Kind.RELIGI
 _LONGEST_REQUEST = 200
 
 
-def _requests(text: str, joined: Sequence[tuple[int, int, list[Span]]]) -> Iterator[Span]:
+def _requests(text: str, joined: Sequence[tuple[int, int, list[Span]]], sentences: Sentences) -> Iterator[Span]:
     """A sentence that asks for something because of what is hidden in it, from its request to its end."""
-    sentences: Sentences | None = None
     for start, end, members in joined:
         kind = next((span.kind for span in members if span.kind in _ASKED_OF), None)
         if kind is None:
             continue
-        sentences = sentences or split_sentences(text)
         # A run may reach over several sentences: the last one counts.
         low, high = sentences.around(end - 1)
         start = max(start, low)
@@ -173,12 +179,11 @@ _DEED = re.compile(
 
 
 def _clauses(
-    text: str, spans: Sequence[Span], personal: Sequence[tuple[int, int, Kind]], telling: Telling
+    whole: Whole, spans: Sequence[Span], personal: Sequence[tuple[int, int, Kind]], telling: Telling
 ) -> Iterator[Span]:
     """Clauses of which most words are hidden as told of oneself, where the rest is no work."""
-    tokens = read_tokens(text)
-    clauses = Clauses(text, tokens)
-    covered = bytearray(len(text) + 1)
+    tokens, clauses = whole.tokens, whole.clauses
+    covered = bytearray(len(whole.text) + 1)
     for span in spans:
         covered[span.start : span.end] = b"\x01" * (span.end - span.start)
     done = -1

@@ -28,7 +28,7 @@ Word = tuple[int, int, str]
 
 def words_of(folded: Folded) -> list[Word]:
     """Words and numbers of a folded text: (start, end, word with street abbreviations written out)."""
-    return [(*match.span(), _SHORT.get(match[0], match[0])) for match in _WORD.finditer(folded.text)]
+    return [(start, end, _SHORT.get(word, word)) for start, end, word in folded.words]
 
 
 def find_phrases(folded: Folded, phrases: Iterable[str]) -> Iterator[tuple[int, int]]:

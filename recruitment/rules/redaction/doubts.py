@@ -12,8 +12,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from recruitment.rules.redaction.clauses import is_figure
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
+from recruitment.rules.redaction.spread import PERSONAL
 from recruitment.rules.redaction.subjects import FIRST, FRAGMENT_VERBS, is_state
 from recruitment.rules.redaction.tokens import Tokens
 from recruitment.rules.redaction.told import Telling
@@ -21,10 +23,15 @@ from recruitment.rules.redaction.word_classes import Class
 
 _FARTHEST = 30
 _LONGEST_ALONE = 5
+_LONGEST_OPENING = 9
+_IMPERSONAL = b"\x02"
+# What one does for others, where no word of work stands.
+_DEEDS = frozenset("gave brought did made asked wrote saved called put got keep stopped turned do deal".split())
 _OPENS_A_DESCRIPTION = frozenset("as being am i'm im i've".split())
 _DETERMINERS = frozenset("a an the one two three four some any this that these those each every another".split())
 _WHOSE = frozenset("his her their your its whose".split())
 _TOWARDS = frozenset("with for to about on between among against by of in at from into".split())
+_NOT_OPENING = _DETERMINERS | _TOWARDS | frozenset("among amongst as such including like".split())
 _BELONGING = frozenset(
     "member co run chair vice chairwoman chairman chairperson secretary treasurer trustee committee "
     "founder founded sit steward ambassador patron volunteer belong joined active president convenor "
@@ -46,17 +53,20 @@ class Doubts:
     """The words to look at once more, by kind; and those by which a body tells something of its members."""
 
     by_kind: Mapping[Kind, Class]
-    by_first: Mapping[str, tuple[Kind, ...]]
+    by_first: Mapping[str, tuple[tuple[Kind, frozenset[str] | None], ...]]
+    """The kinds of which an entry begins with a word, and the words that must follow it; None for any."""
     posts: Class
     """Words for a post that tell the sex of who holds it."""
 
     @classmethod
     def of(cls, by_kind: Mapping[Kind, frozenset[str]], posts: frozenset[str]) -> Doubts:
         classes = {kind: Class(words) for kind, words in by_kind.items()}
-        by_first: dict[str, list[Kind]] = {}
+        by_first: dict[str, list[tuple[Kind, frozenset[str] | None]]] = {}
         for kind, each in classes.items():
-            for word in each.phrases:
-                by_first.setdefault(word, []).append(kind)
+            for word, endings in each.phrases.items():
+                is_any = any(not rest or rest[0] in ("#", "~") for rest in endings)
+                seconds = None if is_any else frozenset(rest[0] for rest in endings)
+                by_first.setdefault(word, []).append((kind, seconds))
         return cls(classes, {word: tuple(kinds) for word, kinds in by_first.items()}, Class(posts))
 
     def find(
@@ -65,7 +75,8 @@ class Doubts:
         """Flags for telling words outside `spans`; `breaks`: where the text's sentences begin, in order."""
         covered = bytearray(len(tokens.text) + 1)
         for span in spans:
-            covered[span.start : span.end] = b"\x01" * (span.end - span.start)
+            mark = b"\x01" if span.kind in PERSONAL else _IMPERSONAL
+            covered[span.start : span.end] = mark * (span.end - span.start)
         by_first, words, starts = self.by_first, tokens.words, tokens.starts
         number = 0
         for index, word in enumerate(words):
@@ -75,7 +86,10 @@ class Doubts:
             while number + 1 < len(breaks) and breaks[number + 1] <= starts[index]:
                 number += 1
             stop = breaks[number + 1] if number + 1 < len(breaks) else len(tokens.text)
-            for kind in kinds:
+            second = words[index + 1] if index + 1 < len(words) else ""
+            for kind, seconds in kinds:
+                if seconds is not None and second not in seconds:
+                    continue
                 end = self.by_kind[kind].end(tokens, index)
                 if end is None:
                     continue
@@ -130,7 +144,32 @@ class _Reading:
             return None
         if self._is_of_writer():
             return self.index, self.end, Action.FLAG
-        return (self.left, self.right, Action.FLAG) if self._stands_alone(kind) else None
+        if self._stands_alone(kind):
+            return self.left, self.right, Action.FLAG
+        return (self.left, self.right, Action.FLAG) if self._tells_no_work() else None
+
+    def _tells_no_work(self) -> bool:
+        """Whether the sentence, or the short item that opens it, holds nothing of work and of nobody else."""
+        tokens = self.tokens
+        if self.left and self.covered[tokens.starts[self.left - 1]] == ord(_IMPERSONAL):
+            return False  # it would be hidden for good with a name or a number
+        # "Sickle cell: an audit of 120 attendances" is the heading of some work.
+        if tokens.text.startswith(":", tokens.ends[self.right - 1]):
+            return False
+        if self._is_free(self.first, self.last):
+            return True
+        opens = self.left == self.first and self.right - self.left <= _LONGEST_OPENING
+        return opens and self._is_free(self.left, self.right)
+
+    def _is_free(self, first: int, last: int) -> bool:
+        """Whether neither work, nor somebody else, nor a deed or a figure stands in a sentence or an item."""
+        tokens, free = self.tokens, [at for at in range(first, last) if not self.covered[self.tokens.starts[at]]]
+        if any(self._is_work(at) or self._is_others(at) or is_figure(tokens, at) for at in free):
+            return False
+        words = tokens.words
+        if words[first] in _NOT_OPENING or _DEEDS & set(words[first:last]):
+            return False
+        return not self.telling.does_work(tokens, first, last, free)
 
     def _opens(self, at: int) -> bool:
         # What is hidden already ends an item, as it will when its marker is read.
@@ -162,7 +201,11 @@ class _Reading:
         """Where "as a", "being a" or "I'm a" stands shortly before the word."""
         words = self.tokens.words
         for back in range(self.index - 1, max(self.first, self.index - 5) - 1, -1):
-            if words[back] in _OPENS_A_DESCRIPTION and back + 1 < self.index:
+            if (
+                words[back] in _OPENS_A_DESCRIPTION
+                and back + 1 < self.index
+                and words[back - 1 : back] != ["such"]
+            ):
                 return back if words[back + 1] in ("a", "an", "the", "one", "also") else None
             if words[back] in _TOWARDS or words[back] in self.telling.others or words[back].isdecimal():
                 return None

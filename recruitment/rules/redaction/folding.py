@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 # Letters that carry no separable mark in Unicode, as they are written without it.
 _BARE = {
@@ -45,6 +46,8 @@ def _fold_character(character: str) -> str:
 
 
 _LETTERS = _Letters()
+LETTERS = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W_]+")
 _NOT_ASCII = re.compile(r"([^\x00-\x7f]+)")
 
 
@@ -54,6 +57,16 @@ class Folded:
 
     text: str
     origin: Sequence[int] | None
+
+    @cached_property
+    def words(self) -> list[tuple[int, int, str]]:
+        """Its runs of letters and digits: (start, end, run)."""
+        return [(*match.span(), match[0]) for match in _WORD.finditer(self.text)]
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """Its runs of letters, each once."""
+        return frozenset(LETTERS.findall(self.text))
 
     def at(self, position: int) -> int:
         """The original position of a folded one."""
@@ -81,6 +94,11 @@ def fold(text: str) -> Folded:
     origin = [index for index, piece in enumerate(pieces) for _ in piece]
     origin.append(len(text))
     return Folded(folded, origin)
+
+
+def fold_word(word: str) -> str:
+    """A word folded; most are in plain letters."""
+    return word.lower() if word.isascii() else fold(word).text
 
 
 def in_small_letters(text: str) -> str:

@@ -40,6 +40,8 @@ _ACCOUNT = re.compile(
     r" ?: ?([\w@.:/\-]{2,100})",
     re.IGNORECASE,
 )
+# Nor right after a marker, where a name stood: what is hidden once stays as it was.
+_HANDLE = re.compile(r"@(?<![\w.@/\]]@)[A-Za-z_]\w{2,29}(?![\w@]|\.\w)")
 _TELEPHONE = re.compile(
     r"(?<![\w.,£$€])(?:\+ ?|\()?\d(?:[ \t\xa0]?(?:[().\-–\u2010\u2011]{1,2}[ \t\xa0]?)?\d){6,15}(?!\d)"
 )
@@ -51,7 +53,9 @@ _TELEPHONE_LABEL = re.compile(
 )
 _DIGIT = r"(?:oh|o|zero|nought|double|treble|triple|one|two|three|four|five|six|seven|eight|nine|hundred|thousand)"
 _TELEPHONE_IN_WORDS = re.compile(rf"(?<!\w){_DIGIT}(?:[ ,\-]{{1,3}}{_DIGIT}){{6,}}(?!\w)", re.IGNORECASE)
-_FIGURES_IN_WORDS = re.compile(rf"[ ,\-](?:{_DIGIT}[ ,\-]{{1,3}}){{5}}", re.IGNORECASE)
+_IN_WORDS = frozenset(_DIGIT.strip("(?:)").split("|"))
+# Of seven words or more, those between the first and the last stand free of everything else.
+_FIGURES_ON_END = b"\x01" * 5
 _EMAIL_IN_PLAIN_WORDS = re.compile(
     r"(?:\b(?:e-?mail|mail|address|me)\b(?: address)?(?: is| me| to| at"
     r"|:)?[ ]+)?((?:[\w\-]+[ .]){1,5}at (?:[\w\-]+ ){1,3}dot (?:com|co|org|net|uk|ac|gov|me|io"
@@ -63,7 +67,8 @@ _POSTCODE = re.compile(
     r"[A-Z](?<![^\W_].)(?:(?<=G)IR[ ]{0,2}0AA|[A-Z]?\d[A-Z\d]?[ ]{0,2}\d[ABD-HJLNP-UW-Z]{2})(?![^\W_])"
 )
 _NATIONAL_INSURANCE = re.compile(
-    r"(?<![^\W_])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ \-.]?\d{2}){3}[ \-.]?[A-D](?![^\W_])", re.IGNORECASE
+    r"(?<![^\W_])(?:QQ|[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])(?:[ \-.]?\d{2}){3}[ \-.]?[A-D](?![^\W_])",
+    re.IGNORECASE,
 )
 _SIX_FIGURES = re.compile(r"\d\d[ \-.]?\d\d[ \-.]?\d\d")
 _NHS = re.compile(r"\d(?<![\w.].)\d\d[ \-]?\d{3}[ \-]?\d{4}(?![\w])")
@@ -109,9 +114,11 @@ def find_emails(text: str) -> Iterator[Span]:
 
 def find_in_words(text: str) -> Iterator[Span]:
     """Telephone numbers and e-mail addresses written out in plain words."""
-    for match in _TELEPHONE_IN_WORDS.finditer(text) if _FIGURES_IN_WORDS.search(text) else ():
+    low = in_small_letters(text)
+    are_figures = bytes([word in _IN_WORDS for word in low.replace(",", " ").replace("-", " ").split()])
+    for match in _TELEPHONE_IN_WORDS.finditer(text) if _FIGURES_ON_END in are_figures else ():
         yield _hide(*match.span(), Kind.TELEPHONE, "telephone number in words")
-    if " dot " in text.lower():
+    if " dot " in low:
         for match in _EMAIL_IN_PLAIN_WORDS.finditer(text):
             yield _hide(*match.span(1), Kind.EMAIL, "e-mail address in words")
 
@@ -126,6 +133,8 @@ def find_web_addresses(text: str) -> Iterator[Span]:
         host = _HOST_END.search(before)
         if host:
             yield _hide(match.start() - len(host[0]), match.end(), Kind.WEB_ADDRESS, "profile link")
+    for match in _HANDLE.finditer(text) if "@" in text else ():
+        yield _hide(*match.span(), Kind.WEB_ADDRESS, "handle")
     for match in _ACCOUNT.finditer(text) if holds_any(low, _SERVICES) else ():
         yield _hide(*match.span(1), Kind.WEB_ADDRESS, "account name")
 
@@ -155,6 +164,9 @@ _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d[ \t\xa0]+(?=[+(]?0)")
 def _is_telephone(text: str, start: int, end: int) -> bool:
     number = text[start:end]
     digits = sum(character.isdecimal() for character in number)
+    # "Please call 07700 900123": a call's log number has no such form.
+    if number[:1] in "0+" and digits >= 10 and _TELEPHONE_LABEL.search(text[max(0, start - 24) : start]):
+        return True
     if _YEARS.fullmatch(number.strip("()")):
         return False
     if not number.startswith("+") and OF_WORK.search(text[max(0, start - 36) : start]):

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import combinations, permutations
 
-from recruitment.rules.redaction.folding import fold, holds_any, spellings
+from recruitment.rules.redaction.folding import fold, spellings
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 LONG_ENOUGH_INSIDE = 6
@@ -80,7 +81,7 @@ def name_forms(
     known: KnownValues,
     ordinary_words: frozenset[str],
     particles: frozenset[str],
-    diminutives: Iterable[str] = (),
+    diminutives: frozenset[str] = frozenset(),
 ) -> NameForms:
     """The forms of the known names. A name has few words: combinations are taken of its first eight."""
     parts: set[str] = set()
@@ -132,7 +133,7 @@ _SHORTEST_DIMINUTIVE = 3
 """Letters up to which a short form counts as an ordinary word: hidden with a capital only."""
 
 
-def _short_forms(known: KnownValues, diminutives: Iterable[str]) -> Iterable[str]:
+def _short_forms(known: KnownValues, diminutives: frozenset[str]) -> Iterable[str]:
     """Other forms of the given names: all words of a name but its last, and the whole preferred name."""
     given = {
         word
@@ -140,9 +141,20 @@ def _short_forms(known: KnownValues, diminutives: Iterable[str]) -> Iterable[str
         for words in _spelt(name)
         for word in (words if name == known.preferred_name else words[:-1] or words)
     }
-    for group in diminutives:
-        if holds_any(group, given) and given.intersection(group.split()):
-            yield from group.split()
+    groups = _by_name(diminutives)
+    for name in given:
+        for group in groups.get(name, ()):
+            yield from group
+
+
+@lru_cache(maxsize=4)
+def _by_name(diminutives: frozenset[str]) -> dict[str, list[list[str]]]:
+    """The groups of short and full forms in which each name stands."""
+    found: dict[str, list[list[str]]] = {}
+    for group in map(str.split, sorted(diminutives)):
+        for name in group:
+            found.setdefault(name, []).append(group)
+    return found
 
 
 def _is_telling(local: str) -> bool:

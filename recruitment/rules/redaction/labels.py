@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from recruitment.rules.redaction.kinds import Kind
@@ -69,12 +69,21 @@ def _label_before(text: str, separator: re.Match[str]) -> re.Match[str] | None:
     return _LABEL_BEFORE.search(lead) if lead[-1:].isalpha() else None
 
 
-def find_labelled(text: str) -> Iterator[Span]:
-    """The values after labels, up to the end of the line or the next label."""
-    for separator in _SEPARATOR.finditer(text):
+Label = tuple[re.Match[str], re.Match[str]]
+"""The separator after a label, and the label as it was found in what stands before that."""
+
+
+def labels_in(text: str) -> list[Label]:
+    """The labels of a text that a form may ask."""
+    found = ((separator, _label_before(text, separator)) for separator in _SEPARATOR.finditer(text))
+    return [(separator, match) for separator, match in found if match is not None]
+
+
+def find_labelled(text: str, labelled: Sequence[Label]) -> Iterator[Span]:
+    """The values after the labels of a text, up to the end of the line or the next label."""
+    for separator, match in labelled:
         value_here = _VALUE.match(text, separator.end())
-        match = _label_before(text, separator) if value_here else None
-        if match is None or value_here is None or match["other"]:
+        if value_here is None or match["other"]:
             continue
         index = next(number for number in range(len(_LABELS)) if match[f"k{number}"] is not None)
         kind = _LABELS[index][0]
@@ -98,16 +107,15 @@ def find_labelled(text: str) -> Iterator[Span]:
         yield Span(value_here.start(), value_here.start() + len(value), kind, "labelled line", action)
 
 
-def keep_labels(text: str, spans: Iterable[Span]) -> list[Span]:
-    """The spans without the labels of such lines: what was asked stays readable, also where a rule took both.
+def keep_labels(text: str, spans: Iterable[Span], labelled: Sequence[Label]) -> list[Span]:
+    """The spans without the labels of a text: what was asked stays readable, also where a rule took both.
 
     Languages that somebody offers are flagged.
     """
     labels: list[tuple[int, int]] = []
     offers: list[tuple[int, int]] = []
-    for separator in _SEPARATOR.finditer(text):
-        match = _label_before(text, separator)
-        if match is None or _TELLING_LABEL.match(match["label"]):
+    for separator, match in labelled:
+        if _TELLING_LABEL.match(match["label"]):
             continue
         start = max(0, separator.start() - _LONGEST_LABEL) + match.start("label")
         labels.append((start, separator.end()))
@@ -115,7 +123,7 @@ def keep_labels(text: str, spans: Iterable[Span]) -> list[Span]:
         if value and _LANGUAGES.match(match["label"]):
             end = _ENDS.search(value[0])
             offers.append((value.start(), value.start() + end.start() if end else value.end()))
-    for heading in _LANGUAGES_HEADING.finditer(text):
+    for heading in _LANGUAGES_HEADING.finditer(text) if _ASKS_LANGUAGES.search(text) else ():
         labels.append(heading.span("label"))
         offers += (line.span() for line in _VALUE.finditer(text, *heading.span("lines")))
     offers = [(start, end) for start, end in offers if not _OWN_LANGUAGE.search(text, start, end)]
@@ -124,6 +132,7 @@ def keep_labels(text: str, spans: Iterable[Span]) -> list[Span]:
     return [_doubted(part, offers) for span in spans for part in _without(text, span, labels)]
 
 
+_ASKS_LANGUAGES = re.compile(r"[Ll](?:anguage|ANGUAGE)")
 _LANGUAGES_HEADING = re.compile(
     r"^[ \t#*•\-]{0,4}(?P<label>languages?(?: skills| spoken"
     r"| known)?)[ \t]{0,3}\n(?P<lines>(?:[^\n]{1,60}\n?){1,8})",

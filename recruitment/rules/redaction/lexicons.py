@@ -41,14 +41,22 @@ def build_doubts(lists: Mapping[str, frozenset[str]]) -> Doubts:
     """Words to look at once more where no rule took them, without those that are daily at work."""
     return Doubts.of(
         {
-            Kind.RELIGION: lists["faiths"] | lists["observances"] | lists["worship"],
-            Kind.DISABILITY: (lists["conditions"] | lists["aids"] | lists["treatments"]) - _DAILY_CONDITIONS,
+            Kind.RELIGION: lists["faiths"]
+            | lists["observances"]
+            | lists["worship"]
+            | lists["private_faith"] - _DAILY_FAITH,
+            Kind.DISABILITY: _with_verb(
+                (lists["conditions"] | lists["aids"] | lists["treatments"] | lists["private_health"])
+                - _DAILY_CONDITIONS
+            ),
+            Kind.AGE: (lists["private_age"] | lists["ages_told"]) - _DAILY_AGES,
+            Kind.POLITICS: lists["private_politics"] - _DAILY_POLITICS | lists["unions"] - _DAILY_UNIONS,
             Kind.ORIENTATION: lists["orientations"],
             Kind.TRANSITION: lists["transitions"] - {"deed poll"},
             Kind.PREGNANCY: lists["pregnancies"],
-            Kind.FAMILY: (lists["relatives"] | lists["marriages"]) - _DAILY_RELATIVES,
+            Kind.FAMILY: (lists["relatives"] | lists["marriages"] | lists["private_family"]) - _DAILY_RELATIVES,
             Kind.ETHNICITY: lists["peoples"],
-            Kind.NATIONALITY: lists["countries"] - _NOT_COUNTRIES,
+            Kind.NATIONALITY: (lists["countries"] | lists["private_origin"]) - _NOT_COUNTRIES - _DAILY_ORIGINS,
             Kind.GENDER: lists["sexes"] | lists["posts_by_sex"],
             Kind.MEMBERSHIP: lists["members_told"],
         },
@@ -56,15 +64,56 @@ def build_doubts(lists: Mapping[str, frozenset[str]]) -> Doubts:
     )
 
 
+def _with_verb(words: frozenset[str]) -> frozenset[str]:
+    """The words, and each with "is" drawn to it: the glaucoma's controlled."""
+    return words | {f"{word}'s" for word in words if not word.endswith("s")}
+
+
+# What stands in sentences of any work.
+_DAILY_FAITH = frozenset(
+    "saved parish cathedral halal kosher holi advent mass lent elder mission temple abbey faith altar seva puja "
+    "orthodox procession cantor convent turban headscarf hijab niqab hymn hymns".split()
+) | {"the lord's", "the meeting", "the locks"}
+_DAILY_ORIGINS = frozenset("passport visa visas asylum citizen citizenship accent roots heritage".split()) | {
+    "my people", "came over", "work permit", "asylum seeker",
+}  # fmt: skip
+_DAILY_AGES = frozenset({"pension", "birthday", "retired", "retirement", "retire", "teenager", "growing up"})
+_DAILY_POLITICS = frozenset(
+    {"councillor", "parish councillor", "town councillor", "county councillor", "stood in the"}
+)
+
+
+_DAILY_UNIONS = frozenset(
+    "unite prospect equity accord connect community fed federation arc nut num csp sor aut msf fda".split()
+) | {"the federation"}
+
 _DAILY_CONDITIONS = frozenset(
     "add ms esa pip dla asc aa medication insulin stroke sepsis dementia delirium psychosis phobia jaws dragon "
     "magnifier therapy cbt counselling scan scans injections tablets operation operations surgery rehab detox "
-    "physio physiotherapy".split()
-) | {"support worker", "job coach", "a breakdown", "personal assistant", "disability", "disabilities"}
+    "physio physiotherapy stick blind pain pains breast bowel bladder transfusion transfusions infusion infusions "
+    "breakdown disabled dialysis braille dictaphone splint splints footrest illness knee knees hip hips "
+    "kidney kidneys "
+    "liver tablets pills fatigue faint fit aches seizure seizures tumour".split()
+) | {
+    "sit down",
+    "signed off",
+    "blood tests",
+    "large print",
+    "hearing loop",
+    "loop system",
+    "support worker",
+    "job coach",
+    "a breakdown",
+    "personal assistant",
+    "disability",
+    "disabilities",
+}
 
 _DAILY_RELATIVES = frozenset(
     "ma ex partner family parent parents child children baby babies boy boys girl girls teenager teenagers eldest "
-    "youngest mother's father's foster adopting adopter da".split()
+    "youngest mother's father's foster adopting adopter da mother separated parents' next kin folks lolo "
+    "mum's sister sisters "
+    "brother brothers bereavement".split()
 ) | {"foster care", "care leaver"}
 
 _NOT_WORSHIP = frozenset({"temple", "abbey", "parish", "citadel"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from recruitment.rules.redaction.folding import fold
+from recruitment.rules.redaction.folding import LETTERS, fold_word
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
 from recruitment.rules.redaction.wordlists import WordLists
@@ -126,7 +126,7 @@ def names_after(
 
 
 def looks_like_a_name(words: str, lists: WordLists) -> bool:
-    parts = [fold(part).text for part in re.findall(r"[^\W\d_]+", words)]
+    parts = [fold_word(part) for part in LETTERS.findall(words)]
     return any(part in lists.given_names or part in lists.family_names for part in parts)
 
 

@@ -6,12 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from recruitment.rules.redaction.folding import Folded
+from recruitment.rules.redaction.folding import LETTERS, Folded
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import LONG_ENOUGH_ALONE, NameForms
 from recruitment.rules.redaction.spans import Action, Span
 
-LETTERS = re.compile(r"[^\W\d_]+")
 POSSESSIVE = re.compile(r"['’](?:s(?![^\W_]))?", re.IGNORECASE)
 
 _SINGLE_LETTERS = re.compile(r"(?<![^\W_])[^\W\d_](?:[ \t.\-*_]{1,3}[^\W\d_](?![^\W_]))+")

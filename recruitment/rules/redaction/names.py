@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from recruitment.rules.redaction.folding import Folded
+from recruitment.rules.redaction.folding import LETTERS, Folded
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import LONG_ENOUGH_ALONE, NameForms
 from recruitment.rules.redaction.name_shapes import (
-    LETTERS,
     POSSESSIVE,
     between_capitals,
     hide,
@@ -54,7 +53,7 @@ class _Hit:
 
 def find_names(text: str, folded: Folded, forms: NameForms, sentences: Sentences) -> Iterator[Span]:
     """Every form of the known names."""
-    here = frozenset(LETTERS.findall(folded.text))
+    here = folded.letters
     if not forms.parts.isdisjoint(here) or any(part + "s" in here for part in forms.ordinary):
         for run in _runs_of_parts(text, folded, forms):
             yield from _name_run(text, folded, forms, run)
@@ -74,8 +73,12 @@ def _runs_of_parts(text: str, folded: Folded, forms: NameForms) -> Iterator[list
     parts, run = forms.parts, list[_Hit]()
     if not parts:
         return
+    # Most words of a text are no part of a name: the few that may be are looked for among its different ones.
+    likely = parts & folded.letters | {word for word in folded.letters if word.endswith("s")}
     for match in LETTERS.finditer(folded.text):
         word = match[0]
+        if word not in likely:
+            continue
         if word not in parts:
             if not (word.endswith("s") and word[:-1] in forms.ordinary and len(word) > LONG_ENOUGH_ALONE):
                 continue

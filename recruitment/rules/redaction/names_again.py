@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from recruitment.rules.redaction.folding import fold
+from recruitment.rules.redaction.folding import fold_word
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.name_runs import CAPITALISED, is_name_word, span
 from recruitment.rules.redaction.spans import Action, Span
@@ -33,7 +33,9 @@ def find_again(text: str, spans: Sequence[Span], lists: WordLists) -> Iterator[S
     # What is written with a small letter elsewhere is a word.
     words -= {low.capitalize() for low in re.findall(r"\b[a-z]{3,}\b", text)}
     for match in CAPITALISED.finditer(text):
-        word = re.sub(r"['’]s$", "", match[0])
+        word = match[0]
+        if word.endswith(("'s", "’s")):
+            word = word[:-2]
         if word not in words or _AMONG_CAPITALS.match(text, match.start() + len(word)):
             continue
         if _CAPITAL_BEFORE.search(text, max(0, match.start() - 24), match.start()):
@@ -55,6 +57,9 @@ def _is_distinctive(word: str, lists: WordLists) -> bool:
         len(word) > 2
         and word.istitle()
         and is_name_word(word, lists)
-        and not {low, fold(word).text} & (lists.titles | lists.ranks | lists.ordinary_words | lists.universities)
-        and fold(word).text not in lists.ordinary_given_names
+        and not any(
+            low in each or fold_word(word) in each
+            for each in (lists.titles, lists.ranks, lists.ordinary_words, lists.universities)
+        )
+        and fold_word(word) not in lists.ordinary_given_names
     )

@@ -14,7 +14,7 @@ from recruitment.rules.redaction.folding import holds_any
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
 
-_VALUE = r"([A-Z]{0,5}(?:[ \-/]?[A-Z]{1,2})??[ \-/]?\d[\dA-Z]{0,12}(?:[ /\-]\d{2,8}){0,4}(?:-?[A-Z])?)"
+_VALUE = r"([A-Z]{0,5}(?:[ \-/]?[A-Z]{1,2})??[ \-/]?\d[\dA-Z]{0,12}(?:[ /\-]\d{2,8}){0,4}(?:-?[A-Z]{1,4})?)"
 _LABEL = re.compile(
     r"(?<![\w])(?:nmc|gmc|hcpc|hpc|sra|gphc|gdc|swe|scw|sssc|niscc|ccw|scwales|bacp|ukcp|bps|cips|cipd|acca|cima|icaew|cipfa|rics|sia|osp|bsb|ilex|cilex|oisc|dvsa|aat|rcvs|goc|gosc|hcp|uin|esr|collar|warrant|shoulder|badge|"
     r"staff|employee|payroll|personnel|service|force|prison officer|warden|officer|army|navy|raf|military|pin"
@@ -71,13 +71,17 @@ def find_personal_numbers(text: str) -> Iterator[Span]:
     if longest < 2:
         return
     yield from _by_label(text)
-    for match in _ON_A_REGISTER.finditer(text) if longest >= 3 else ():
+    for match in _near_figures(_ON_A_REGISTER, text) if longest >= 3 else ():
         group = 1 if match[1] else 2
         if not _YEARS_ALONE.fullmatch(match[group]) and not _is_of_work(text, match.start()):
             yield _number(*match.span(group), "number on a register")
+    for match in _NUMBER_OF_A_BODY.finditer(text) if longest >= 4 else ():
+        is_body = _BODY_BEFORE.search(text, max(0, match.start() - 60), match.start()) is not None
+        if is_body and not _YEARS_ALONE.fullmatch(match[1]) and not _is_of_work(text, match.start()):
+            yield _number(*match.span(1), "number beside a body")
     for match in _RANKED.finditer(text) if holds_any(text, ("PC", "DC", "DS", "DI", "PS", "Sgt", "Insp")) else ():
         yield _number(*match.span(1), "number after a rank")
-    for match in _BRACKETED.finditer(text) if longest >= 3 else ():
+    for match in _near_figures(_BRACKETED, text) if longest >= 3 and "(" in text else ():
         yield _number(*match.span(1), "number in brackets after a register")
     for match in _REGISTERED.finditer(text) if longest >= 5 and "number" in text else ():
         yield _number(*match.span(1), "number beside a register")
@@ -89,7 +93,7 @@ def find_personal_numbers(text: str) -> Iterator[Span]:
 
 
 def _by_label(text: str) -> Iterator[Span]:
-    for match in _labelled(text):
+    for match in _near_figures(_LABEL, text):
         value = match[1].strip()
         digits = sum(character.isdigit() for character in value)
         is_short = digits < 4 and value.isdigit() and not _STRONG.match(match[0])
@@ -130,17 +134,17 @@ _FIGURES = re.compile(r"\d\d(?:\d+|[A-Z]\d)")
 _REACH = 64
 
 
-def _labelled(text: str) -> Iterator[re.Match[str]]:
-    """Labelled numbers, looked for only where there are figures."""
+def _near_figures(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Matches of a pattern that holds figures, looked for only where there are some."""
     start = end = -1
     for figures in _FIGURES.finditer(text):
         if figures.start() - _REACH > end:
             if end > 0:
-                yield from _LABEL.finditer(text, start, end)
+                yield from pattern.finditer(text, start, end)
             start = max(0, figures.start() - _REACH)
         end = min(len(text), figures.end() + _REACH // 2)
     if end > 0:
-        yield from _LABEL.finditer(text, start, end)
+        yield from pattern.finditer(text, start, end)
 
 
 _ON_A_REGISTER = re.compile(
@@ -148,6 +152,15 @@ _ON_A_REGISTER = re.compile(
     r"|OIC|DWP|HMRC|MP)\b)[A-Z]{2,6}(?: level \d)?,? (?:register, |licence |membership )?(?:no|number"
     r"|num)?[.:]{0,2} ?"
     r"((?=[A-Z0-9/\-]*\d{4})[A-Z]{0,3}\d[A-Z0-9/\-]{3,11})(?!\w)|\bregister, (?:no|number)[.:]? ?(\d{3,8})"
+)
+# "Chartered Institute of …, no T/20917": a number that says it is one, after a body's name or a word of belonging.
+_NUMBER_OF_A_BODY = re.compile(
+    r" [nN](?:o|r|umber)\.?:?[ ]?((?=[A-Za-z0-9/\-]*\d{4})[A-Za-z]{0,3}/?\d[\dA-Za-z/\-]{3,12})(?!\w)"
+)
+_BODY_BEFORE = re.compile(
+    r"(?<!\w)(?:register(?:ed)?|institut(?:e|ion)|council|association|society|revalidated|bar|roll|licen[cs]e"
+    r"|member(?:ship)?|fellow|chartered \w+)(?: of(?: \w+){1,4})?,?$",
+    re.IGNORECASE,
 )
 _YEARS_ALONE = re.compile(r"(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?")
 _RANKED = re.compile(r"(?<!\w)(?:PC|DC|DS|DI|DCI|PS|PCSO|WPC|TDC|Sgt|Insp)[ ]?(\d{2,6})(?!\w)")

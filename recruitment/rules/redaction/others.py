@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from recruitment.rules.redaction.folding import fold
+from recruitment.rules.redaction.folding import LETTERS, fold_word
 from recruitment.rules.redaction.name_runs import (
     CAPITALISED,
     COURT,
@@ -45,7 +45,7 @@ def find_others(text: str, lists: WordLists) -> Iterator[Span]:
             continue
         if not word[0].isupper() or len(word) < 2 or low in lists.capitalised_ordinary:
             continue
-        given = fold(word).text in lists.given_names
+        given = fold_word(word) in lists.given_names
         end = names_after(text, match.end(), lists, 3, given=given)
         found = _by_its_words(text, match, end, lists)
         if found is not None:
@@ -55,20 +55,20 @@ def find_others(text: str, lists: WordLists) -> Iterator[Span]:
 
 def _by_its_words(text: str, match: re.Match[str], end: int, lists: WordLists) -> Span | None:
     """A given name with a family name, or by itself."""
-    first = fold(match[0]).text
-    parts = re.findall(r"[^\W\d_]+", text[match.start() : end])
+    first = fold_word(match[0])
+    parts = LETTERS.findall(text[match.start() : end])
     if first in lists.given_names and text[match.end() : match.end() + 2] == " \x00":
         return span(match.start(), match.end(), "given name before the writer's family name")
     if is_citation(text, match.start(), end) or is_a_body(text, end):
         return None
     if match[0].istitle() and first in lists.ordinary_given_names:
-        rest = [fold(part).text for part in parts[1:]]
+        rest = [fold_word(part) for part in parts[1:]]
         if rest and rest[-1] in lists.family_names and parts[-1].istitle():
             return span(match.start(), end, "given name and family name")
         return None
     given = first in lists.given_names or first.split("-")[0] in lists.given_names
     if len(parts) >= 2 and end > match.end():
-        rest = [fold(part).text for part in parts[1:]]
+        rest = [fold_word(part) for part in parts[1:]]
         family = any(part in lists.family_names or part in lists.given_names for part in rest)
         if match[0].isupper() and not all(part.isupper() for part in parts):
             return None
@@ -152,12 +152,12 @@ def _beside_role(text: str, match: re.Match[str], lists: WordLists) -> Span | No
     name = text[named.start() : end]
     if is_a_body(text, end) or is_citation(text, named.start(), end):
         return None
-    parts = re.findall(r"[^\W\d_]+", name)
+    parts = LETTERS.findall(name)
     known = looks_like_a_name(name, lists)
     if (len(parts) == 1 and len(parts[0]) < 3) or (name.isupper() and not known):
         return None
     whose = _OWNED.search(text[max(0, match.start() - 40) : match.start()]) is not None
-    given = fold(parts[0]).text in lists.given_names
+    given = fold_word(parts[0]) in lists.given_names
     if (given and len(parts) >= 2) or (whose and (known or len(parts) >= 2) and not _is_firm(name, lists)):
         return span(named.start(), end, "name beside a role")
     if whose and parts[0][1:].islower() and gap[0].strip() in ("", ",", "(", ":"):

@@ -88,9 +88,11 @@ class _Reading:
     def told(self, number: int, at: int, end: int) -> Action | None:
         """What to do with the clause in which a word of a field stands, tokens `at` to `end`."""
         first, last = self.clauses.range(number)
-        if last - first > _LONGEST or self.is_about_others(first, last, at, end):
+        if last - first > _LONGEST:
             return None
         if not self.is_own(first, at) and not self.is_beside_what_is_told(number, first, last, at):
+            return None
+        if self.is_about_others(first, last, at, end):
             return None
         if any(self.is_work(index, last) for index in range(first, last) if not at <= index < end):
             return None

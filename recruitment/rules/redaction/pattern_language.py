@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from recruitment.rules.redaction.kinds import Kind
-from recruitment.rules.redaction.phrases import Beginnings, Pattern, PatternError, Phrasebook, Step
+from recruitment.rules.redaction.phrases import Beginnings, Filed, Pattern, PatternError, Phrasebook, Step
 from recruitment.rules.redaction.spans import Action
 from recruitment.rules.redaction.word_classes import AGES, FIGURES, LONG_SERVICE, NUMBER_WORDS, Class, Test
 
@@ -15,14 +15,18 @@ _ELEMENT = re.compile(r"[-+!&]?(?:\([^()]*\)|[^\s()]+)[?*]?")
 
 
 def _file(patterns: Iterable[tuple[Pattern, frozenset[str] | None]]) -> Beginnings:
-    found = list(patterns)
-    seconds = {word for _, words in found if words is not None for word in words}
+    found = [((pattern.needs, pattern), words) for pattern, words in patterns]
+    by_second: dict[str, list[tuple[int, Pattern]]] = {
+        word: [] for _, words in found if words is not None for word in words
+    }
+    for pair, words in found:
+        for word in by_second if words is None else words:
+            by_second[word].append(pair)
+    # Thousands of names can come second, and the same patterns go on with each.
+    shared: dict[tuple[int, ...], Filed] = {}
     return Beginnings(
-        {
-            second: tuple(pattern for pattern, words in found if words is None or second in words)
-            for second in seconds
-        },
-        tuple(pattern for pattern, words in found if words is None),
+        {word: shared.setdefault(tuple(map(id, pairs)), tuple(pairs)) for word, pairs in by_second.items()},
+        tuple(pair for pair, words in found if words is None),
     )
 
 
@@ -182,6 +186,7 @@ def _with_opening(pattern: Pattern) -> Pattern:
     return replace(
         pattern,
         opening=steps[at].test,
+        opening_at=at,
         following=None if is_any or following is None else frozenset(following),
     )
 

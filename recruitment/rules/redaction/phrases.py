@@ -21,10 +21,11 @@ proportional to the text's length.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import pairwise
+from operator import or_
 from typing import NamedTuple
 
 from recruitment.rules.redaction.kinds import Kind
@@ -69,9 +70,11 @@ class Pattern:
     before: tuple[tuple[bool, Test], ...]
     line: int
     needs: int
-    """What a text must hold for the pattern to match: a bit for each set of words of which it needs one."""
+    """What a sentence must hold for the pattern to match: a bit for each set of words of which it needs one."""
     opening: Test | None = None
     """What stands at the front, exactly once; None where the front is not so simple."""
+    opening_at: int = 0
+    """The step of `opening`."""
     following: frozenset[str] | None = None
     """The words that can come after the opening; None for any."""
 
@@ -83,6 +86,10 @@ class Pattern:
         )
 
 
+Filed = tuple[tuple[int, Pattern], ...]
+"""Patterns, each after what it needs."""
+
+
 class _Found(NamedTuple):
     """How far a match reaches, and which part of it is hidden where the pattern says so."""
 
@@ -92,12 +99,15 @@ class _Found(NamedTuple):
     extends: bool = False
 
 
+_NOTHING = _Found(0)
+
+
 @dataclass(frozen=True)
 class Beginnings:
     """Patterns that begin with one word: those that go on with a given second word, and those for any other."""
 
-    by_second: Mapping[str, tuple[Pattern, ...]]
-    anyhow: tuple[Pattern, ...]
+    by_second: Mapping[str, Filed]
+    anyhow: Filed
 
 
 @dataclass(frozen=True)
@@ -108,57 +118,41 @@ class Phrasebook:
     bits: Mapping[str, int]
     """For each word the sets in which it stands, as `Pattern.needs` counts them."""
 
-    def _held(self, words: Iterable[str]) -> int:
-        held = 0
-        for word in self.bits.keys() & set(words):
-            held |= self.bits[word]
-        return held
-
     def find(self, tokens: Tokens) -> Iterator[Span]:
         """Every phrase of a text as a span."""
-        by_first = self.by_first
-        held = self._held(tokens.words)
-        filed = [FIGURES if word.isdecimal() else word for word in tokens.words]
-        possible: dict[tuple[str, str], tuple[Pattern, ...]] = {}
-        for index, (word, second) in enumerate(pairwise([*filed, ""])):
-            beginnings = by_first.get(word)
-            if beginnings is None:
+        by_first, words, bits = self.by_first, tokens.words, self.bits
+        filed = [FIGURES if word.isdecimal() else word for word in words]
+        filed.append("")
+        ends = [index for index, goes_on in enumerate(tokens.follows) if not goes_on and index]
+        for first, last in pairwise([0, *ends, len(words)]):
+            held = reduce(or_, [bits.get(word, 0) for word in words[first:last]], 0)
+            for index in range(first, last):
+                beginnings = by_first.get(filed[index])
+                if beginnings is None:
+                    continue
+                possible = beginnings.by_second.get(filed[index + 1], beginnings.anyhow)
+                patterns = [pattern for needs, pattern in possible if needs & held == needs]
+                if patterns:
+                    yield from _spans(tokens, filed, patterns, index)
+
+
+def _spans(tokens: Tokens, filed: Sequence[str], patterns: Sequence[Pattern], index: int) -> Iterator[Span]:
+    """The phrases of some patterns that begin with the word at `index`."""
+    ends: dict[int, int | None] = {}
+    for pattern in patterns:
+        opening, at = pattern.opening, index
+        if opening is not None:
+            end = ends.get(id(opening), 0)  # many patterns share one
+            if end == 0:
+                end = ends[id(opening)] = opening.end(tokens, index)
+            if end is None or (pattern.following is not None and filed[end] not in pattern.following):
                 continue
-            patterns = possible.get((word, second))
-            if patterns is None:
-                patterns = possible[word, second] = tuple(
-                    pattern
-                    for pattern in beginnings.by_second.get(second, beginnings.anyhow)
-                    if pattern.needs & held == pattern.needs
-                )
-            ends: dict[int, int | None] = {}
-            for pattern in patterns:
-                if pattern.opening and not _may_go_on(tokens, pattern.opening, pattern.following, index, ends):
-                    continue
-                if pattern.before and not all(_is_before(tokens, index, *each) for each in pattern.before):
-                    continue
-                found = _match(tokens, pattern.moves, index)
-                if found is not None and found.end > index:
-                    yield _span(tokens, pattern, index, found)
-
-
-def _filed_word(tokens: Tokens, index: int) -> str:
-    """The word under which patterns are filed, empty after the last one."""
-    word = tokens.words[index] if index < tokens.count else ""
-    return FIGURES if word.isdecimal() else word
-
-
-def _may_go_on(
-    tokens: Tokens, opening: Test, following: frozenset[str] | None, index: int, ends: dict[int, int | None]
-) -> bool:
-    """Whether a pattern's opening stands at `index`, and after it a word with which the pattern can go on.
-
-    `ends`: where openings end that were looked for at this word; many patterns share one.
-    """
-    end = ends.get(id(opening), 0)
-    if end == 0:
-        end = ends[id(opening)] = opening.end(tokens, index)
-    return end is not None and (following is None or _filed_word(tokens, end) in following)
+            at = end
+        if pattern.before and not all(_is_before(tokens, index, *each) for each in pattern.before):
+            continue
+        found = _match(tokens, pattern, index, at)
+        if found is not None and found.end > index:
+            yield _span(tokens, pattern, index, found)
 
 
 def _span(tokens: Tokens, pattern: Pattern, index: int, found: _Found) -> Span:
@@ -185,9 +179,12 @@ def _is_before(tokens: Tokens, index: int, wanted: bool, test: Test) -> bool:
     return (test.end(tokens, index - 1) is not None) is wanted
 
 
-def _match(tokens: Tokens, moves: tuple[_Move, ...], begin: int) -> _Found | None:
-    """The longest way to match the steps from the word at `begin`."""
-    return _go_on(tokens, moves, 0, begin, begin, _Found(begin))
+def _match(tokens: Tokens, pattern: Pattern, begin: int, at: int) -> _Found | None:
+    """The longest way to match a pattern from the word at `begin`; `at`: where its opening ends, if it has one."""
+    if pattern.opening is None:
+        return _go_on(tokens, pattern.moves, 0, begin, begin, _NOTHING)
+    found = _Found(begin, opened=begin) if pattern.opening_at else _NOTHING
+    return _go_on(tokens, pattern.moves, pattern.opening_at + 1, begin, at, found)
 
 
 def _go_on(

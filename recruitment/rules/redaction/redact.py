@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from recruitment.rules.redaction.addresses import find_addresses
 from recruitment.rules.redaction.ages import find_ages_beside
-from recruitment.rules.redaction.clauses import Clauses
+from recruitment.rules.redaction.clauses import Clauses, Whole
 from recruitment.rules.redaction.closure import close
 from recruitment.rules.redaction.clubs import find_clubs
 from recruitment.rules.redaction.details import find_known_details, find_town_beside
+from recruitment.rules.redaction.direct_ends import find_direct, find_direct_ends
 from recruitment.rules.redaction.folding import Folded, fold
 from recruitment.rules.redaction.forms import (
     find_dates_of_birth,
@@ -26,7 +27,7 @@ from recruitment.rules.redaction.forms import (
 from recruitment.rules.redaction.interests import find_interests
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import KnownValues, NameForms, name_forms
-from recruitment.rules.redaction.labels import find_labelled, keep_labels
+from recruitment.rules.redaction.labels import find_labelled, keep_labels, labels_in
 from recruitment.rules.redaction.name_shapes import find_around_names
 from recruitment.rules.redaction.names import find_handles, find_names
 from recruitment.rules.redaction.names_again import find_again
@@ -41,10 +42,13 @@ from recruitment.rules.redaction.referees import (
     find_referees,
 )
 from recruitment.rules.redaction.remains import find_remains
+from recruitment.rules.redaction.remnants import find_remnants
 from recruitment.rules.redaction.sentences import Sentences, split_sentences
-from recruitment.rules.redaction.spans import MARKER, Action, Redaction, Span, cut, ordered, runs
+from recruitment.rules.redaction.signs import find_signs
+from recruitment.rules.redaction.spans import MARKER, Action, Redaction, Span, cut, ordered, runs, settled
 from recruitment.rules.redaction.spread import find_rest, settle_doubts
 from recruitment.rules.redaction.study import find_study
+from recruitment.rules.redaction.study_zones import find_study_zones
 from recruitment.rules.redaction.titled import find_titled
 from recruitment.rules.redaction.tokens import read_tokens
 from recruitment.rules.redaction.wordlists import WordLists
@@ -68,14 +72,20 @@ def redact(
     """
     forms = name_forms(known, lists.ordinary_words, lists.particles, lists.diminutives)
     sentences = split_sentences(text)
+    whole = Whole(text, sentences)
     asked = [Span(start, end, Kind.ASKED, "asked by the candidate", Action.HIDE) for start, end in also_hide]
     spans = ordered(text, [*asked, *_certain(text, known, forms, sentences)])
     spans = ordered(text, [*spans, *_doubtful(text, spans, known, lists)])
     spans = _with(text, spans, [*find_authors(text, list(spans)), *find_own_pronouns(text, spans)])
     spans = _with(text, spans, [*find_ages_beside(text, spans)])
-    spans = _with(text, spans, [*close(text, spans, lists)])
+    spans = _with(text, spans, [*close(whole, spans, lists)])
+    spans = _with(text, spans, [*find_direct_ends(text, spans, lists)])
+    spans = _with(text, spans, [*find_study_zones(whole, spans, lists)])
+    spans = _with(text, spans, [*find_signs(whole, spans, lists)])
+    spans = _with(text, spans, [*find_remnants(whole, spans, lists)])
     while remains := list(find_remains(text, spans, forms, sentences)):
         spans = ordered(text, [*spans, *remains])
+    spans = settled(text, spans)
     return Redaction(text, spans, cut(text, spans, disputed))
 
 
@@ -112,6 +122,7 @@ def _certain(text: str, known: KnownValues, forms: NameForms, sentences: Sentenc
     spans += find_handles(text, spans)
     spans += find_around_names(text, list(spans))
     spans += find_addresses(text, spans)
+    spans += find_direct(text, forms)
     return spans
 
 
@@ -154,11 +165,12 @@ def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: Word
     tokens, breaks = read_tokens(rest.text), split_sentences(rest.text).starts
     if is_reference(text, hidden):
         tokens = tokens.with_writer_in_third_person()
+    labelled = labels_in(rest.text)
     found = [
         # Once more: what a name was glued to may now stand free.
         *(_by_form(rest.text) if _is_glued(text, hidden) else ()),
         *find_personal_numbers(rest.text),
-        *find_labelled(rest.text),
+        *find_labelled(rest.text, labelled),
         *lists.telling.own(tokens, breaks, lists.phrases.find(tokens)),
         *lists.telling.find(tokens, breaks),
         *find_titled(rest.text, lists),
@@ -177,6 +189,6 @@ def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: Word
     found += find_rest(tokens, clauses, found, lists.telling)
     found += lists.private.find(tokens, clauses, found, lists.telling)
     found += lists.doubts.find(tokens, breaks, found, lists.telling)
-    for span in keep_labels(rest.text, found):
+    for span in keep_labels(rest.text, found, labelled):
         start, end = rest.origin(span.start), rest.origin(span.end - 1) + 1
         yield Span(start, end, span.kind, span.rule, span.action, span.replacement)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from recruitment.rules.redaction.folding import Folded, fold, holds_any
+from recruitment.rules.redaction.folding import LETTERS, Folded, fold, holds_any
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import LONG_ENOUGH_ALONE, NameForms
-from recruitment.rules.redaction.name_shapes import LETTERS
 from recruitment.rules.redaction.sentences import Sentences
 from recruitment.rules.redaction.spans import Action, Span
 
@@ -38,7 +37,7 @@ def _blanked(text: str, spans: Sequence[Span]) -> str:
 def _readable(text: str, folded: Folded, forms: NameForms, sentences: Sentences) -> Iterator[tuple[int, int]]:
     certain = {part for part in forms.certain if len(part) >= LONG_ENOUGH_ALONE} | forms.glued
     ordinary = {part for part in forms.ordinary if len(part) >= LONG_ENOUGH_ALONE}
-    is_held = holds_any(folded.text, certain | ordinary)
+    is_held = holds_any(folded.text, certain | ordinary) and not folded.letters.isdisjoint(certain | ordinary)
     for match in LETTERS.finditer(folded.text) if is_held else ():
         word = match[0]
         if word in certain:

@@ -28,6 +28,7 @@ class Span:
     """Characters `start` to `end` (exclusive) of the original, and the rule that found them.
 
     `replacement`: words that everybody may read instead (they, 3 years); empty where the marker stands.
+    `is_apart`: a doubt that stays one, for a person to restore, also right beside what is hidden.
     """
 
     start: int
@@ -36,6 +37,7 @@ class Span:
     rule: str
     action: Action
     replacement: str = ""
+    is_apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,13 +130,29 @@ def runs(text: str, spans: Sequence[Span]) -> list[tuple[int, int, list[Span]]]:
             start, end, members = joined[-1]
             # A run of several is hidden whole, whatever its parts would be replaced by.
             is_replaced = len(members) == 1 and members[0].replacement
-            stays_apart = (span.replacement or is_replaced) and span.start >= end
-            if not stays_apart and (span.start < end or _joins(text, end, span.start)):
+            is_apart = span.is_apart is not all(member.is_apart for member in members)
+            # Two markers of an earlier time stay two, as that left them.
+            are_markers = span.kind is members[-1].kind is Kind.HIDDEN_BEFORE
+            stays_apart = is_apart or are_markers or span.replacement or is_replaced
+            if span.start < end or (not stays_apart and _joins(text, end, span.start)):
                 members.append(span)
                 joined[-1] = (start, max(end, span.end), members)
                 continue
         joined.append((span.start, span.end, [span]))
     return joined
+
+
+def settled(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans as they take effect: what is doubtful in a run that is hidden anyhow is hidden with it.
+
+    Nobody can restore such a passage (see `Passage`), so it is no doubt to put before a person.
+    """
+    found: list[Span] = []
+    for _, _, members in runs(text, spans):
+        is_hidden = any(span.action is Action.HIDE for span in members)
+        for span in members:
+            found.append(replace(span, action=Action.HIDE) if is_hidden and span.action is Action.FLAG else span)
+    return tuple(found)
 
 
 def _joins(text: str, end: int, start: int) -> bool:

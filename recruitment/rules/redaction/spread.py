@@ -28,6 +28,9 @@ PERSONAL = frozenset(
 def settle_doubts(tokens: Tokens, clauses: Clauses, spans: Sequence[Span], telling: Telling) -> Iterator[Span]:
     """What is doubtful but stands in a clause without work is hidden like what is certain; the rest as it was."""
     for span in spans:
+        if span.rule.endswith(_TOLD_IN_OTHER_WORDS):
+            yield replace(span, is_apart=span.action is Action.FLAG)
+            continue
         is_settled = span.kind in PERSONAL - {Kind.MEMBERSHIP} and span.rule not in _STAY_DOUBTFUL
         if span.action is Action.FLAG and is_settled:
             own = ((span.start, span.end),)
@@ -42,6 +45,8 @@ def settle_doubts(tokens: Tokens, clauses: Clauses, spans: Sequence[Span], telli
         yield span
 
 
+# Phrases that are as often said of others or of work: a person looks at each.
+_TOLD_IN_OTHER_WORDS = ("in other words", "tell a faith")
 _STAY_DOUBTFUL = frozenset({"nationality: languages as a skill"})
 
 

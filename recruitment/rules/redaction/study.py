@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from recruitment.rules.redaction.details import find_phrases
-from recruitment.rules.redaction.folding import Folded, fold, holds_any, in_small_letters
+from recruitment.rules.redaction.folding import Folded, fold, fold_word, holds_any, in_small_letters
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import Education
 from recruitment.rules.redaction.sections import parts
@@ -126,7 +126,7 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
         has_known = any(part.start <= start < part.start + len(part.text) for start in starts)
         if part.section != "study" and is_date_alone(part.text):
             waiting = [*waiting[-2:], *((number, year_span(part, *place)) for place in year_places(part.text))]
-        if lines_left <= 0 and not every and not has_known and not _may_tell(part, lists):
+        if lines_left <= 0 and not has_known and not _may_tell(part, lists):
             continue
         anchors = _anchors(part, lists)
         places = list(_places(part, anchors, lists))
@@ -178,7 +178,7 @@ def _place_span(start: int, end: int, rule: str, action: Action = Action.HIDE) -
 
 def _may_tell(part: Part, lists: WordLists) -> bool:
     """Whether a part holds any word by which one of these rules could find something."""
-    if part.section == "study" or part.mentions_place or ":" in part.text or "." in part.text[:-1]:
+    if part.section == "study" or part.mentions_place or _WRITTEN_WITH_STOPS.search(part.text):
         return True
     return not (
         part.words.isdisjoint(_ANCHOR_WORDS)
@@ -187,6 +187,8 @@ def _may_tell(part: Part, lists: WordLists) -> bool:
     )
 
 
+# First class as figures, and B.Sc. or Ph.D.
+_WRITTEN_WITH_STOPS = re.compile(r"\d[:.]\d|[^\W\d_]\.[^\W\d_]")
 # Words of which every verb of study below holds one.
 _VERB_HINTS = frozenset(
     "school college uni university sixth education educated schooled attended attending went going moved left "
@@ -237,10 +239,15 @@ def _is_employer(part: Part, start: int, end: int, anchors: list[int]) -> bool:
     )
     from_ = max(0, start - _WORK_REACH)
     distances = [start - from_ - match.end() for match in WORK_CUES.finditer(part.text[from_:start])]
-    distances += [match.start() for match in WORK_CUES.finditer(part.text[end : end + _WORK_REACH])]
+    # "… at the University of X and worked four years": the work is another place's.
+    if not _GOES_ON_TO_WORK.match(part.text, end):
+        distances += [match.start() for match in WORK_CUES.finditer(part.text[end : end + _WORK_REACH])]
     return bool(distances) and min(distances) < near
 
 
+_GOES_ON_TO_WORK = re.compile(
+    r"[ )]{1,2}(?:and|then|before|and then)[ ](?:I[ ])?\w+(?:ed|ing|an|ook)\b|,[ ](?:then|before)\b"
+)
 # From an anchor's first letter to its last.
 _WORD_LENGTH = 9
 _WORK_REACH = 70
@@ -261,7 +268,7 @@ def _distinctive_words(part: Part, distinctive: set[str], anchors: list[int], af
         return
     is_near_study = part.section == "study" or bool(anchors) or bool(_study_verbs(part)) or after_place
     for match in WORD.finditer(part.text) if is_near_study else ():
-        if match[0][0].isupper() and fold(match[0]).text in distinctive:
+        if match[0][0].isupper() and fold_word(match[0]) in distinctive:
             if _is_employer(part, match.start(), match.end(), anchors):
                 continue
             start = part.start + match.start()

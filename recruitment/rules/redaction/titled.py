@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from recruitment.rules.redaction.folding import fold
+from recruitment.rules.redaction.folding import fold_word
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.name_runs import (
     COURT,
@@ -46,7 +46,7 @@ def find_titled(text: str, lists: WordLists) -> Iterator[Span]:
         if word == "MS" and _is_a_program(text[match.end() : end], lists):
             continue
         first = text[match.end() : end].strip(" .\t\n")
-        if low in COURT and not lists.given_names & {fold(part).text for part in first.split()[:1]}:
+        if low in COURT and not lists.given_names & {fold_word(part) for part in first.split()[:1]}:
             continue
         if low in _WEAK_RANKS and not looks_like_a_name(first, lists) and len(first.split()) < 2:
             continue

@@ -40,6 +40,8 @@ class WordLists:
     """Words for a person at work, after which a name may come."""
     capitalised_ordinary: frozenset[str]
     """Words often capitalised in applications that are no person's name."""
+    world_places: frozenset[str]
+    """Cities far away, folded."""
     phrases: Phrasebook
     """What tells something of the writer, by kind."""
     telling: Telling

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
+from recruitment.rules.equality_question_set import NOT_ANSWERED
 from recruitment.rules.equality_questions import characteristics
-from recruitment.rules.funnel import NO_ANSWERS, Counts, FunnelStage, Journey
+from recruitment.rules.funnel import Counts, FunnelStage, Journey
+from recruitment.rules.question_sets import QuestionSet
 from recruitment.vault.compartments import Compartment
 from recruitment.vault.errors import VaultError
 from recruitment.vault.payloads import load
@@ -55,16 +57,18 @@ def tally_rows(
     rows: Iterable[tuple[UUID, bytes]],
     journeys: Mapping[UUID, Journey],
     stages: Sequence[FunnelStage],
+    asked: QuestionSet,
 ) -> tuple[Counts, int]:
     """The counts over a whole campaign, and how many of its applications had answers.
 
-    `journeys`: every application of the campaign with how far it came; `stages`: the campaign's own list.
+    `journeys`: every application of the campaign with how far it came; `stages`: the campaign's own list;
+    `asked`: the questions that it asks.
     `rows` must hold no superseded ones (`find_superseded` tells which they are). Memory: one set of 16-byte keys.
     """
     _check(receipt)
     opener = vault.opener(receipt)
     binding = equality_binding(receipt.scope_id)
-    counts = Counts(stages)
+    counts = Counts(stages, asked.characteristics)
     seen: set[UUID] = set()
     for row_id, blob in rows:
         entry = load(opener.open(blob, binding, f"equality {row_id}"))
@@ -73,8 +77,9 @@ def tally_rows(
         if journey is None or application in seen:
             continue
         seen.add(application)
-        counts.add_journey(characteristics(entry["answers"]), journey)
+        counts.add_journey(characteristics(entry["answers"], asked), journey)
+    silent = dict.fromkeys(asked.characteristics, NOT_ANSWERED)
     for application, journey in journeys.items():
         if application not in seen:
-            counts.add_journey(NO_ANSWERS, journey)
+            counts.add_journey(silent, journey)
     return counts, len(seen)

@@ -6,4 +6,16 @@ from flask import Blueprint
 
 admin = Blueprint("admin", __name__)
 
-from recruitment.web.admin import people, policies  # noqa: E402, F401
+from recruitment.web.admin import (  # noqa: E402, F401
+    assessments,
+    checklists,
+    data_protection,
+    holds,
+    people,
+    policies,
+    question_sets,
+    reporting_years,
+    retention,
+    rights,
+    settings,
+)

@@ -20,6 +20,7 @@ from recruitment.rules.panel_policies import (
 from recruitment.rules.panels import RULES
 from recruitment.rules.permissions import Role
 from recruitment.rules.pool import OPTIONS
+from recruitment.services.equality_assessments import assessed_policies
 from recruitment.services.panel_policies import adopt_policy, current_policy, list_policy_versions
 from recruitment.web.access import allow, reading
 from recruitment.web.admin import admin
@@ -155,6 +156,7 @@ def panel_rules() -> Any:
         form=form,
         version=version,
         versions=list_policy_versions(reading(), actor=acting()),
+        assessed=assessed_policies(reading(), acting().organisation_id),
         shown=tuple(RULES),
         counted=_COUNTED,
     )

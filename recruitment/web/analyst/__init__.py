@@ -6,4 +6,15 @@ from flask import Blueprint
 
 analyst = Blueprint("analyst", __name__)
 
-from recruitment.web.analyst import comparisons, publications, releases, returns  # noqa: E402, F401
+from recruitment.web.analyst import (  # noqa: E402, F401
+    comparisons,
+    crossings,
+    declaration,
+    equality_delivery,
+    governance_calendar,
+    joint_strategies,
+    publications,
+    releases,
+    returns,
+    trends,
+)

@@ -19,7 +19,7 @@ from recruitment.services.comparisons import (
     read_compared,
     set_compared,
 )
-from recruitment.services.publications import require_analysing
+from recruitment.services.publication_plans import require_analysing
 from recruitment.web.access import Audience, allow, reading, writing
 from recruitment.web.analyst import analyst
 from recruitment.web.forms import PageForm, long_text, select, text, whole_number

@@ -34,7 +34,7 @@ def tables_file(
     if ending == "csv":
         return _attached(tables_to_csv(tables, base=base, statement=statement).encode(), ending, name)
     sheets = list(tables_to_sheets(tables, base=base))
-    sheets += [Sheet("Texts", tuple((sentence,) for sentence in statement))] if statement else []
+    sheets += [Sheet("Beside these figures", tuple((sentence,) for sentence in statement))] if statement else []
     return sheets_file(sheets, ending, name)
 
 

@@ -10,7 +10,9 @@ from recruitment.rules.disclosure import EXPLANATION
 from recruitment.rules.errors import NotAllowed
 from recruitment.rules.funnel_reports import METHODS, write_report
 from recruitment.services.comparisons import read_beside
-from recruitment.services.publications import ReadPublication, require_analysing
+from recruitment.services.declaration_rates import require_declaration_reader
+from recruitment.services.publication_plans import require_analysing
+from recruitment.services.publications import ReadPublication
 from recruitment.services.releases import ReadRelease
 from recruitment.web.access import reading
 from recruitment.web.site import acting
@@ -26,6 +28,15 @@ def show_release(template: str, found: ReadRelease | ReadPublication, **values: 
         explanation=EXPLANATION.format(base=found.base),
         **values,
     )
+
+
+def may_read_rates() -> bool:
+    """Whether the reader may read declaration rates: an analyst, or an administrator."""
+    try:
+        require_declaration_reader(reading(), acting())
+    except NotAllowed:
+        return False
+    return True
 
 
 def may_analyse() -> bool:

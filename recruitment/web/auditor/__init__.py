@@ -1,4 +1,4 @@
-"""What an auditor sees: the trail. No page of this package changes anything."""
+"""What an auditor sees and does: the trail, and the yearly inclusion audit. Nothing here changes a campaign."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from flask import Blueprint
 
 auditor = Blueprint("auditor", __name__)
 
-from recruitment.web.auditor import trail  # noqa: E402, F401
+from recruitment.web.auditor import audits, trail  # noqa: E402, F401

@@ -13,24 +13,26 @@ from flask import redirect, render_template, request, url_for
 
 from recruitment.rules.equality_questions import (
     AGE,
-    QUESTION_SET,
     Page,
     UnknownAnswer,
     age_band,
     check_answers,
     is_asked,
 )
+from recruitment.rules.question_sets import QuestionSet
 from recruitment.services.equality_answers import (
+    has_stopped,
     may_change_equality_answers,
     prepare_equality_answers,
     prepare_equality_withdrawal,
     store_equality_row,
 )
+from recruitment.services.question_sets import asked_in
 from recruitment.web import forms
 from recruitment.web.access import Audience, allow, reading, writing
 from recruitment.web.candidate import candidate
-from recruitment.web.candidate.equality_forms import answers_in, page_form
 from recruitment.web.candidate.saving import advert_of
+from recruitment.web.equality_forms import answers_in, page_form
 from recruitment.web.forms import Option, PageForm
 from recruitment.web.site import acting, desk
 
@@ -39,16 +41,17 @@ _CARRIED = "given-"
 _BORN = "Enter your date of birth or leave blank"
 
 
-class WantedForm(PageForm):
+def _wanted_form(minutes: int) -> Any:
     wanted = forms.radios(
         "Do you want to answer the equality questions?",
         [
-            Option("yes", "Yes, answer the equality questions (takes 2 minutes)"),
+            Option("yes", f"Yes, answer the equality questions (takes {minutes} minutes)"),
             Option("no", "No, skip the equality questions"),
         ],
         hint="These questions are optional. Your answers will not affect your application.",
         required="Select yes if you want to answer the equality questions",
     )
+    return type("WantedForm", (PageForm,), {"wanted": wanted})()
 
 
 @candidate.route("/campaigns/<uuid:campaign_id>/equality", methods=["GET", "POST"])
@@ -56,7 +59,7 @@ class WantedForm(PageForm):
 def equality_start(campaign_id: UUID) -> Any:
     if not may_change_equality_answers(reading(), actor=acting(), campaign_id=campaign_id):
         return _counted(campaign_id)
-    form = WantedForm()
+    form = _wanted_form(asked_in(reading(), campaign_id).minutes)
     if request.method == "POST" and form.validate():
         view = "equality_questions" if form.wanted.data == "yes" else "own_applications"
         values = {"campaign_id": campaign_id} if form.wanted.data == "yes" else {}
@@ -66,33 +69,35 @@ def equality_start(campaign_id: UUID) -> Any:
 
 
 def _counted(campaign_id: UUID) -> str:
-    return render_template("candidate/equality/counted.html", advert=advert_of(campaign_id))
+    is_stopped = has_stopped(reading(), acting())
+    return render_template("candidate/equality/counted.html", advert=advert_of(campaign_id), is_stopped=is_stopped)
 
 
-def _given() -> dict[str, str]:
+def _given(questions: QuestionSet) -> dict[str, str]:
     """The answers that the browser carries; a tampered one starts the questions afresh."""
     sent = {
         name.removeprefix(_CARRIED): value for name, value in request.form.items() if name.startswith(_CARRIED)
     }
     try:
-        return check_answers(sent)
+        return check_answers(sent, questions)
     except UnknownAnswer:
         return {}
 
 
-def _asked(answers: dict[str, str]) -> list[Page]:
-    return [page for page in QUESTION_SET if any(is_asked(question, answers) for question in page.questions)]
+def _asked(questions: QuestionSet, answers: dict[str, str]) -> list[Page]:
+    return [page for page in questions.pages if any(is_asked(question, answers) for question in page.questions)]
 
 
-def _show(campaign_id: UUID, page: Page, answers: dict[str, str], form: Any = None) -> str:
+def _show(campaign_id: UUID, questions: QuestionSet, page: Page, answers: dict[str, str], form: Any = None) -> str:
     keys = {question.key for question in page.questions}
     elsewhere = {key: value for key, value in answers.items() if key.removesuffix("_text") not in keys}
-    asked = _asked(answers)
+    asked = _asked(questions, answers)
     return render_template(
         "candidate/equality/questions.html",
         campaign_id=campaign_id,
         advert=advert_of(campaign_id),
         page=page,
+        reasons=questions.reasons_on(page),
         form=form or page_form(page, answers),
         carried={_CARRIED + key: value for key, value in elsewhere.items()},
         kept_age=answers.get(AGE, "") if AGE in keys else "",
@@ -105,25 +110,26 @@ def _show(campaign_id: UUID, page: Page, answers: dict[str, str], form: Any = No
 def equality_questions(campaign_id: UUID) -> Any:
     if not may_change_equality_answers(reading(), actor=acting(), campaign_id=campaign_id):
         return _counted(campaign_id)
+    questions = asked_in(reading(), campaign_id)
+    pages = questions.pages
     if request.method != "POST":
-        return _show(campaign_id, QUESTION_SET[0], {})
-    answers = _given()
-    page = next((one for one in QUESTION_SET if one.key == request.form.get("page")), QUESTION_SET[0])
+        return _show(campaign_id, questions, pages[0], {})
+    answers = _given(questions)
+    page = next((one for one in pages if one.key == request.form.get("page")), pages[0])
     form = page_form(page, {}, is_sent=True)
     is_valid = form.validate()
     goes_back = request.form.get("go") == "back"
     if is_valid or not goes_back:
         is_valid = is_valid and _take(campaign_id, page, form, answers)
     if goes_back:
-        asked = _asked(answers)
+        asked = _asked(questions, answers)
         place = next((at for at, one in enumerate(asked) if one.key == page.key), 0)
-        return _show(campaign_id, asked[max(0, place - 1)], answers)
+        return _show(campaign_id, questions, asked[max(0, place - 1)], answers)
     if not is_valid:
-        return _show(campaign_id, page, answers, form), 400
-    after = QUESTION_SET[QUESTION_SET.index(page) + 1 :]
-    following = [one for one in after if one in _asked(answers)]
+        return _show(campaign_id, questions, page, answers, form), 400
+    following = [one for one in pages[pages.index(page) + 1 :] if one in _asked(questions, answers)]
     if following:
-        return _show(campaign_id, following[0], answers)
+        return _show(campaign_id, questions, following[0], answers)
     return _store(campaign_id, answers)
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import Response, redirect, render_template, url_for
 from flask_login import current_user
 
+from recruitment.rules.vacancy_feeds import to_json_feed, to_rss
 from recruitment.services.candidate_accounts import begin_application
-from recruitment.services.vacancies import list_open_campaigns, read_advert
+from recruitment.services.vacancies import list_feed, list_open_campaigns, read_advert
 from recruitment.web.access import Audience, allow, reading, writing
 from recruitment.web.candidate import candidate
-from recruitment.web.site import acting, desk
+from recruitment.web.site import acting, desk, settings
 
 
 @candidate.get("/")
@@ -20,6 +21,26 @@ from recruitment.web.site import acting, desk
 def vacancies() -> str:
     found = list_open_campaigns(reading(), desk=desk())
     return render_template("candidate/vacancies/list.html", campaigns=found, now=desk().now)
+
+
+_FEED = "Vacancies"
+
+
+@candidate.get("/vacancies.json")
+@allow(Audience.EVERYONE)
+def json_feed() -> Response:
+    home = settings().public_url.rstrip("/")
+    found = list_feed(reading(), desk=desk(), public_url=home)
+    content = to_json_feed(_FEED, f"{home}/", f"{home}{url_for('candidate.json_feed')}", found)
+    return Response(content, content_type="application/feed+json; charset=utf-8")
+
+
+@candidate.get("/vacancies.rss")
+@allow(Audience.EVERYONE)
+def rss_feed() -> Response:
+    home = settings().public_url.rstrip("/")
+    found = list_feed(reading(), desk=desk(), public_url=home)
+    return Response(to_rss(_FEED, f"{home}/", found), content_type="application/rss+xml; charset=utf-8")
 
 
 @candidate.get("/campaigns/<uuid:campaign_id>")

@@ -6,4 +6,19 @@ from flask import Blueprint
 
 panel = Blueprint("panel", __name__)
 
-from recruitment.web.panel import challenges, checklists, conflicts, discussions, interviews, outcomes, reveals  # noqa: E402, F401
+from recruitment.web.panel import (  # noqa: E402
+    challenges,
+    checklists,
+    conflicts,
+    discussions,
+    interviews,
+    outcomes,
+    reserves,
+    reveals,
+    tie_breaks,
+)
+
+__all__ = ["panel"]
+
+# The modules hang their views on the blueprint.
+_MODULES = (challenges, checklists, conflicts, discussions, interviews, outcomes, reserves, reveals, tie_breaks)

@@ -14,10 +14,20 @@ from recruitment.rules.campaigns import (
     CampaignKind,
     CampaignState,
     StageKind,
+    has_reached,
 )
 from recruitment.rules.permissions import Permission
 from recruitment.rules.second_looks import FEWEST, HIGHEST_ASKED, LOWEST_ASKED, MOST
-from recruitment.services.campaign_plans import read_counts, read_facts, read_plan
+from recruitment.rules.waiting import CLOSED_TITLE, SIGNED_TITLE
+from recruitment.services.actions import open_lessons
+from recruitment.services.adverts import advert_standing
+from recruitment.services.campaign_plans import (
+    CampaignFacts,
+    list_words_of_posts,
+    read_counts,
+    read_facts,
+    read_plan,
+)
 from recruitment.services.campaigns import CampaignPlan, change_campaign, create_campaign
 from recruitment.services.closings import is_closable_state, was_closed_without_appointment
 from recruitment.web.access import Audience, allow, may, reading
@@ -40,6 +50,8 @@ from recruitment.web.saving import ask_reason_if_open, is_saved, reason_of, save
 from recruitment.web.site import acting, staff_desk
 
 _MOST_SHORTLISTERS = 9
+_TOLD_BY = "If you have it. Figures of campaigns that share it can be told together"
+_MOST_WORDS = 8
 _TIME_HINT = "For example, 9am or 5:30pm"
 
 
@@ -53,6 +65,9 @@ class DetailsForm(PageForm):
     summary = long_text(
         "Summary", hint="What the work is, in a few sentences. Candidates see it", max_length=5_000
     )
+    directorate = text("Directorate", hint=_TOLD_BY, width=20)
+    grade = text("Grade of the post", hint=_TOLD_BY, width=10)
+    profession = text("Profession", hint=_TOLD_BY, width=20)
     opens_on = date("Opening date", required="Enter the opening date")
     opens_time = time_of_day("Opening time", required="Enter the opening time", hint=_TIME_HINT)
     closes_on = date("Closing date", required="Enter the closing date")
@@ -105,7 +120,17 @@ class DetailsForm(PageForm):
             shortlisters_per_answer=self.shortlisters_per_answer.data,
             second_look_size=self.second_look_size.data,
             stages=((StageKind.SIFT, "Sift"), *chosen, (StageKind.INTERVIEW, "Interview")),
+            directorate=self.directorate.data or "",
+            grade=self.grade.data or "",
+            profession=self.profession.data or "",
         )
+
+    def suggest(self) -> None:
+        """Name what other campaigns have, so that the same thing gets the same words."""
+        for name, words in list_words_of_posts(reading(), acting().organisation_id).items():
+            if words:
+                more = " and others" if len(words) > _MOST_WORDS else ""
+                self[name].description = f"{_TOLD_BY}. Used before: {', '.join(words[:_MOST_WORDS])}{more}"
 
 
 @recruiter.route("/campaigns/new", methods=["GET", "POST"])
@@ -121,6 +146,7 @@ def new_campaign() -> Any:
         closes_time="11:59pm",
     )
     del form.reason
+    form.suggest()
     made: list[UUID] = []
 
     def make(session: Any) -> None:
@@ -144,7 +170,8 @@ def campaign(campaign_id: UUID) -> str:
     is_open = facts.state is CampaignState.OPEN
     counts = read_counts(session, campaign_id)
     now = staff_desk().now
-    standing = Standing(facts, counts, plan, counts.to_clear if is_open else 0, now)
+    advert = advert_standing(session, campaign_id, plan=plan) if plan else None
+    standing = Standing(facts, counts, plan, counts.to_clear if is_open else 0, now, advert)
     sections = sections_of(standing)
     return render_template(
         "recruiter/campaigns/campaign.html",
@@ -152,10 +179,18 @@ def campaign(campaign_id: UUID) -> str:
         standing=standing,
         sections=sections,
         step=next_step(sections),
+        may_call_reserve=has_reached(facts.state, CampaignState.DECIDED),
         may_close=is_closable_state(facts.state, facts.closes_at, now),
         is_closed_without=was_closed_without_appointment(session, campaign_id=campaign_id, state=facts.state),
-        stage="Closed for applications" if is_open and standing.is_closed else STATE_TITLES[facts.state],
+        lessons=open_lessons(session, actor=actor) if plan and facts.state is CampaignState.DRAFT else (),
+        stage=_stage(facts, is_closed=is_open and standing.is_closed),
     )
+
+
+def _stage(facts: CampaignFacts, *, is_closed: bool) -> str:
+    if facts.closed_at is not None:
+        return SIGNED_TITLE
+    return CLOSED_TITLE if is_closed else STATE_TITLES[facts.state]
 
 
 @recruiter.route("/campaigns/<uuid:campaign_id>/details", methods=["GET", "POST"])
@@ -176,7 +211,11 @@ def details(campaign_id: UUID) -> Any:
         shortlisters_per_answer=facts.shortlisters_per_answer,
         is_linked=not facts.is_unlinked,
         second_look_size=facts.second_look_size,
+        directorate=facts.directorate,
+        grade=facts.grade,
+        profession=facts.profession,
     )
+    form.suggest()
     # Kind and stages are what the campaign was made with.
     del form.kind, form.more_stages
     ask_reason_if_open(form, facts)
@@ -195,6 +234,9 @@ def details(campaign_id: UUID) -> Any:
             shortlisters_per_answer=form.shortlisters_per_answer.data,
             is_unlinked=not form.is_linked.data,
             second_look_size=form.second_look_size.data,
+            directorate=form.directorate.data or "",
+            panel_grade=form.grade.data or "",
+            profession=form.profession.data or "",
         )
 
     if is_saved(form, change, closes_at="closes_on"):

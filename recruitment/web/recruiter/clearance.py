@@ -20,7 +20,7 @@ from recruitment.services.clearance import (
     prepare_clearings,
     read_clearance,
 )
-from recruitment.services.waiting import OwnCampaign, list_own_campaigns
+from recruitment.services.waiting import OwnCampaign, list_work
 from recruitment.web.access import Audience, allow, reading, writing
 from recruitment.web.filters import counted
 from recruitment.web.recruiter import recruiter
@@ -58,8 +58,7 @@ def clearance_queue() -> str:
 
 def _waiting_campaigns() -> list[OwnCampaign]:
     """The campaigns with something to clear, the one that closes first at the front."""
-    own = list_own_campaigns(reading(), actor=acting())
-    return sorted((campaign for campaign in own if campaign.to_clear), key=lambda each: (each.closes_at, each.id))
+    return [campaign for campaign in list_work(reading(), actor=acting()) if campaign.to_clear]
 
 
 def _page(campaign_id: UUID, answers: int, errors: tuple[dict[str, str], ...] = (), status: int = 200) -> Any:

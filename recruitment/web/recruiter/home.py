@@ -1,157 +1,258 @@
-"""The start page of the staff site: one's campaigns, and what waits in each."""
+"""The first screen of the staff site: what waits for one, then one row for each of one's campaigns."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 
-from recruitment.rules.campaigns import STATE_TITLES, CampaignState, has_reached
-from recruitment.rules.permissions import PANEL_ROLES, ROLE_TITLES, Permission, Role, permissions_of
-from recruitment.services.waiting import OwnCampaign, list_own_campaigns
+from recruitment.rules.campaigns import STATE_TITLES, CampaignKind, CampaignState
+from recruitment.rules.permissions import ROLE_TITLES, Permission, Role, permissions_of
+from recruitment.rules.waiting import (
+    CLOSED_TITLE,
+    FINISHED,
+    RUNNING,
+    Place,
+    action_task,
+    held_up_by,
+    next_date_of,
+    report_task,
+    sift_coverage,
+    stage_of,
+    tasks_of,
+    why_late,
+)
+from recruitment.services.actions import ReadAction, list_due_actions
+from recruitment.services.audit_reading import read_audits
+from recruitment.services.governance_calendar import Due, list_due_now
+from recruitment.services.waiting import FirstScreen, Key, OwnCampaign, Wanted, read_first_screen
 from recruitment.web.access import Audience, allow, reading, roles_here
-from recruitment.web.filters import counted
+from recruitment.web.filters import in_words
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.links import way_to, way_to_scoring
+from recruitment.web.recruiter.links import way_to, way_to_report, way_to_scoring
+from recruitment.web.recruiter.words import KIND_TITLES
 from recruitment.web.site import acting, staff_desk
 
-# What a recruiter does next in each state: words, and the page.
-_RECRUITER = {
-    CampaignState.DRAFT: ("Prepare the campaign", "recruiter.campaign"),
-    CampaignState.OPEN: ("Applications are open", "recruiter.campaign"),
-    CampaignState.SIFTING: ("See the scores and moderation", "recruiter.sift"),
-    CampaignState.SCORED: ("Draw the interview line", "recruiter.ranking"),
-    CampaignState.LINE_SET: ("Resolve Disability Confident and freeze", "recruiter.shortlist"),
-    CampaignState.FROZEN: ("Ask for the reveal", "recruiter.shortlist"),
-    CampaignState.REVEALED: ("Invite candidates to interview", "recruiter.shortlist"),
-    CampaignState.DECIDED: ("Nothing: equality answers are being tallied", ""),
-    CampaignState.TALLIED: ("Nothing: the analyst releases the funnel", ""),
-    CampaignState.RELEASED: ("Nothing: the funnel is released", ""),
+_CLOSED = "closed"
+_MOST_TASKS = 10
+_MOST_WORDS = 8
+_OWN_PAGES = {
+    Place.CAMPAIGN: "recruiter.campaign",
+    Place.SECOND_LOOK: "recruiter.second_look",
+    Place.SIFT: "recruiter.sift",
+    Place.RANKING: "recruiter.ranking",
+    Place.SHORTLIST: "recruiter.shortlist",
+    Place.BOOKINGS: "recruiter.bookings",
+    Place.CHECKLIST: "recruiter.quality_checklist",
 }
+_OTHERS_PAGES = {Place.AGREEMENT: "agreement", Place.PANEL: "interviews", Place.RELEASE: "release"}
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One short line, with the page where it is done (empty where there is nothing to do)."""
+    """One line of "Waits for you"; `due`: None without a date."""
 
     words: str
-    href: str = ""
+    href: str
+    campaign: str
+    due: date | None
+    is_over: bool
 
 
 @dataclass(frozen=True)
 class OwnRow:
-    campaign: OwnCampaign
+    """`next`: the next date in words; `late`: why the campaign is in trouble; `links`: (words, page) to read."""
+
+    id: UUID
+    title: str
+    about: str
     stage: str
-    roles: str
-    waiting: tuple[Waiting, ...]
+    next: str
+    held_up_by: str
+    coverage: str
+    late: str
     has_page: bool
+    is_recruiter: bool
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address asks for, and the choices of each list as (value, words)."""
+
+    words: str
+    stage: str
+    role: str
+    kind: str
+    is_finished: bool
+    stages: tuple[tuple[str, str], ...]
+    roles: tuple[tuple[str, str], ...]
+    kinds: tuple[tuple[str, str], ...]
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.words or self.stage or self.role or self.kind)
+
+    def address(self, **more: str) -> str:
+        """The first screen's address with these filters, and more."""
+        asked = {"words": self.words, "stage": self.stage, "role": self.role, "kind": self.kind}
+        asked["list"] = "finished" if self.is_finished else ""
+        values: dict[str, Any] = {name: value for name, value in (asked | more).items() if value}
+        return url_for("recruiter.home", **values)
 
 
 @recruiter.get("/")
 @allow(Audience.STAFF)
 def home() -> str:
     now = staff_desk().now
-    own = list_own_campaigns(reading(), actor=acting())
+    filters = _read_filters()
+    screen = read_first_screen(reading(), actor=acting(), now=now, wanted=_wanted(filters))
+    due = list_due_actions(reading(), actor=acting(), today=now.date())
+    reports = list_due_now(reading(), actor=acting(), today=now.date())
+    waiting = _waiting(screen, due, reports, now)
+    cycle = read_audits(reading(), actor=acting(), today=now.date())
+    late = [row for row in (_row(one, now) for one in screen.work) if row.late]
+    is_all = request.args.get("waits") == "all"
+    rows = [_row(one, now) for one in screen.listed]
     return render_template(
         "recruiter/home/home.html",
-        rows=[_row(campaign, now) for campaign in own],
-        scoring=way_to_scoring(),
-        offers_new=_is_offered_new(own),
+        waiting=waiting if is_all else waiting[:_MOST_TASKS],
+        more_waits=0 if is_all else max(0, len(waiting) - _MOST_TASKS),
+        screen=screen,
+        late=late,
+        rows=rows,
+        # Only those who arrange sifts read how far they are, and who holds them up.
+        is_recruiter=any(row.is_recruiter for row in rows),
+        filters=filters,
+        first=filters.address() if request.args.get("after") else "",
+        next=filters.address(after=_in_address(screen.next)) if screen.next else "",
+        offers_new=_is_offered_new([*screen.work, *screen.listed]),
+        audits=[one for one in cycle.audits if one.is_mine and one.completed_at is None],
     )
+
+
+def _read_filters() -> Filters:
+    is_finished = request.args.get("list") == "finished"
+    titles = [(str(state), STATE_TITLES[state]) for state in (FINISHED if is_finished else RUNNING)]
+    if not is_finished:
+        titles.insert(2, (_CLOSED, CLOSED_TITLE))
+    roles = [(str(role), ROLE_TITLES[role]) for role in Role if role is not Role.ADMINISTRATOR]
+    kinds = [(str(kind), words.partition(":")[0]) for kind, words in KIND_TITLES.items()]
+
+    def chosen(name: str, among: list[tuple[str, str]]) -> str:
+        asked = request.args.get(name, "")
+        return asked if asked in dict(among) else ""
+
+    return Filters(
+        " ".join(request.args.get("words", "").replace("\x00", "").split()[:_MOST_WORDS])[:200],
+        chosen("stage", titles),
+        chosen("role", roles),
+        chosen("kind", kinds),
+        is_finished,
+        tuple(titles),
+        tuple(roles),
+        tuple(kinds),
+    )
+
+
+def _wanted(filters: Filters) -> Wanted:
+    state = CampaignState.OPEN if filters.stage == _CLOSED else filters.stage
+    return Wanted(
+        tuple(filters.words.split()),
+        CampaignState(state) if state else None,
+        filters.stage == _CLOSED,
+        Role(filters.role) if filters.role else None,
+        CampaignKind(filters.kind) if filters.kind else None,
+        filters.is_finished,
+        _key(request.args.get("after", "")),
+    )
+
+
+def _in_address(key: Key) -> str:
+    return f"{key.closes_at:%Y%m%dT%H%M%S.%fZ}{key.id.hex}"
+
+
+def _key(typed: str) -> Key | None:
+    """Where a page ended; an address that somebody changed begins at the start again."""
+    at, _, key = typed.partition("Z")
+    try:
+        return Key(datetime.strptime(f"{at}+0000", "%Y%m%dT%H%M%S.%f%z"), UUID(hex=key))
+    except ValueError:
+        return None
 
 
 def _is_offered_new(own: list[OwnCampaign]) -> bool:
     """Whoever only watches or scores would take the button for a part of their work."""
-    held = roles_here().union(*(campaign.roles for campaign in own))
+    held = roles_here().union(*(campaign.standing.roles for campaign in own))
     return not held or bool(held & {Role.ADMINISTRATOR, Role.RECRUITER})
 
 
+def _waiting(screen: FirstScreen, due: list[ReadAction], reports: list[Due], now: datetime) -> list[Waiting]:
+    """What waits across campaigns, by due date; what has none comes last."""
+    today = now.date()
+    found = [
+        Waiting(
+            task.words,
+            _href(task.place, one.id),
+            one.title,
+            task.due,
+            task.due is not None and task.due < today,
+        )
+        for one in screen.work
+        for task in tasks_of(one.standing, now)
+    ]
+    for action in due:
+        task = action_task(action.text)
+        href = url_for("recruiter.action", action_id=action.id)
+        found.append(Waiting(task.words, href, "Action plan", task.due, action.text.due < today))
+    for report in reports:
+        task = report_task(report.title, report.group, report.due)
+        href = way_to_report(report.entry_id, report.period.last)
+        found.append(Waiting(task.words, href, "Governance calendar", task.due, report.due < today))
+    return sorted(found, key=lambda one: one.due or date.max)
+
+
+def _href(place: Place, campaign_id: UUID) -> str:
+    if place is Place.SCORING_SITE:
+        return way_to_scoring()
+    if place is Place.CLEARANCE:
+        return url_for("recruiter.clearance_queue", campaign=campaign_id)
+    if place in _OTHERS_PAGES:
+        return way_to(_OTHERS_PAGES[place], campaign_id)
+    return url_for(_OWN_PAGES[place], campaign_id=campaign_id)
+
+
 def _row(campaign: OwnCampaign, now: datetime) -> OwnRow:
-    roles = campaign.roles
-    stage = STATE_TITLES[campaign.state]
-    if campaign.state is CampaignState.OPEN and now >= campaign.closes_at:
-        stage = "Closed for applications"
-    titles = ", ".join(ROLE_TITLES[role] for role in Role if role in roles)
-    found = (
-        _as_recruiter(campaign, now),
-        _as_clearer(campaign),
-        _as_second_reader(campaign),
-        _as_second(campaign),
-        *_on_panel(campaign),
-        *_as_watcher(campaign),
-        _as_shortlister(campaign),
+    standing = campaign.standing
+    roles = standing.roles
+    is_recruiter = Role.RECRUITER in roles
+    about = [] if campaign.kind is CampaignKind.EXTERNAL else [KIND_TITLES[campaign.kind]]
+    about += [ROLE_TITLES[role] for role in Role if role in roles and role is not Role.RECRUITER]
+    dated = next_date_of(standing, now)
+    share = sift_coverage(standing) if is_recruiter else None
+    return OwnRow(
+        campaign.id,
+        campaign.title,
+        ", ".join(about),
+        stage_of(standing, now),
+        f"{dated[0]} {in_words(dated[1])}" if dated else "",
+        held_up_by(standing, now) if is_recruiter else "",
+        "" if share is None else f"{share}%",
+        why_late(standing, now) if is_recruiter else "",
+        Permission.SEE_CAMPAIGN in permissions_of(roles),
+        is_recruiter,
+        tuple(_links(campaign)),
     )
-    waiting = tuple(one for one in found if one) or (Waiting("Nothing at the moment"),)
-    has_page = Permission.SEE_CAMPAIGN in permissions_of(roles)
-    return OwnRow(campaign, stage, titles, waiting, has_page)
 
 
-def _to_clear(campaign: OwnCampaign) -> Waiting:
-    words = f"{counted(campaign.to_clear, 'answer')} with passages to clear"
-    return Waiting(words, url_for("recruiter.clearance_queue", campaign=campaign.id))
-
-
-def _as_recruiter(campaign: OwnCampaign, now: datetime) -> Waiting | None:
-    if Role.RECRUITER not in campaign.roles:
-        return None
-    if campaign.state is CampaignState.OPEN and now >= campaign.closes_at:
-        if campaign.to_clear:
-            return _to_clear(campaign)
-        return Waiting("Open the sift", url_for("recruiter.sift", campaign_id=campaign.id))
-    if campaign.state is CampaignState.OPEN and campaign.to_clear:
-        return _to_clear(campaign)
-    if campaign.state is CampaignState.FROZEN and campaign.is_reveal_asked:
-        return Waiting("Nothing: the second person must agree to the reveal")
-    words, endpoint = _RECRUITER[campaign.state]
-    return Waiting(words, url_for(endpoint, campaign_id=campaign.id) if endpoint else "")
-
-
-def _as_clearer(campaign: OwnCampaign) -> Waiting | None:
-    is_clearer = Role.CLEARER in campaign.roles and Role.RECRUITER not in campaign.roles
-    return _to_clear(campaign) if is_clearer and campaign.to_clear else None
-
-
-def _as_second_reader(campaign: OwnCampaign) -> Waiting | None:
-    if not campaign.to_look:
-        return None
-    words = f"{counted(campaign.to_look, 'text')} for the second look"
-    return Waiting(words, url_for("recruiter.second_look", campaign_id=campaign.id))
-
-
-def _as_second(campaign: OwnCampaign) -> Waiting | None:
-    may_agree = bool(campaign.roles & {Role.PANEL_CHAIR, Role.DEPUTY}) and not campaign.asked_reveal_myself
-    if campaign.state is not CampaignState.FROZEN or not campaign.is_reveal_asked or not may_agree:
-        return None
-    return Waiting("The reveal waits for your agreement", way_to("agreement", campaign.id))
-
-
-def _on_panel(campaign: OwnCampaign) -> list[Waiting]:
-    if campaign.state is not CampaignState.REVEALED or not campaign.roles & PANEL_ROLES:
-        return []
-    found = []
-    if campaign.to_interview:
-        words = f"{counted(campaign.to_interview, 'interview')} to score"
-        found.append(Waiting(words, way_to("interviews", campaign.id)))
-    if Role.PANEL_CHAIR in campaign.roles and not campaign.to_interview:
-        found.append(Waiting("Outcomes to decide", way_to("outcomes", campaign.id)))
-    return found
-
-
-def _as_watcher(campaign: OwnCampaign) -> list[Waiting]:
-    found = []
-    if Role.ANALYST in campaign.roles and campaign.state is CampaignState.TALLIED:
-        found.append(Waiting("Funnel to release", way_to("release", campaign.id)))
-    elif Role.ANALYST in campaign.roles and campaign.state is CampaignState.RELEASED:
-        found.append(Waiting("See the released funnel", way_to("release", campaign.id)))
-    if Role.AUDITOR in campaign.roles:
-        found.append(Waiting("Read the trail", way_to("trail", campaign.id)))
-    return found
-
-
-def _as_shortlister(campaign: OwnCampaign) -> Waiting | None:
-    if Role.SHORTLISTER not in campaign.roles or has_reached(campaign.state, CampaignState.SCORED):
-        return None
-    if campaign.state is CampaignState.SIFTING:
-        return Waiting("Score answers on the scoring site", way_to_scoring())
-    return None
+def _links(campaign: OwnCampaign) -> Any:
+    roles = campaign.standing.roles
+    if Role.AUDITOR in roles:
+        yield "Read the trail", way_to("trail", campaign.id)
+    if Role.ANALYST in roles and campaign.standing.state is CampaignState.RELEASED:
+        yield "See the released funnel", way_to("release", campaign.id)
+    if Permission.SEE_CAMPAIGN not in permissions_of(roles):
+        yield "You score on the scoring site", way_to_scoring()

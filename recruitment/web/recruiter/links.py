@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from flask import url_for
@@ -25,3 +26,8 @@ def way_to(page: str, campaign_id: UUID) -> str:
 def way_to_scoring() -> str:
     """The public site's page of one's own sifts: shortlisters score there, where nothing can be opened."""
     return f"{settings().public_url.rstrip('/')}/sift"
+
+
+def way_to_report(entry_id: UUID, until: date) -> str:
+    """The analyst's page of what a group is due for the period that ends on a day."""
+    return url_for("analyst.due", entry_id=entry_id, until=until.isoformat())

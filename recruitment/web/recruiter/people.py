@@ -13,7 +13,7 @@ from recruitment.rules.permissions import ROLE_TITLES, Permission, Role
 from recruitment.services.campaign_plans import list_colleagues, list_people, read_facts
 from recruitment.services.roles import ASSIGNABLE, give_role, take_role
 from recruitment.web.access import allow, reading, writing
-from recruitment.web.forms import Option, PageForm, radios, select
+from recruitment.web.forms import Option, PageForm, radios, select, stored_as
 from recruitment.web.recruiter import recruiter
 from recruitment.web.saving import is_saved, saved
 from recruitment.web.site import acting, staff_desk
@@ -56,6 +56,8 @@ def _page(campaign_id: UUID, form: Any = None, refusal: str = "") -> tuple[str, 
         titles=ROLE_TITLES,
         order=ASSIGNABLE,
         refusal=refusal,
+        typed_aside=stored_as(request.form.get("set_aside", "")),
+        typed_for=request.form.get("person", ""),
     )
     return page, 400 if form.errors or refusal else 200
 
@@ -100,9 +102,15 @@ def take(campaign_id: UUID) -> Any:
     try:
         with writing() as session:
             take_role(
-                session, actor=actor, desk=staff_desk(), campaign_id=campaign_id, person_id=person_id, role=role
+                session,
+                actor=actor,
+                desk=staff_desk(),
+                campaign_id=campaign_id,
+                person_id=person_id,
+                role=role,
+                set_aside=stored_as(request.form.get("set_aside", "")),
             )
-    except Invalid as refusal:
+    except (Invalid, TooLate) as refusal:
         return _page(campaign_id, refusal=refusal.sentence)
     if role is Role.RECRUITER and person_id == actor.id:
         flash("You are no longer a recruiter of that campaign.")

@@ -9,6 +9,7 @@ from flask import url_for
 
 from recruitment.rules.campaigns import CampaignState, StageKind, has_reached
 from recruitment.rules.permissions import Permission
+from recruitment.services.adverts import AdvertStanding
 from recruitment.services.campaign_plans import CampaignCounts, CampaignFacts, ReadPlan
 from recruitment.services.second_looks import LOOKED_AT_IN
 from recruitment.web.access import may
@@ -54,6 +55,7 @@ class Standing:
     plan: ReadPlan | None
     to_clear: int
     now: datetime
+    advert: AdvertStanding | None = None
 
     @property
     def is_closed(self) -> bool:
@@ -110,7 +112,17 @@ def _preparing(standing: Standing) -> list[Step]:
         Step(title, title, "recruiter", _own(standing, endpoint, edit), is_done or opened, draft,
              "" if is_done or opened else hint)
         for title, endpoint, is_done, hint in entries
-    ]  # fmt: skip
+    ] + [_checking_advert(standing)]  # fmt: skip
+
+
+def _checking_advert(standing: Standing) -> Step:
+    """Offered while it is prepared and after: what is open waits for a person, whatever the campaign does."""
+    advert, title = standing.advert, "Check of the advert and questions"
+    href = _own(standing, "recruiter.advert_check", Permission.EDIT_CAMPAIGN)
+    hint = f"{counted(advert.open, 'hit')} open" if advert and advert.open else ""
+    return Step(title, "Check the advert and questions", "recruiter", href, bool(advert and advert.is_done),
+                standing.is_at(CampaignState.DRAFT), hint,
+                "Can still be done" if href else "Cannot start yet")  # fmt: skip
 
 
 def _opening(standing: Standing) -> Step:
@@ -204,10 +216,14 @@ def _publishing(standing: Standing) -> tuple[Step, ...]:
     state = CampaignState
     tallied = standing.has_reached(state.TALLIED)
     release = _elsewhere(standing, "release", Permission.RELEASE_FUNNEL) if tallied else ""
-    decided = standing.is_at(state.DECIDED)
+    decided, ended = standing.is_at(state.DECIDED), standing.has_reached(state.DECIDED)
+    closed = standing.facts.closed_at is not None
     return (
         Step("Tally", "Tally the equality answers", "system", "", tallied, decided,
              "Happens by itself" if not tallied else ""),
         Step("Release", "Release the funnel", "analyst", release,
              standing.has_reached(state.RELEASED), standing.is_at(state.TALLIED)),
+        Step("Checklist", "Go through the checklist, and close the campaign", "recruiter",
+             _own(standing, "recruiter.quality_checklist", Permission.SIGN_QUALITY_CHECKLIST) if ended else "",
+             closed, ended and not closed),
     )  # fmt: skip

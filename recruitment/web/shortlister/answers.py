@@ -13,8 +13,9 @@ from flask import redirect, render_template, request, url_for
 from recruitment.rules.errors import Invalid
 from recruitment.rules.permissions import Permission
 from recruitment.services.queues import SavedScore, find_next, is_answer_scored
-from recruitment.services.scores import score_answer
+from recruitment.services.scores import UndoneScore, score_answer, undo_score
 from recruitment.services.sift import AnonymousAnswer, Guided, read_answer
+from recruitment.services.sift_pace import read_own_measure
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.shortlister import shortlister
 from recruitment.web.shortlister.passages import paragraphs_of
@@ -26,11 +27,12 @@ _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 @dataclass(frozen=True)
 class Typed:
-    """What a page of scores sent: the score that was tapped, and every reason on the page."""
+    """What a page of scores sent: the score that was tapped or taken back, and every reason on the page."""
 
-    criterion_id: UUID | None
-    value: int | None
+    criterion_id: UUID | None = None
+    value: int | None = None
     reasons: Mapping[UUID, str] = field(default_factory=dict)
+    undo: UUID | None = None
 
 
 def typed_text(written: str) -> str:
@@ -40,7 +42,7 @@ def typed_text(written: str) -> str:
 
 def _read_typed() -> Typed:
     reasons: dict[UUID, str] = {}
-    criterion_id, value = None, None
+    criterion_id, value, undo = None, None, None
     for name, written in request.form.items():
         kind, _, rest = name.partition("-")
         key = uuid_in(rest)
@@ -50,7 +52,9 @@ def _read_typed() -> Typed:
             reasons[key] = typed_text(written)
         elif kind == "score":
             criterion_id, value = key, int(written) if re.fullmatch("[0-9]{1,3}", written) else None
-    return Typed(criterion_id, value, reasons)
+        elif kind == "undo":
+            undo = key
+    return Typed(criterion_id, value, reasons, undo)
 
 
 def _shown(typed: Typed, criterion: Guided) -> str:
@@ -64,8 +68,9 @@ def _page(
     typed: Typed | None = None,
     saved: SavedScore | None = None,
     refusal: Invalid | None = None,
+    undone: UndoneScore | None = None,
 ) -> str:
-    typed = typed or Typed(None, None)
+    typed = typed or Typed()
     to_score = next((c.id for c in answer.criteria if c.score is None), None)
     return render_template(
         "shortlister/answers/answer.html",
@@ -79,6 +84,14 @@ def _page(
         saved_at=to_score if saved and saved.handle == answer.handle else None,
         refusal=refusal,
         refused_id=typed.criterion_id,
+        undone=undone,
+        measure=read_own_measure(
+            reading(),
+            actor=acting(),
+            campaign_id=campaign_id,
+            left=answer.queue_length - answer.scored,
+            question_number=answer.question_number,
+        ),
         is_recognised="recognised" in request.args,
         is_recused="recused" in request.args,
         is_reported="reported" in request.args,
@@ -99,6 +112,8 @@ def answer(campaign_id: UUID, handle: UUID) -> str:
 @allow(Permission.SCORE_ANSWERS)
 def score(campaign_id: UUID, handle: UUID) -> Any:
     typed = _read_typed()
+    if typed.undo is not None:
+        return _undo(campaign_id, handle, typed, typed.undo)
     try:
         was_scored = _save(campaign_id, handle, typed)
     except Invalid as refusal:
@@ -110,13 +125,30 @@ def score(campaign_id: UUID, handle: UUID) -> Any:
     return redirect(_onward(campaign_id, now, typed.criterion_id, was_scored=was_scored), 303)
 
 
+def _undo(campaign_id: UUID, handle: UUID, typed: Typed, criterion_id: UUID) -> str:
+    """Take the score back and show its answer, with its reason and whatever else was typed on the page."""
+    with writing() as session:
+        undone = undo_score(
+            session,
+            actor=acting(),
+            desk=desk(),
+            campaign_id=campaign_id,
+            handle=handle,
+            criterion_id=criterion_id,
+        )
+    reasons = {key: reason for key, reason in typed.reasons.items() if key != criterion_id}
+    if undone is not None and undone.restored is None:
+        reasons[criterion_id] = undone.reason
+    return _page(campaign_id, _read(campaign_id, handle), typed=Typed(reasons=reasons), undone=undone)
+
+
 def _save(campaign_id: UUID, handle: UUID, typed: Typed) -> bool:
-    """Save the score; whether the answer had all its scores before."""
+    """Save the score; whether it changed an answer that had all its scores before."""
     with writing() as session:
         was_scored = is_answer_scored(session, actor=acting(), campaign_id=campaign_id, handle=handle)
         if typed.criterion_id is None or typed.value is None:
             raise Invalid("Choose a score.", "value")
-        score_answer(
+        is_new = score_answer(
             session,
             actor=acting(),
             desk=desk(),
@@ -126,7 +158,7 @@ def _save(campaign_id: UUID, handle: UUID, typed: Typed) -> bool:
             value=typed.value,
             reason=typed.reasons.get(typed.criterion_id, ""),
         )
-    return was_scored
+    return was_scored and is_new
 
 
 def _onward(campaign_id: UUID, now: AnonymousAnswer, criterion_id: UUID | None, *, was_scored: bool) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +11,13 @@ from flask import redirect, render_template, request, url_for
 
 from recruitment.rules.errors import Invalid
 from recruitment.rules.permissions import Permission
-from recruitment.services.moderation import ModerationCase, list_moderation, propose_score, read_case
+from recruitment.services.moderation import (
+    ModerationCase,
+    ModerationItem,
+    list_moderation,
+    propose_score,
+    read_case,
+)
 from recruitment.services.queues import read_place, read_sift_state
 from recruitment.services.scores import LONGEST_REASON
 from recruitment.web.access import allow, reading, writing
@@ -38,6 +46,31 @@ def proposal_form(case: ModerationCase) -> PageForm:
 
     own = next((voice for voice in case.voices if voice.is_own), None)
     return ProposalForm(value=own.proposed if own else None, reason=own.proposed_reason if own else "")
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """Where a case stands among those still to agree, in the reader's own order; 0 when it is agreed already."""
+
+    number: int
+    total: int
+    previous: ModerationItem | None
+    next: ModerationItem | None
+
+
+def agenda_at(items: Sequence[ModerationItem], handle: UUID, criterion_id: UUID) -> Agenda:
+    keys = [(item.handle, item.criterion_id) for item in items]
+    here = keys.index((handle, criterion_id))
+    before = [item for item in items[:here] if not item.is_agreed]
+    after = [item for item in items[here + 1 :] if not item.is_agreed]
+    is_open = not items[here].is_agreed
+    return Agenda(
+        len(before) + 1 if is_open else 0,
+        len(before) + is_open + len(after),
+        before[-1] if before else None,
+        # Round again: what was passed over comes once the rest is agreed.
+        after[0] if after else before[0] if before else None,
+    )
 
 
 @shortlister.get("/sift/<uuid:campaign_id>/moderation")
@@ -86,6 +119,7 @@ def moderation_case(campaign_id: UUID, handle: UUID, criterion_id: UUID) -> Any:
             return redirect(url_for(".moderation_case", **(request.view_args or {}), proposed=1), 303)
         except Invalid as refusal:
             more = [{"text": refusal.sentence, "href": f"#{refusal.field or 'value'}"}]
+    items = list_moderation(reading(), actor=acting(), campaign_id=campaign_id)
     title, place = read_place(reading(), actor=acting(), campaign_id=campaign_id, handle=handle)
     return render_template(
         "shortlister/moderation/case.html",
@@ -93,6 +127,7 @@ def moderation_case(campaign_id: UUID, handle: UUID, criterion_id: UUID) -> Any:
         campaign_title=title,
         place=place,
         case=case,
+        agenda=agenda_at(items, handle, criterion_id),
         form=form,
         more=more,
         paragraphs=paragraphs_of(case.parts),

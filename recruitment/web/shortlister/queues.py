@@ -11,8 +11,9 @@ from flask import redirect, render_template, request, url_for
 
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.permissions import Permission
-from recruitment.services.queues import count_own_moderation, find_next, list_own_sifts
+from recruitment.services.queues import count_own_moderation, list_own_sifts
 from recruitment.services.sift import read_queue
+from recruitment.services.sift_pace import find_where_stopped, read_own_measure
 from recruitment.web.access import Audience, allow, reading
 from recruitment.web.shortlister import shortlister
 from recruitment.web.shortlister.closed import BEFORE_THE_SIFT, closed_page
@@ -55,6 +56,9 @@ def queue(campaign_id: UUID) -> str:
         moderation_waiting=count_own_moderation(reading(), actor=acting(), campaign_id=campaign_id),
         is_recused="recused" in request.args,
         saved=saved_before(campaign_id),
+        measure=read_own_measure(
+            reading(), actor=acting(), campaign_id=campaign_id, left=mine.total - mine.scored
+        ),
     )
 
 
@@ -62,7 +66,7 @@ def queue(campaign_id: UUID) -> str:
 @allow(Permission.SCORE_ANSWERS)
 def next_answer(campaign_id: UUID) -> Any:
     """The place to go on, found when it is asked for, so that an old link or bookmark still fits."""
-    handle = find_next(reading(), actor=acting(), campaign_id=campaign_id)
+    handle = find_where_stopped(reading(), actor=acting(), campaign_id=campaign_id)
     if handle is None:
         return redirect(url_for(".queue", campaign_id=campaign_id), 303)
     return redirect(url_for(".answer", campaign_id=campaign_id, handle=handle), 303)

@@ -1,4 +1,4 @@
-"""One release of names that nobody has heard of: modes, crossings, rates, and what is refused."""
+"""One release of names that nobody has heard of: modes, rates, and what is refused."""
 
 from __future__ import annotations
 
@@ -15,10 +15,8 @@ from recruitment.rules.disclosure import (
     Rules,
     Shape,
     control,
-    crossing,
     is_ratio_told,
 )
-from recruitment.rules.disclosure.intersections import add_crossing
 
 LINE, OTHER = Line("colour", ("red", "green", "blue")), Line("size", ("small", "large"))
 SHAPE = Shape(("in", "through"), (LINE, OTHER))
@@ -97,26 +95,6 @@ def test_a_shape_names_everything_once(lines: tuple[Line, ...]) -> None:
 def test_a_nesting_of_what_is_not_counted_is_refused() -> None:
     with pytest.raises(ValueError, match="not counted"):
         Shape(("in",), (LINE,), (Inside("colour", "pink", "colour", ("red",)),))
-
-
-def crossed_shape() -> Shape:
-    both, sums = crossing("both", LINE, OTHER)
-    return Shape(SHAPE.stages, (*SHAPE.lines, both), sums)
-
-
-def test_a_crossing_of_large_numbers_is_added() -> None:
-    people = {(colour, size, depth): 60 for colour in LINE.rows for size in OTHER.rows for depth in (1, 2)}
-    base = control({"x": SHAPE}, counted(people))
-    made = add_crossing(base, "x", crossed_shape(), counted(people, crossed_shape()), ["both"])
-    assert made is not None
-    assert shown(made, "both", "red × small") == [120, 60]
-    assert base.figures.items() <= made.figures.items()
-
-
-def test_a_crossing_that_would_show_nothing_is_not_added() -> None:
-    people = {(colour, size, depth): 3 for colour in LINE.rows for size in OTHER.rows for depth in (1, 2)}
-    base = control({"x": SHAPE}, counted(people))
-    assert add_crossing(base, "x", crossed_shape(), counted(people, crossed_shape()), ["both"]) is None
 
 
 @pytest.mark.parametrize(

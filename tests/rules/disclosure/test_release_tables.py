@@ -16,9 +16,13 @@ from recruitment.rules.disclosure import (
     release_tables,
 )
 from recruitment.rules.equality_question_set import BACKGROUNDS
-from recruitment.rules.equality_questions import AGE_BANDS, CHARACTERISTICS, NOT_ANSWERED
+from recruitment.rules.equality_questions import AGE_BANDS, CHARACTERISTICS, NOT_ANSWERED, NOT_ASKED
 from recruitment.rules.funnel import MISSING_CODES, STAGES, Counts, FunnelStage
+from recruitment.rules.question_sets import SHIPPED
 from recruitment.rules.release_formats import tables_from_json, tables_to_csv, tables_to_json
+
+ASKED = [row for row in CHARACTERISTICS if row[0] in SHIPPED.characteristics]
+
 
 BIG = 10**6
 Sheet = dict[tuple[str, str, int], tuple[int, int]]
@@ -54,7 +58,11 @@ def published_range(figure: Figure, *, threshold: int = 8, base: int = 5) -> tup
 
 
 def read_release(
-    tables: tuple[ReleaseTable, ...], *, threshold: int = 8, base: int = 5, told: Sheet | None = None
+    tables: tuple[ReleaseTable, ...],
+    *,
+    threshold: int = 8,
+    base: int = 5,
+    told: Sheet | None = None,
 ) -> Sheet:
     """All tables at once: sums, declaration, groups and their backgrounds, nesting, and those who left.
 
@@ -68,6 +76,8 @@ def read_release(
             rows = [(table.characteristic, row.code, place) for row in table.rows]
             for key, row in zip(rows, table.rows, strict=True):
                 ranges[key] = published_range(row.figures[place], threshold=threshold, base=base)
+                if row.code == NOT_ASKED:  # everybody knows that all were asked
+                    ranges[key] = (0, 0)
             ranges["all", "all", place] = published_range(table.total[place], threshold=threshold, base=base)
             ranges[table.characteristic, "declared", place] = published_range(
                 table.declaration[place], threshold=threshold, base=base
@@ -101,7 +111,7 @@ def sex_counts(*, female: list[int], male: list[int]) -> Counts:
         for depth, number in enumerate(numbers, start=1):
             further = numbers[depth] if depth < len(numbers) else 0
             for _ in range(number - further):
-                silent = dict.fromkeys((key for key, _, _ in CHARACTERISTICS), NOT_ANSWERED)
+                silent = dict.fromkeys((key for key, _, _ in ASKED), NOT_ANSWERED)
                 counts.add(silent | {"sex": code}, STAGES[:depth])
     return counts
 
@@ -135,10 +145,10 @@ def test_the_worked_example_is_rounded_row_by_row_and_one_star_is_enough() -> No
     counts = Counts()
     for group, number in (("white", 46), ("mixed", 3), ("asian", 12), ("black", 9), ("PNTS", 10)):
         for _ in range(number):
-            silent = dict.fromkeys((key for key, _, _ in CHARACTERISTICS), NOT_ANSWERED)
+            silent = dict.fromkeys((key for key, _, _ in ASKED), NOT_ANSWERED)
             counts.add(silent | {"ethnic_group": group}, [FunnelStage.SUBMITTED])
     table = next(table for table in release_tables(counts) if table.characteristic == "ethnic_group")
-    assert [row.figures[0].text for row in table.rows] == ["45", "*", "10", "10", "*", "10", "*", "*"]
+    assert [row.figures[0].text for row in table.rows] == ["45", "*", "10", "10", "*", "10", "*"]
     assert table.total[0].text == "80"
 
 
@@ -223,8 +233,10 @@ def funnels(draw: st.DrawFn) -> Counts:
     counts = Counts()
     for _ in range(size):
         answers = {}
-        for key, _, labels in CHARACTERISTICS:
-            codes = [code for code, _ in labels][-spread - 3 : -2] if spread < 4 else [code for code, _ in labels]
+        for key, _, labels in ASKED:
+            # Everybody is asked the questions of their campaign.
+            codes = [code for code, _ in labels if code != NOT_ASKED]
+            codes = codes[-spread - 2 : -1] if spread < 4 else codes
             answers[key] = codes[min(random.randrange(len(codes)), random.randrange(len(codes)))]
         background = answers["ethnic_background"]
         answers["ethnic_group"] = _GROUP_OF.get(background, background)
@@ -297,7 +309,7 @@ def test_four_sevens_that_make_up_a_total_do_not_all_come_out() -> None:
     counts = Counts()
     for group in ("white", "mixed", "asian", "black"):
         for _ in range(7):
-            silent = dict.fromkeys((key for key, _, _ in CHARACTERISTICS), NOT_ANSWERED)
+            silent = dict.fromkeys((key for key, _, _ in ASKED), NOT_ANSWERED)
             counts.add(silent | {"ethnic_group": group}, [FunnelStage.SUBMITTED])
     told: Sheet = {("ethnic_group", group, 0): (1, 7) for group in ("white", "mixed", "asian", "black")}
     naive = narrowed(told | {("all", "all", 0): (28, 32)}, [(("all", "all", 0), list(told))])
@@ -309,7 +321,7 @@ def test_four_sevens_that_make_up_a_total_do_not_all_come_out() -> None:
 def test_seven_people_who_differ_in_everything_get_no_release_at_all() -> None:
     counts = Counts()
     for band in AGE_BANDS:
-        silent = dict.fromkeys((key for key, _, _ in CHARACTERISTICS), NOT_ANSWERED)
+        silent = dict.fromkeys((key for key, _, _ in ASKED), NOT_ANSWERED)
         counts.add(silent | {"age": band}, [FunnelStage.SUBMITTED])
     tables = release_tables(counts)
     figures = {figure for table in tables for row in table.rows for figure in (*row.figures, *table.total)}
@@ -320,7 +332,7 @@ def test_seven_people_who_differ_in_everything_get_no_release_at_all() -> None:
 def test_a_campaign_of_a_few_who_are_all_alike_gets_no_release_at_all(people: int) -> None:
     counts = Counts()
     for _ in range(people):
-        counts.add({key: labels[0][0] for key, _, labels in CHARACTERISTICS}, [FunnelStage.APPOINTED])
+        counts.add({key: labels[0][0] for key, _, labels in ASKED}, [FunnelStage.APPOINTED])
     assert counts.count("age", AGE_BANDS[0], FunnelStage.SUBMITTED) == people
     shown = {
         figure.text

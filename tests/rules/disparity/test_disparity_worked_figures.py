@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from math import exp, log
+from math import exp, log, sqrt
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control, fisher_exact
 
-from recruitment.rules.disparity import families, power, rates, ratios
+from recruitment.rules.disparity import families, four_fifths, power, rates, ratios
 from recruitment.rules.disparity import tests_of_difference as tests
 from recruitment.rules.disparity.pooling import Campaign, mantel_haenszel
 from recruitment.rules.disparity.rates import Rate
@@ -36,19 +36,26 @@ def test_wilson_intervals_are_the_worked_ones(rate, low, high):
 def test_the_difference_and_the_population_comparison_are_the_worked_ones():
     found = rates.newcombe(*FIRST)
     assert (round(found.low * 100, 2), round(found.high * 100, 2)) == (1.18, 11.88)
+    assert round((FIRST[0].share - FIRST[1].share) * 100, 2) == 7.01
+    assert round(FIRST[1].share * 100, 2) == 12.86
     assert round(rates.binomial_p(Rate(3, 60), 0.183), 4) == 0.0042
     share = rates.wilson(Rate(3, 60))
     assert (round(share.low * 100, 1), round(share.high * 100, 1)) == (1.7, 13.7)
 
 
 @pytest.mark.parametrize(
-    ("pair", "ratio", "low", "high", "digits"),
-    [(FIRST, 1.5456, 1.058, 2.258, 3), (SECOND, 1.3333, 0.804, 2.212, 3)],
+    ("pair", "ratio", "error", "low", "high"),
+    [(FIRST, 1.5456, 0.19351, 1.058, 2.258), (SECOND, 1.3333, 0.25820, 0.804, 2.212)],
 )
-def test_risk_ratios_and_katz_intervals_are_the_worked_ones(pair, ratio, low, high, digits):
+def test_risk_ratios_and_katz_intervals_are_the_worked_ones(pair, ratio, error, low, high):
     found = ratios.katz(*pair)
     assert round(ratios.risk_ratio(*pair), 4) == ratio
-    assert (round(found.low, digits), round(found.high, digits)) == (low, high)
+    assert round(_standard_error(found), 5) == error
+    assert (round(found.low, 3), round(found.high, 3)) == (low, high)
+
+
+def _standard_error(found):
+    return log(found.high / found.low) / (2 * rates.Z95)
 
 
 def test_a_zero_cell_has_an_interval_but_its_ratio_is_words():
@@ -56,6 +63,9 @@ def test_a_zero_cell_has_an_interval_but_its_ratio_is_words():
     # The source gives 0.21 and 59.4.
     assert round(found.low, 2) == 0.21
     assert round(found.high, 1) == 59.4
+    assert round(sqrt(found.low * found.high), 3) == 3.571
+    assert round(_standard_error(found), 4) == 1.4343
+    assert tests.too_few(Rate(2, 6), Rate(0, 4))
     assert ratios.risk_ratio(Rate(2, 6), Rate(0, 4)) is Undefined.NONE_IN_DENOMINATOR
     assert ratios.risk_ratio(Rate(0, 6), Rate(0, 4)) is Undefined.NO_SELECTIONS
     assert ratios.risk_ratio(Rate(0, 0), Rate(1, 4)) is Undefined.NOBODY_CONSIDERED
@@ -87,7 +97,7 @@ def test_z_expected_shortfall_and_choice_of_test_are_the_worked_ones():
 
 def test_four_fifths_flags_what_the_tests_do_not():
     pair = {"a": Rate(48, 120), "b": Rate(24, 80), "one": Rate(1, 1)}
-    found = ratios.impact_ratios(pair)
+    found = four_fifths.impact_ratios(pair)
     assert found.highest == "a" and found.flagged == ("b",)
     assert found.ratios["b"] == pytest.approx(0.75)
     assert round(tests.p_value(T.FISHER, pair["a"], pair["b"]), 4) == 0.1766
@@ -99,16 +109,40 @@ def test_wres_and_wdes_name_their_direction_and_show_two_decimals():
     wres = ratios.relative_likelihood(Measure.WRES_2, *FIRST)
     wdes = ratios.relative_likelihood(Measure.WDES_2, *SECOND)
     assert (wres.shown, wres.band, wdes.shown, wdes.band) == ("1.55", Band.ABOVE, "1.33", Band.ABOVE)
+    assert (round(FIRST[0].share, 6), round(FIRST[1].share, 6)) == (0.198718, 0.128571)
+    assert (SECOND[0].share, SECOND[1].share) == (0.20, 0.15)
+    assert round(ratios.risk_ratio(*FIRST), 4) == 1.5456
     assert "White divided by BME" in wres.direction and len(wdes.wordings) == 2
     assert round(ratios.risk_ratio(FIRST[1], FIRST[0]), 4) == 0.6470
-    assert ratios.relative_likelihood(Measure.WRES_2, Rate(4699, 10000), Rate(1465, 10000)).shown == "3.21"
+    published = ratios.relative_likelihood(Measure.WRES_2, Rate(4699, 10000), Rate(1465, 10000))
+    assert (round(published.ratio, 4), f"{published.ratio:.1f}", published.shown) == (3.2075, "3.2", "3.21")
     assert ratios.relative_likelihood(Measure.WDES_2, Rate(191, 1000), Rate(59, 1000)).shown == "3.24"
+
+
+@pytest.mark.parametrize(
+    ("comparator", "monitored", "shown"),
+    [
+        (Rate(0, 0), Rate(1, 4), Undefined.NOBODY_CONSIDERED),
+        (Rate(1, 4), Rate(0, 0), Undefined.NOBODY_CONSIDERED),
+        (Rate(3, 9), Rate(0, 9), Undefined.NONE_IN_DENOMINATOR),
+        (Rate(0, 9), Rate(0, 9), Undefined.NO_SELECTIONS),
+    ],
+)
+def test_a_measure_without_a_ratio_is_words_and_never_infinity(comparator, monitored, shown):
+    found = ratios.relative_likelihood(Measure.WRES_2, comparator, monitored)
+    assert (found.shown, found.band, found.note) == (shown.value, shown, "")
 
 
 def test_the_range_is_tested_unrounded_and_the_note_says_so():
     assert ratios.band(1.25) is Band.INSIDE and ratios.band(0.8) is Band.INSIDE
     assert ratios.band(1.2501) is Band.ABOVE and "1.25" in ratios.band_note(1.2501)
     assert ratios.band_note(1.25) == ""
+
+
+def test_the_two_conventions_are_each_others_inverse():
+    assert round(1 / ratios.LOW, 9) == ratios.HIGH
+    four = four_fifths.impact_ratios({"a": Rate(48, 120), "b": Rate(24, 80)})
+    assert round(ratios.risk_ratio(Rate(48, 120), Rate(24, 80)), 3) == 1.333 == round(1 / four.ratios["b"], 3)
 
 
 def test_pooling_is_not_misled_by_simpson():

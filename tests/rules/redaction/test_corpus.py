@@ -11,22 +11,26 @@ from recruitment.services.wordlists import load_word_lists
 from tests.support.redaction_corpus import DIRECT, CorpusText, measure, read_corpus
 
 LISTS = load_word_lists()
-FOLDERS = {"care": 60, "mixed": 60, "later": 50, "short": 58}
+FOLDERS = {"care": 60, "mixed": 60, "later": 50, "short": 58, "varied": 381, "own": 51}
 TRIED_ON = ("care", "mixed")
 
-# Floors, measured in November 2026 with a margin of two texts or words: to be tightened, never loosened.
+# Floors, measured in November 2026 with a margin of two texts or words: to be tightened, never loosened. Once, in
+# that month, more texts were allowed a flag (up to 40 %, as was always the aim), for fewer that are silent on
+# something.
 # (folder: leak, silent, texts flagged, evidence hidden, evidence flagged)
 WORST = {
-    "care": (0.084, 0.434, 0.4, 0.012, 0.006),
-    "mixed": (0.067, 0.3, 0.35, 0.0155, 0.004),
-    "later": (0.08, 0.54, 0.38, 0.0125, 0.0025),
-    "short": (0.052, 0.26, 0.294, 0.04, 0.0155),
+    "care": (0.034, 0.284, 0.384, 0.012, 0.006),
+    "mixed": (0.034, 0.234, 0.35, 0.0155, 0.004),
+    "later": (0.021, 0.421, 0.341, 0.0127, 0.0025),
+    "short": (0.018, 0.104, 0.207, 0.0185, 0.0115),
+    "varied": (0.042, 0.452, 0.36, 0.0395, 0.0069),
+    "own": (0.138, 0.706, 0.667, 0.0065, 0.002),
 }
 # Share of the passages of each type that are hidden or flagged, over the folders that the rules were tried on.
 LEAST = {
     "NAME": 0.98, "EMAIL": 0.99, "PHONE": 0.97, "POSTCODE": 0.99, "NI_NUMBER": 0.99, "DOB": 0.99, "URL": 0.99,
-    "ADDRESS": 0.96, "REG_NUMBER": 0.95, "THIRD_PARTY": 0.94, "DISABILITY": 0.82, "RELIGION": 0.91,
-    "NATIONALITY": 0.9, "ETHNICITY": 0.92, "FAMILY": 0.88, "EDUCATION_YEAR": 0.92, "SCHOOL": 0.88, "AGE": 0.85,
+    "ADDRESS": 0.98, "REG_NUMBER": 0.98, "THIRD_PARTY": 0.97, "DISABILITY": 0.97, "RELIGION": 0.95,
+    "NATIONALITY": 0.96, "ETHNICITY": 0.98, "FAMILY": 0.91, "EDUCATION_YEAR": 0.96, "SCHOOL": 0.94, "AGE": 0.98,
 }  # fmt: skip
 
 
@@ -39,7 +43,7 @@ def test_the_texts_hold_what_could_leak(folder):
     name, texts = folder
     told = Counter(mark.type for each in texts for mark in each.telling)
     assert len(texts) == FOLDERS[name]
-    direct = ("NAME", "PHONE", "REG_NUMBER", "THIRD_PARTY") if name == "short" else DIRECT
+    direct = ("NAME", "PHONE", "REG_NUMBER", "THIRD_PARTY") if name in ("short", "own") else DIRECT
     assert min(told[kind] for kind in (*direct, "RELIGION", "DISABILITY", "FAMILY", "SCHOOL", "ETHNICITY")) > 0
     assert all(each.text[mark.start : mark.end].strip() for each in texts for mark in each.telling)
     assert any(not each.telling and each.evidence for each in texts)

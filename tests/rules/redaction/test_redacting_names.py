@@ -161,6 +161,7 @@ def test_no_known_word_is_readable_and_the_pieces_are_the_whole_text(text: str) 
 @settings(max_examples=150, deadline=None)
 @given(text=TEXTS)
 @example(text="Mary:HE Goldsmiths:Mary")
+@example(text="Mary@A00")
 def test_hiding_what_is_hidden_changes_nothing(text: str) -> None:
     once = visible(text, MARY)
     assert visible(once, MARY) == once

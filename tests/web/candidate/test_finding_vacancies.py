@@ -1,8 +1,12 @@
 """Anybody reads the open vacancies and a campaign's advert."""
 
+import xml.etree.ElementTree as ElementTree
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from uuid import uuid4
 
 from recruitment.rules.campaigns import CampaignState
+from recruitment.store.campaigns import Campaign
 
 
 def test_an_open_campaign_is_listed_with_its_closing_time(world, campaign_id):
@@ -42,3 +46,26 @@ def test_a_visitor_is_asked_to_sign_in_before_writing(world, campaign_id):
         f"/sign-in?next=/campaigns/{campaign_id}/application" in client.get(f"/campaigns/{campaign_id}/apply").text
     )
     assert client.get(f"/campaigns/{campaign_id}/application").location.startswith("/sign-in?next=")
+
+
+def test_other_sites_take_open_posts_as_a_feed_and_no_post_inside_a_body(world, campaign_id):
+    inside = world.campaign(until=CampaignState.OPEN, title="Acting head of intake", seed=5)
+    with world.staff_desk.sessions.writing() as session:
+        session.get_one(Campaign, inside).kind = "acting_up"
+        session.get_one(Campaign, campaign_id).summary = "Tea & <b>cases</b>"
+    world.campaign(until=CampaignState.DRAFT, title="Being prepared", seed=6)
+    client = world.public_client()
+    assert "Acting head of intake" in client.get("/").text
+    feed = client.get("/vacancies.json").json
+    (item,) = feed["items"]
+    assert item["id"].endswith(f"/campaigns/{campaign_id}")
+    assert item["_vacancy"]["posts"][0]["posts"] >= 1
+    assert datetime.fromisoformat(item["_vacancy"]["closes_at"]).tzinfo is not None
+
+    answer = client.get("/vacancies.rss")
+    assert answer.content_type.startswith("application/rss+xml")
+    channel = ElementTree.fromstring(answer.data).find("channel")  # noqa: S314 - our own page
+    (entry,) = channel.findall("item")
+    assert entry.find("link").text == item["url"]
+    assert "Tea & <b>cases</b>" in entry.find("description").text
+    assert parsedate_to_datetime(entry.find("pubDate").text) == datetime.fromisoformat(item["date_published"])

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,66 +18,11 @@ from recruitment.services.worker import keep_house
 from recruitment.store.campaigns import Campaign
 from recruitment.store.people import CampaignRole
 from recruitment.store.pool import PoolTraining
+from tests.support.browsers import Browsers
 from tests.support.panels import entries
 from tests.support.served import IN_A_BROWSER, serving
 
 pytestmark = IN_A_BROWSER
-PICTURES = os.environ.get("RECRUITMENT_TEST_PICTURES", "")
-"""A folder for pictures of the pages, for whoever wants to look at them."""
-
-
-class Browsers:
-    """One browser context for each person, at a width of their own."""
-
-    def __init__(self, world, address, open_context):
-        self.world, self.address, self._open = world, address, open_context
-        self._pages = {}
-        self.seen = []
-
-    def page(self, part, width=1280):
-        if part not in self._pages:
-            client = self.world.staff_client()
-            self.world.sign_in(client, part)
-            cookie = client.get_cookie("recruitment-staff")
-            context = self._open(viewport={"width": width, "height": 900})
-            context.add_cookies([{"name": "recruitment-staff", "value": cookie.value, "url": self.address}])
-            self._pages[part] = context.new_page()
-        return self._pages[part]
-
-    def visit(self, part, path, width=1280):
-        page = self.page(part, width)
-        page.goto(f"{self.address}{path}")
-        self.check(page)
-        return page
-
-    def check(self, page):
-        from axe_playwright_python.sync_playwright import Axe
-
-        place = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "…", page.url.removeprefix(self.address))
-        width = page.viewport_size["width"]
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{place} is too wide"
-        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-        assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == [], place
-        assert page.locator("h1").count() == 1, place
-        if PICTURES:
-            name = f"{len(self.seen):02d}-{re.sub(r'[^a-z]+', '-', page.locator('h1').inner_text().lower())[:40]}"
-            page.screenshot(path=str(Path(PICTURES) / f"{name}-{width}.png"), full_page=True)
-        self.seen.append(place)
-
-    def press(self, page, words, exact=True):
-        page.get_by_role("button", name=words, exact=exact).first.click()
-        page.wait_for_load_state()
-        self.check(page)
-
-    def follow(self, page, words):
-        page.locator("main a").filter(has_text=re.compile(rf"^\s*{re.escape(words)}")).first.click()
-        page.wait_for_load_state()
-        self.check(page)
-
-    def close(self):
-        for page in self._pages.values():
-            page.wait_for_load_state("networkidle")
-            page.context.close()
 
 
 @pytest.fixture

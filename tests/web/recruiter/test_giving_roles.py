@@ -58,3 +58,17 @@ def test_no_shortlister_joins_after_the_scores_are_locked(world, as_staff):
     campaign = world.campaign(until=CampaignState.SCORED)
     page = give(world, as_staff("recruiter"), campaign, "deputy", Role.SHORTLISTER)
     assert "The sift scores are locked, so no shortlister can be added." in page.text
+
+
+def test_a_recruiter_takes_a_shortlister_away_and_their_scores_with_a_reason(world, as_staff):
+    campaign = world.campaign(until=CampaignState.SIFTING, applications=4)
+    client = as_staff("recruiter")
+    page = client.get(f"/campaigns/{campaign}/people").text
+    assert page.count('name="set_aside"') == 3
+    typed = {
+        "person": world.people["shortlister_one"].hex,
+        "role": "shortlister",
+        "set_aside": "Knew a candidate.",
+    }
+    assert client.post(f"/campaigns/{campaign}/people/take", data=typed).status_code == 303
+    assert client.get(f"/campaigns/{campaign}/people").text.count('name="set_aside"') == 2

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from recruitment.rules.campaigns import CampaignState
 from recruitment.services.campaign_plans import read_plan
+from recruitment.store.campaigns import Campaign
 
 TYPED = {
     "title": "Prison officer", "kind": "internal", "summary": "Keeping people safe.",
     "opens_on-day": "8", "opens_on-month": "9", "opens_on-year": "2026", "opens_time": "9am",
     "closes_on-day": "1", "closes_on-month": "12", "closes_on-year": "2026", "closes_time": "11:59pm",
+    "directorate": "Custody", "grade": "Band 3", "profession": "Operational delivery",
     "shortlisters_per_answer": "3", "more_stages": "test",
 }  # fmt: skip
 
@@ -30,6 +32,34 @@ def test_a_new_campaign_keeps_what_was_entered(world, as_staff):
     assert plan.facts.closes_at == datetime(2026, 12, 1, 23, 59, tzinfo=UTC)
     assert (plan.facts.shortlisters_per_answer, plan.facts.is_unlinked) == (3, True)
     assert [stage.name for stage in plan.stages] == ["Sift", "Test", "Interview"]
+    assert (plan.facts.directorate, plan.facts.grade) == ("Custody", "Band 3")
+    assert plan.facts.profession == "Operational delivery"
+
+
+def test_the_words_of_other_campaigns_are_offered_so_that_the_same_has_the_same_name(world, as_staff):
+    client = as_staff("recruiter")
+    assert "Used before" not in client.get("/campaigns/new").text
+    client.post("/campaigns/new", data=TYPED)
+    page = client.get("/campaigns/new").text
+    for words in ("Custody", "Band 3", "Operational delivery"):
+        assert f"Used before: {words}" in page
+
+
+def test_what_a_campaign_is_narrowed_by_can_be_changed_and_is_what_figures_are_told_by(world, as_staff):
+    campaign = world.campaign(until=CampaignState.DRAFT)
+    client = as_staff("recruiter")
+    assert client.post(f"/campaigns/{campaign}/details", data=TYPED | {"profession": "Policy"}).status_code == 303
+    assert 'value="Policy"' in client.get(f"/campaigns/{campaign}/details").text
+    with world.staff_desk.sessions.reading() as session:
+        row = session.get_one(Campaign, campaign)
+        assert (row.profession, row.directorate, row.panel_grade) == ("Policy", "Custody", "Band 3")
+
+
+def test_too_long_a_profession_is_refused_and_nothing_typed_is_lost(world, as_staff):
+    answer = as_staff("recruiter").post("/campaigns/new", data=TYPED | {"profession": "x" * 201})
+    assert answer.status_code == 400
+    assert "Profession must be 200 characters or fewer" in answer.text
+    assert 'value="Prison officer"' in answer.text
 
 
 def test_a_closing_date_before_the_opening_date_is_refused_with_what_was_typed(world, as_staff):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.axe import violations, width_of
 from tests.support.served import IN_A_BROWSER, serving
 
 pytestmark = IN_A_BROWSER
@@ -27,8 +28,6 @@ def _tab_to(page, is_there):
 
 
 def test_five_answers_are_scored_by_keyboard_alone_at_320_pixels(arrive, address, open_context):
-    from axe_playwright_python.sync_playwright import Axe
-
     me = arrive()
     cookie = me.client.get_cookie("recruitment-public")
     values = [5, 2, 6, 4, 7]
@@ -40,8 +39,8 @@ def test_five_answers_are_scored_by_keyboard_alone_at_320_pixels(arrive, address
     page.keyboard.press("Enter")
     for place, value in enumerate(values, 1):
         page.wait_for_selector(f"h1:has-text('Answer {place} of 12')")
-        assert page.evaluate("document.documentElement.scrollWidth") == 320
-        assert Axe().run(page).response["violations"] == []
+        assert width_of(page) == 320
+        assert violations(page) == []
         _tab_to(page, lambda focused: focused[3] == "#scores")
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")

@@ -106,3 +106,67 @@ def test_a_post_without_a_score_is_refused_in_words(arrive):
     reply = me.client.post(me.path(me.handles()[0]), data={})
     assert reply.status_code == 400
     assert "Choose a score." in words_of(reply)
+
+
+def _undo(me, handle, criterion=0, **more):
+    key = me.answer(handle).criteria[criterion].id
+    return me.client.post(me.path(handle), data={f"undo-{key}": "1", **more})
+
+
+def test_undo_shows_the_answer_again_with_its_reason_still_typed(arrive):
+    me = arrive()
+    first = me.handles()[0]
+    landed = me.score(first, 2, reason="General claims.").location
+    assert f'name="undo-{me.answer(first).criteria[0].id}"' in me.client.get(landed).text
+    page = _undo(me, first)
+    assert "Taken back: 2 for Putting things right" in words_of(page)
+    assert "General claims.</textarea>" in page.text
+    assert me.scores() == []
+
+
+def test_the_last_score_of_all_can_be_undone_from_the_queue(arrive):
+    me = arrive()
+    for handle in me.handles():
+        landed = me.score(handle, 5).location
+    assert landed.startswith(me.base + "?")
+    assert 'name="undo-' in me.client.get(landed).text
+
+
+def test_undo_keeps_what_is_typed_beside_other_criteria(arrive, several_criteria):
+    me = arrive()
+    several_criteria(me.campaign_id)
+    first = me.handles()[0]
+    me.score(first, 5)
+    other = me.answer(first).criteria[1].id
+    page = _undo(me, first, **{f"reason-{other}": "Half a thought"})
+    assert "Half a thought</textarea>" in page.text
+
+
+def test_the_same_score_sent_again_goes_on_as_it_would_have_the_first_time(arrive):
+    me = arrive()
+    first, second, *_ = me.handles()
+    me.score(first, 5)
+    assert me.score(first, 5).location.startswith(me.path(second) + "?")
+
+
+def test_the_time_left_shows_after_five_answers_of_known_length_and_not_before(arrive, world):
+    me = arrive()
+    for number, handle in enumerate(me.handles()[:6], 1):
+        world.clock.advance(minutes=2)
+        page = words_of(me.client.get(me.score(handle, 5).location))
+        assert ("at your recent pace" in page) is (number == 6)
+    assert "10 minutes to 15 minutes left at your recent pace" in page
+
+
+def test_a_moved_measure_is_told_where_it_moved_and_speaks_of_ones_own_scores_alone(arrive):
+    me = arrive(applications=62)
+    first, second = (
+        [item.handle for item in me.queue().items if item.question_number == number] for number in (1, 2)
+    )
+    assert len(first) >= 40
+    for place, handle in enumerate(first):
+        me.score(handle, 6 if place < 20 else 4)
+    hint = "Your last 20 scores for Putting things right are 2 lower on average than your first 20."
+    assert hint in words_of(me.client.get(me.path(first[-1])))
+    assert "Your last 20" not in words_of(me.client.get(me.path(second[0])))
+    assert "Putting things right (question 1) are 2 lower" in words_of(me.client.get(me.base))

@@ -1,0 +1,285 @@
+"""What waits for somebody in a campaign, what holds the campaign up, and when it is late.
+
+Due dates are the campaign's own: opening and closing date, first and last day of interviews. Only the week after
+closing is a measure of this system: no standard sets one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from recruitment.rules.actions import ActionText
+from recruitment.rules.campaigns import STATE_TITLES, CampaignState
+from recruitment.rules.permissions import PANEL_ROLES, Role
+
+RUNNING = tuple(CampaignState)[: tuple(CampaignState).index(CampaignState.DECIDED)]
+FINISHED = tuple(state for state in CampaignState if state not in RUNNING)
+CLOSED_TITLE = "Closed for applications"
+LONGEST_WORDS = 120
+SIGNED_TITLE = "Closed, checklist signed"
+SIFT_OPENS_WITHIN = timedelta(days=7)  # after closing; then the campaign counts as late
+_UK = ZoneInfo("Europe/London")
+_BEFORE_REVEAL = (
+    CampaignState.OPEN,
+    CampaignState.SIFTING,
+    CampaignState.SCORED,
+    CampaignState.LINE_SET,
+    CampaignState.FROZEN,
+)
+_CLEARERS = frozenset({Role.RECRUITER, Role.CLEARER})
+_SECONDS = frozenset({Role.PANEL_CHAIR, Role.DEPUTY})
+
+
+class Place(StrEnum):
+    """The page where something is done."""
+
+    CAMPAIGN = "campaign"
+    CLEARANCE = "clearance"
+    SECOND_LOOK = "second_look"
+    SIFT = "sift"
+    RANKING = "ranking"
+    SHORTLIST = "shortlist"
+    BOOKINGS = "bookings"
+    SCORING_SITE = "scoring_site"
+    AGREEMENT = "agreement"
+    PANEL = "panel"
+    RELEASE = "release"
+    CHECKLIST = "checklist"
+    ACTION = "action"
+    REPORT = "report"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a campaign stands, and one person's part in it.
+
+    `to_clear`, `to_look` (texts for the second look), `to_score`, `to_moderate` and `to_interview` are what is
+    left for this person; `scores_wanted`, `scores_given`, `in_moderation` and `to_book` (interviews without a
+    day) are of the whole campaign. Each is nought for those whose roles have no part in it.
+    """
+
+    state: CampaignState
+    opens_at: datetime
+    closes_at: datetime
+    interviews_from: date | None
+    interviews_until: date | None
+    roles: frozenset[Role]
+    is_reveal_asked: bool = False
+    asked_reveal_myself: bool = False
+    to_clear: int = 0
+    to_look: int = 0
+    to_score: int = 0
+    to_moderate: int = 0
+    to_interview: int = 0
+    scores_wanted: int = 0
+    scores_given: int = 0
+    in_moderation: int = 0
+    to_book: int = 0
+    has_signed_checklist: bool = False
+
+    @property
+    def closing_day(self) -> date:
+        return self.closes_at.astimezone(_UK).date()
+
+    @property
+    def opening_day(self) -> date:
+        return self.opens_at.astimezone(_UK).date()
+
+    @property
+    def is_scored(self) -> bool:
+        return self.scores_given >= self.scores_wanted
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether this person runs the campaign."""
+        return Role.RECRUITER in self.roles
+
+    def is_closed(self, now: datetime) -> bool:
+        return self.state is CampaignState.OPEN and now >= self.closes_at
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits; `due`: None where the campaign has no date for it."""
+
+    words: str
+    place: Place
+    due: date | None
+
+
+def action_task(action: ActionText) -> Task:
+    """An action of a plan that is due, as whoever is reminded of it reads it."""
+    words = action.what if len(action.what) <= LONGEST_WORDS else f"{action.what[: LONGEST_WORDS - 1]}…"
+    return Task(" ".join(words.split()), Place.ACTION, action.due)
+
+
+def report_task(title: str, group: str, due: date) -> Task:
+    """A group's report that is due, as those who keep the calendar read it."""
+    return Task(f"{title}, for {group}", Place.REPORT, due)
+
+
+def counted(number: int, singular: str) -> str:
+    return f"{number:,} {singular if number == 1 else singular + 's'}"
+
+
+def stage_of(standing: Standing, now: datetime) -> str:
+    if standing.has_signed_checklist:
+        return SIGNED_TITLE
+    return CLOSED_TITLE if standing.is_closed(now) else STATE_TITLES[standing.state]
+
+
+def tasks_of(standing: Standing, now: datetime) -> tuple[Task, ...]:
+    """What this person has to do, in the order of the process."""
+    found = (
+        *_to_prepare(standing, now),
+        *_to_sift(standing),
+        *_to_shortlist(standing),
+        *_to_interview(standing),
+    )
+    if Role.ANALYST in standing.roles and standing.state is CampaignState.TALLIED:
+        found = (*found, Task("Funnel to release", Place.RELEASE, None))
+    if standing.is_mine and standing.state in FINISHED and not standing.has_signed_checklist:
+        found = (*found, Task("Close the campaign with its checklist", Place.CHECKLIST, None))
+    return found
+
+
+def _to_prepare(standing: Standing, now: datetime) -> list[Task]:
+    is_recruiter = Role.RECRUITER in standing.roles
+    found = []
+    if is_recruiter and standing.state is CampaignState.DRAFT:
+        found.append(Task("Prepare the campaign", Place.CAMPAIGN, standing.opening_day))
+    if standing.to_clear and standing.roles & _CLEARERS:
+        words = f"{counted(standing.to_clear, 'answer')} with passages to clear"
+        found.append(Task(words, Place.CLEARANCE, standing.closing_day))
+    elif is_recruiter and standing.is_closed(now):
+        found.append(Task("Open the sift", Place.SIFT, standing.closing_day))
+    return found
+
+
+def _to_sift(standing: Standing) -> list[Task]:
+    due, found = standing.interviews_from, []
+    if standing.to_look and standing.roles & _CLEARERS:
+        found.append(Task(f"{counted(standing.to_look, 'text')} for the second look", Place.SECOND_LOOK, due))
+    if standing.to_score:
+        words = f"{counted(standing.to_score, 'answer')} to score on the scoring site"
+        found.append(Task(words, Place.SCORING_SITE, due))
+    if standing.to_moderate:
+        words = f"{counted(standing.to_moderate, 'differing score')} to agree on the scoring site"
+        found.append(Task(words, Place.SCORING_SITE, due))
+    is_waiting = standing.state is CampaignState.SIFTING and standing.is_scored and not standing.in_moderation
+    if Role.RECRUITER in standing.roles and is_waiting:
+        found.append(Task("Arrange moderation, or lock the scores", Place.SIFT, due))
+    return found
+
+
+_SHORTLISTING = {
+    CampaignState.SCORED: ("Draw the interview line", Place.RANKING),
+    CampaignState.LINE_SET: ("Resolve Disability Confident and freeze", Place.SHORTLIST),
+    CampaignState.FROZEN: ("Ask for the reveal", Place.SHORTLIST),
+}
+
+
+def _to_shortlist(standing: Standing) -> list[Task]:
+    due, found = standing.interviews_from, []
+    if Role.RECRUITER in standing.roles and standing.state in _SHORTLISTING and not standing.is_reveal_asked:
+        found.append(Task(*_SHORTLISTING[standing.state], due))
+    may_agree = standing.roles & _SECONDS and not standing.asked_reveal_myself
+    if standing.state is CampaignState.FROZEN and standing.is_reveal_asked and may_agree:
+        found.append(Task("The reveal waits for your agreement", Place.AGREEMENT, due))
+    return found
+
+
+def _to_interview(standing: Standing) -> list[Task]:
+    if standing.state is not CampaignState.REVEALED:
+        return []
+    found = []
+    if Role.RECRUITER in standing.roles and standing.to_book:
+        words = f"{counted(standing.to_book, 'interview')} to book"
+        found.append(Task(words, Place.BOOKINGS, standing.interviews_from))
+    if standing.roles & PANEL_ROLES and standing.to_interview:
+        words = f"{counted(standing.to_interview, 'interview')} to score"
+        found.append(Task(words, Place.PANEL, standing.interviews_until))
+    elif Role.PANEL_CHAIR in standing.roles:
+        found.append(Task("Outcomes to decide", Place.PANEL, standing.interviews_until))
+    return found
+
+
+def next_date_of(standing: Standing, now: datetime) -> tuple[str, date] | None:
+    """The campaign's next date in words and as a day; None where nothing is dated any more."""
+    if standing.state is CampaignState.DRAFT:
+        return "Opens", standing.opening_day
+    if standing.state is CampaignState.OPEN and not standing.is_closed(now):
+        return "Closes", standing.closing_day
+    today = now.astimezone(_UK).date()
+    first, last = standing.interviews_from, standing.interviews_until
+    if standing.state in FINISHED:
+        return None
+    if first and (first >= today or not last):
+        return "Interviews from", first
+    if last:
+        return "Interviews until", last
+    return ("Closed", standing.closing_day) if standing.state is CampaignState.OPEN else None
+
+
+_HELD_BY_RECRUITER = {
+    CampaignState.DRAFT: "Recruiter: to prepare",
+    CampaignState.SCORED: "Recruiter: interview line",
+    CampaignState.LINE_SET: "Recruiter: freeze",
+}
+
+
+def held_up_by(standing: Standing, now: datetime) -> str:
+    """Who or what the campaign waits for, for those who arrange it; empty where nothing holds it up."""
+    if standing.state in _HELD_BY_RECRUITER:
+        return _HELD_BY_RECRUITER[standing.state]
+    if standing.state is CampaignState.OPEN:
+        if standing.to_clear:
+            return f"Clearers: {counted(standing.to_clear, 'answer')}"
+        return "Recruiter: sift to open" if standing.is_closed(now) else ""
+    if standing.state is CampaignState.SIFTING:
+        return _sift_held_up_by(standing)
+    if standing.state is CampaignState.FROZEN:
+        return "Panel chair or deputy: reveal" if standing.is_reveal_asked else "Recruiter: reveal to ask for"
+    if standing.state is CampaignState.REVEALED:
+        if standing.to_book:
+            return f"Recruiter: {counted(standing.to_book, 'interview')} to book"
+        return "Panel: interviews and outcomes"
+    if standing.state is CampaignState.TALLIED:
+        return "Analyst: release"
+    return "" if standing.has_signed_checklist else "Recruiter: checklist"
+
+
+def _sift_held_up_by(standing: Standing) -> str:
+    if not standing.is_scored:
+        return f"Shortlisters: {counted(standing.scores_wanted - standing.scores_given, 'score')}"
+    if standing.in_moderation:
+        return f"Moderation: {counted(standing.in_moderation, 'score')}"
+    if standing.to_look:
+        return f"Second look: {counted(standing.to_look, 'text')}"
+    return "Recruiter: scores to lock"
+
+
+def sift_coverage(standing: Standing) -> int | None:
+    """Whole per cent of the sift's scores that are given, rounded down; None before the sift and after it."""
+    if standing.state is not CampaignState.SIFTING or not standing.scores_wanted:
+        return None
+    return standing.scores_given * 100 // standing.scores_wanted
+
+
+def why_late(standing: Standing, now: datetime) -> str:
+    """Why a campaign is in trouble by its own dates; empty where it is not."""
+    today = now.astimezone(_UK).date()
+    if standing.state is CampaignState.DRAFT and now >= standing.opens_at:
+        return "the opening date has passed and it is not open"
+    if standing.state in _BEFORE_REVEAL and standing.interviews_from and standing.interviews_from <= today:
+        return "interviews should have begun and no names are revealed"
+    if standing.is_closed(now) and now >= standing.closes_at + SIFT_OPENS_WITHIN:
+        days = counted((now - standing.closes_at).days, "day")
+        return f"it closed {days} ago and the sift is not open"
+    until = standing.interviews_until
+    if standing.state is CampaignState.REVEALED and until and until < today:
+        return "interviews should be over and no outcomes are decided"
+    return ""

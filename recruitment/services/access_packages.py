@@ -1,0 +1,248 @@
+"""The worker's half of candidates' rights: copies of what is held, to the person alone, and corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruitment.rules.actors import Actor, ActorKind
+from recruitment.rules.applications import ADJUSTMENTS
+from recruitment.rules.campaigns import CampaignState, has_reached
+from recruitment.rules.rights import COPY_AGREED, RIGHT_TITLES, STANDING_WORDS, Right, RightStanding
+from recruitment.services.application_papers import own_papers
+from recruitment.services.openings import record_opening
+from recruitment.services.post import post_letter
+from recruitment.services.staff_desk import StaffDesk
+from recruitment.services.trail import record_event
+from recruitment.store.applications import Application, Draft, SealedRecord
+from recruitment.store.campaigns import Campaign, list_questions
+from recruitment.store.candidates import Candidate
+from recruitment.store.organisations import Organisation
+from recruitment.store.rights import RightsRequest
+from recruitment.store.trail import TrailEvent
+from recruitment.vault.compartments import Compartment
+from recruitment.vault.opening.own import OwnRecords, open_own_address, open_own_records, reseal_corrected
+from recruitment.vault.payloads import dump, load
+from recruitment.vault.sealing.contact import Letter
+from recruitment.vault.working import WorkingPurpose
+
+_OWN = (Compartment.IDENTITY, Compartment.REQUESTS, Compartment.RELATIONSHIPS)
+_GROUND = "the person's own request"
+FILE = "what-we-hold.txt"
+
+
+def _waiting(desk: StaffDesk, request_id: UUID) -> tuple[RightsRequest, Actor] | None:
+    with desk.sessions.reading() as session:
+        row = session.get(RightsRequest, request_id)
+    if row is None or row.standing != RightStanding.WAITING:
+        return None
+    return row, Actor(ActorKind.CANDIDATE, row.candidate_id, row.organisation_id)
+
+
+def _is_agreed(desk: StaffDesk, row: RightsRequest) -> bool:
+    """Whether somebody of the staff agreed to this very request, as the trail has it."""
+    with desk.sessions.reading() as session:
+        events = session.execute(
+            select(TrailEvent.actor, TrailEvent.detail).where(
+                TrailEvent.chain_id == row.organisation_id, TrailEvent.event == COPY_AGREED
+            )
+        ).all()
+    return any(actor.startswith("staff:") and detail.get("request") == str(row.id) for actor, detail in events)
+
+
+def _close(desk: StaffDesk, request_id: UUID) -> None:
+    """Nothing is held any more of what was asked about."""
+    with desk.sessions.writing() as session:
+        row = session.get_one(RightsRequest, request_id, with_for_update=True)
+        row.standing, row.answered_at, row.sealed = RightStanding.DONE, desk.now, None
+
+
+def make_access_package(desk: StaffDesk, request_id: UUID) -> None:
+    """Open what is held of one person, write it down, and post it to the address of their own account.
+
+    Whoever reads that address can sign in as the person; nobody else gets it, and no copy is kept once it is sent.
+    """
+    found = _waiting(desk, request_id)
+    if found is None or not _is_agreed(desk, found[0]):
+        return
+    _, actor = found
+    with desk.sessions.reading() as session:
+        account = session.get(Candidate, actor.id)
+        body = session.get_one(Organisation, actor.organisation_id).name
+        own = session.execute(
+            select(Application, Campaign)
+            .join(Campaign, Campaign.id == Application.campaign_id)
+            .where(Application.candidate_id == actor.id)
+            .order_by(Application.submitted_at)
+        ).all()
+        if account is None:
+            _close(desk, request_id)
+            return
+        lines = [f"What {body} holds about you", f"Made on {desk.now:%-d %B %Y}, because you asked for it.", ""]
+        receipt = record_opening(
+            desk,
+            actor=actor,
+            compartment=Compartment.CONTACT,
+            scope_id=actor.organisation_id,
+            records=[account.id],
+            ground=_GROUND,
+        )
+        address = open_own_address(desk.vault, receipt, account.id, account.address_sealed)
+        lines += ["Your account", f"- E-mail address: {address}", f"- Made on {account.created_at:%-d %B %Y}", ""]
+        for application, campaign in own:
+            lines += _of_application(session, desk, actor, application, campaign)
+        lines += _drafts(session, desk, actor.id)
+        lines += _requests(session, actor.id)
+    lines += [
+        "Equality answers",
+        "If you gave any that are not counted yet, they are sealed so that nobody can read one person's, and so "
+        "that nobody can tell whether you gave any. You may replace or withdraw them on your page.",
+        "",
+        "Why we use this, who sees it and how long we keep it stands on our page “What we collect”.",
+    ]
+    letter = Letter(
+        to=address,
+        subject=f"What {body} holds about you",
+        body="You asked for a copy of what we hold about you. It is attached. If you did not ask, tell us.",
+        attachment_name=FILE,
+        attachment="\n".join(lines),
+    )
+    with desk.sessions.writing() as session:
+        row = session.get_one(RightsRequest, request_id, with_for_update=True)
+        if row.standing != RightStanding.WAITING:
+            return
+        row.standing, row.answered_at = RightStanding.DONE, desk.now
+        post_letter(session, desk=desk, organisation_id=row.organisation_id, letter=letter)
+        record_event(
+            session,
+            at=desk.now,
+            chain_id=row.organisation_id,
+            actor=actor,
+            event="access_package_posted",
+            request=request_id,
+            applications=len(own),
+        )
+
+
+def _of_application(
+    session: Session, desk: StaffDesk, actor: Actor, application: Application, campaign: Campaign
+) -> Iterator[str]:
+    rows = session.scalars(
+        select(SealedRecord).where(
+            SealedRecord.campaign_id == campaign.id, SealedRecord.application_id == application.id
+        )
+    ).all()
+    receipts = [
+        record_opening(
+            desk,
+            actor=actor,
+            compartment=compartment,
+            scope_id=campaign.id,
+            records=[application.id],
+            ground=_GROUND,
+        )
+        for compartment in _OWN
+    ]
+    blobs = ((row.application_id, row.compartment, row.part, row.blob) for row in rows)
+    asked = {str(question.id): question.text for question in list_questions(session, campaign.id)}
+    yield f"Your application for “{campaign.title}”, reference {application.reference}"
+    yield from _own_words(open_own_records(desk.vault, receipts, blobs), asked)
+    is_final = has_reached(CampaignState(campaign.state), CampaignState.DECIDED)
+    for heading, said in own_papers(
+        session, desk, campaign.id, application.id, are_outcomes_final=is_final
+    ).items():
+        yield heading
+        yield from (f"- {line}" for line in said)
+    if not is_final:
+        yield "Scores follow once outcomes are final: ask again then."
+    yield ""
+
+
+def _own_words(own: OwnRecords, asked: dict[str, str]) -> Iterator[str]:
+    who = own.identity
+    if who is not None:
+        told = {
+            "Name": who.full_name,
+            "Preferred name": who.preferred_name,
+            "Previous names": ", ".join(who.previous_names),
+            "E-mail address": who.contact.email,
+            "Telephone": who.contact.phone,
+            "Address": ", ".join((*who.contact.address_lines, who.contact.postcode)).strip(", "),
+            "Date of birth": who.date_of_birth,
+            "National Insurance number": who.national_insurance_number,
+            "Places of study": "; ".join(
+                f"{each.institution} {each.from_year} {each.to_year}".strip() for each in who.education
+            ),
+            "Number in another system": who.external_id,
+        }
+        yield from (f"- {what}: {value}" for what, value in told.items() if value)
+        yield "Your own words"
+        yield from (f"- {asked.get(key, 'Question')}: {text}" for key, text in who.answers.items())
+    yield from (f"- Text of the file you sent: {document.text}" for document in own.documents)
+    titles = dict(ADJUSTMENTS)
+    adjustments = "; ".join(titles.get(each, each) for each in own.requests.adjustments)
+    if adjustments or own.requests.adjustments_detail:
+        yield f"- Adjustments you asked for: {adjustments} {own.requests.adjustments_detail}"
+    yield f"- Disability Confident: {'asked for' if own.requests.disability_confident else 'not asked for'}"
+    yield from (f"- You know {one.person}: {one.nature}" for one in own.relationships)
+
+
+def _drafts(session: Session, desk: StaffDesk, candidate_id: UUID) -> Iterator[str]:
+    for draft in session.scalars(select(Draft).where(Draft.candidate_id == candidate_id)):
+        raw = desk.vault.decrypt(draft.campaign_id, WorkingPurpose.DRAFTS, f"draft {draft.id}", draft.sealed)
+        yield "An application that you have not sent, as it is stored"
+        yield dump(load(raw)).decode("utf-8", "replace")
+        yield ""
+
+
+def _requests(session: Session, candidate_id: UUID) -> Iterator[str]:
+    yield "What you asked of us"
+    for row in session.scalars(select(RightsRequest).where(RightsRequest.candidate_id == candidate_id)):
+        standing = STANDING_WORDS[RightStanding(row.standing)]
+        yield f"- {row.asked_at:%-d %B %Y}: {RIGHT_TITLES[Right(row.kind)]}. {standing}."
+    yield ""
+
+
+def correct_contact(desk: StaffDesk, request_id: UUID) -> None:
+    """Put corrected contact details into the sealed identity; nobody sees either."""
+    found = _waiting(desk, request_id)
+    if found is None:
+        return
+    request, actor = found
+    if request.campaign_id is None or request.application_id is None or request.sealed is None:
+        return
+    key = (request.campaign_id, request.application_id, Compartment.IDENTITY.value, "")
+    with desk.sessions.reading() as session:
+        is_gone = session.get(SealedRecord, key) is None
+        if is_gone:
+            _close(desk, request_id)  # erased meanwhile: there is nothing to correct
+            return
+        keys = desk.vault.public_keys(session, request.campaign_id)
+    receipt = record_opening(
+        desk,
+        actor=actor,
+        compartment=Compartment.IDENTITY,
+        scope_id=request.campaign_id,
+        records=[request.application_id, request.id],
+        ground="the person corrects their contact details",
+    )
+    with desk.sessions.writing() as session:
+        row = session.get_one(RightsRequest, request_id, with_for_update=True)
+        record = session.get(SealedRecord, key, with_for_update=True)
+        if row.standing != RightStanding.WAITING or record is None or row.sealed is None:
+            return
+        record.blob = reseal_corrected(
+            desk.vault, receipt, keys, request.application_id, record.blob, (request.id, row.sealed)
+        )
+        row.standing, row.answered_at, row.sealed = RightStanding.DONE, desk.now, None
+        record_event(
+            session,
+            at=desk.now,
+            chain_id=request.campaign_id,
+            actor=actor,
+            event="contact_corrected",
+            application=request.application_id,
+        )

@@ -1,0 +1,68 @@
+"""Opens one candidate's own records at their own request, and corrects them without showing anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from recruitment.rules.applications import Document, Identity, Relationship, Requests
+from recruitment.vault.compartments import Compartment, PublicKeys
+from recruitment.vault.opening.compartment import open_records
+from recruitment.vault.payloads import load, load_contact, load_document, load_identity, load_relationships
+from recruitment.vault.private import PrivateVault
+from recruitment.vault.receipts import Receipt
+from recruitment.vault.sealing.identity import seal_identity
+from recruitment.vault.sealing.own import CORRECTION
+from recruitment.vault.sealing.requests import ADJUSTMENTS, OPT_IN
+
+
+@dataclass(frozen=True)
+class OwnRecords:
+    identity: Identity | None
+    documents: tuple[Document, ...]
+    requests: Requests
+    relationships: tuple[Relationship, ...]
+
+
+def open_own_records(
+    vault: PrivateVault, receipts: Iterable[Receipt], blobs: Iterable[tuple[UUID, str, str, bytes]]
+) -> OwnRecords:
+    """One application's records (record, compartment, part, blob), with a receipt for each compartment."""
+    held = list(blobs)
+    opened: dict[tuple[str, str], bytes] = {}
+    for receipt in receipts:
+        compartment = Compartment(receipt.compartment)
+        own = [(record, part, blob) for record, name, part, blob in held if name == compartment]
+        opened |= {
+            (compartment.value, part): raw for _, part, raw in open_records(vault, receipt, compartment, own)
+        }
+    who, asked = Compartment.IDENTITY.value, Compartment.REQUESTS.value
+    adjustments, detail = load(opened[asked, ADJUSTMENTS]) if (asked, ADJUSTMENTS) in opened else ([], "")
+    known = opened.get((Compartment.RELATIONSHIPS.value, ""))
+    return OwnRecords(
+        load_identity(opened[who, ""]) if (who, "") in opened else None,
+        tuple(load_document(raw) for (name, part), raw in sorted(opened.items()) if name == who and part),
+        Requests(tuple(adjustments), detail, opened.get((asked, OPT_IN)) == b"1"),
+        load_relationships(known) if known else (),
+    )
+
+
+def open_own_address(vault: PrivateVault, receipt: Receipt, candidate_id: UUID, blob: bytes) -> str:
+    ((_, _, raw),) = open_records(vault, receipt, Compartment.CONTACT, [(candidate_id, "address", blob)])
+    return raw.decode()
+
+
+def reseal_corrected(
+    vault: PrivateVault,
+    receipt: Receipt,
+    keys: PublicKeys,
+    application_id: UUID,
+    identity: bytes,
+    correction: tuple[UUID, bytes],
+) -> bytes:
+    """The identity with the contact details of the sealed correction (its record and blob), sealed anew."""
+    blobs = [(application_id, "", identity), (correction[0], CORRECTION, correction[1])]
+    (_, _, before), (_, _, corrected) = open_records(vault, receipt, Compartment.IDENTITY, blobs)
+    changed = replace(load_identity(before), contact=load_contact(corrected))
+    return seal_identity(keys, application_id, changed)
