@@ -17,7 +17,7 @@ from recruitment.services.openings import record_opening
 from recruitment.services.post import post_letter
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
-from recruitment.store.applications import Application, Draft, SealedRecord
+from recruitment.store.applications import Application, Draft, SealedRecord, is_of
 from recruitment.store.campaigns import Campaign, list_questions
 from recruitment.store.candidates import Candidate
 from recruitment.store.organisations import Organisation
@@ -75,7 +75,7 @@ def make_access_package(desk: StaffDesk, request_id: UUID) -> None:
         own = session.execute(
             select(Application, Campaign)
             .join(Campaign, Campaign.id == Application.campaign_id)
-            .where(Application.candidate_id == actor.id)
+            .where(is_of(actor.id))
             .order_by(Application.submitted_at)
         ).all()
         if account is None:

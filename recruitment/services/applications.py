@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.campaigns import CampaignState, has_reached
-from recruitment.rules.errors import NotAllowed, NotFound, TooLate
+from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooLate
 from recruitment.services.desk import Desk
 from recruitment.services.drafts import is_open
 from recruitment.services.trail import record_event
@@ -23,7 +23,7 @@ from recruitment.store.sift import Allocation, AllocationState
 @dataclass(frozen=True)
 class OwnApplication:
     """`stage` is one of: draft, closed_draft, submitted, shortlisted, not_shortlisted, appointed, reserve,
-    not_appointed, withdrawn."""
+    not_appointed, withdrawn. `is_earlier`: withdrawn, and another was sent in its place."""
 
     campaign_id: UUID
     title: str
@@ -31,6 +31,8 @@ class OwnApplication:
     reference: str | None
     stage: str
     can_withdraw: bool
+    can_apply_again: bool = False
+    is_earlier: bool = False
 
 
 def _stage(campaign: Campaign, kinds: set[str]) -> str:
@@ -60,7 +62,8 @@ def list_own_applications(session: Session, *, actor: Actor, desk: Desk) -> list
         select(Campaign)
         .join(rows.Draft, rows.Draft.campaign_id == Campaign.id)
         .where(rows.Draft.candidate_id == actor.id)
-    )
+    ).all()
+    drafting = {campaign.id for campaign in drafts}
     found = [
         OwnApplication(
             campaign.id,
@@ -80,7 +83,7 @@ def list_own_applications(session: Session, *, actor: Actor, desk: Desk) -> list
             (rows.StageEvent.campaign_id == rows.Application.campaign_id)
             & (rows.StageEvent.application_id == rows.Application.id),
         )
-        .where(rows.Application.candidate_id == actor.id)
+        .where(rows.is_of(actor.id))
     )
     grouped: dict[UUID, tuple[rows.Application, Campaign, set[str]]] = {}
     for application, campaign, kind in submitted:
@@ -90,12 +93,21 @@ def list_own_applications(session: Session, *, actor: Actor, desk: Desk) -> list
         can_withdraw = stage != "withdrawn" and not has_reached(
             CampaignState(campaign.state), CampaignState.DECIDED
         )
+        is_earlier = application.candidate_id is None
+        is_free = stage == "withdrawn" and not is_earlier and campaign.id not in drafting
         found.append(
             OwnApplication(
-                campaign.id, campaign.title, campaign.closes_at, application.reference, stage, can_withdraw
+                campaign.id,
+                campaign.title,
+                campaign.closes_at,
+                application.reference,
+                stage,
+                can_withdraw,
+                can_apply_again=is_free and is_open(campaign, desk.now),
+                is_earlier=is_earlier,
             )
         )
-    return sorted(found, key=lambda own: (own.closes_at, own.campaign_id), reverse=True)
+    return sorted(found, key=lambda own: (own.closes_at, own.campaign_id, not own.is_earlier), reverse=True)
 
 
 def own_application(session: Session, *, actor: Actor, campaign_id: UUID) -> rows.Application:
@@ -110,6 +122,31 @@ def own_application(session: Session, *, actor: Actor, campaign_id: UUID) -> row
     if found is None:
         raise NotFound
     return found
+
+
+def earlier_applications(session: Session, *, actor: Actor, campaign_id: UUID) -> list[rows.Application]:
+    """What the candidate withdrew in a campaign before sending the present application, the first one first."""
+    if actor.kind is not ActorKind.CANDIDATE:
+        raise NotAllowed
+    query = select(rows.Application).where(
+        rows.Application.campaign_id == campaign_id, rows.Application.earlier_candidate_id == actor.id
+    )
+    return list(session.scalars(query.order_by(rows.Application.submitted_at, rows.Application.id)))
+
+
+def give_way(session: Session, *, actor: Actor, campaign_id: UUID) -> None:
+    """Make room for another application of the candidate: what was withdrawn stays, as an earlier one.
+
+    Raise `Invalid` for an application that stands.
+    """
+    try:
+        application = own_application(session, actor=actor, campaign_id=campaign_id)
+    except NotFound:
+        return
+    if application.withdrawn_at is None:
+        raise Invalid("You have an application here already. Withdraw it before you send another.")
+    application.candidate_id, application.earlier_candidate_id = None, actor.id
+    session.flush()
 
 
 def withdraw_application(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) -> None:

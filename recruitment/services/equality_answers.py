@@ -13,7 +13,7 @@ from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.equality_questions import check_answers
 from recruitment.rules.errors import TooLate
 from recruitment.rules.rights import Right
-from recruitment.services.applications import own_application
+from recruitment.services.applications import earlier_applications, own_application
 from recruitment.services.desk import Desk
 from recruitment.services.question_sets import asked_in
 from recruitment.store.campaigns import Campaign
@@ -54,9 +54,13 @@ def prepare_equality_answers(
     return seal_equality_answers(keys, application_id, desk.now, kept)
 
 
-def prepare_equality_withdrawal(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) -> bytes:
+def prepare_equality_withdrawals(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) -> list[bytes]:
+    """A sealed row for each application of the candidate in the campaign, to be stored one transaction each."""
     application_id = _open_to_change(session, actor, campaign_id)
-    return seal_equality_withdrawal(desk.vault.public_keys(session, campaign_id), application_id, desk.now)
+    earlier = earlier_applications(session, actor=actor, campaign_id=campaign_id)
+    keys = desk.vault.public_keys(session, campaign_id)
+    every = [application_id, *(one.id for one in earlier)]
+    return [seal_equality_withdrawal(keys, each, desk.now) for each in every]
 
 
 def store_equality_row(session: Session, *, campaign_id: UUID, blob: bytes) -> None:

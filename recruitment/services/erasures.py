@@ -74,7 +74,7 @@ def erase_application(session: Session, *, actor: Actor, desk: Desk, application
             SealedRecord.campaign_id == campaign_id, SealedRecord.application_id == application_id
         )
     )
-    application.candidate_id = None
+    application.candidate_id = application.earlier_candidate_id = None
     application.external_id_hash = None
     session.flush()
     record_event(

@@ -236,6 +236,7 @@ def accounts_left(organisation_id: UUID, before: date) -> list[ColumnElement[boo
         Candidate.organisation_id == organisation_id,
         Candidate.created_at < start_of(before),
         ~exists().where(Application.candidate_id == Candidate.id),
+        ~exists().where(Application.earlier_candidate_id == Candidate.id),
         ~exists().where(Draft.candidate_id == Candidate.id),
         ~exists().where(SignInLink.candidate_id == Candidate.id),
     ]

@@ -14,7 +14,7 @@ from recruitment.rules.applications import Contact
 from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.errors import NotAllowed, TooLate
 from recruitment.rules.rights import Right, RightStanding, answered_by, check_contact
-from recruitment.services.applications import own_application, withdraw_application
+from recruitment.services.applications import earlier_applications, own_application, withdraw_application
 from recruitment.services.desk import Desk
 from recruitment.services.equality_answers import has_stopped, may_withdraw_equality_answers
 from recruitment.services.erasures import erase_application, is_held
@@ -114,16 +114,17 @@ def ask_erasure(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID
     lock_campaign(session, campaign_id)
     application = own_application(session, actor=actor, campaign_id=campaign_id)
     _require_none_waiting(session, actor, Right.ERASURE, campaign_id)
-    is_free = not is_held(session, application) and is_erased_at_once(
+    every = [application, *earlier_applications(session, actor=actor, campaign_id=campaign_id)]
+    is_free = not any(is_held(session, one) for one in every) and is_erased_at_once(
         session, actor=actor, campaign_id=campaign_id
     )
-    if not is_free:
-        _ask(session, actor, desk, Right.ERASURE, application)
-        return False
-    withdraw_application(session, actor=actor, desk=desk, campaign_id=campaign_id)
-    _ask(session, actor, desk, Right.ERASURE, application, RightStanding.DONE)
-    erase_application(session, actor=actor, desk=desk, application=application)
-    return True
+    if is_free:
+        withdraw_application(session, actor=actor, desk=desk, campaign_id=campaign_id)
+    for one in every:
+        _ask(session, actor, desk, Right.ERASURE, one, RightStanding.DONE if is_free else RightStanding.WAITING)
+        if is_free:
+            erase_application(session, actor=actor, desk=desk, application=one)
+    return is_free
 
 
 def give_notice(session: Session, *, actor: Actor, desk: Desk) -> None:

@@ -19,6 +19,7 @@ from recruitment.rules.drafts import missing_parts
 from recruitment.rules.errors import Invalid, NotAllowed, TooLate
 from recruitment.rules.redaction import Redaction, redact
 from recruitment.rules.references import make_reference
+from recruitment.services.applications import give_way
 from recruitment.services.desk import Desk
 from recruitment.services.drafts import OpenDraft, is_open, read_documents, read_draft
 from recruitment.services.post import post_sealed, seal_message
@@ -319,6 +320,7 @@ def submit_application(session: Session, *, actor: Actor, desk: Desk, submission
         raise Invalid("Your application changed while it was being submitted. Check it and submit again.")
     if not is_open(campaign, desk.now):
         raise TooLate("The closing time has passed. You can still read your draft, but not submit it.")
+    give_way(session, actor=actor, campaign_id=campaign_id)
     store_application(
         session,
         actor=actor,

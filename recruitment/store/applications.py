@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from recruitment.store.base import Base
@@ -43,11 +43,14 @@ class DraftDocument(Base):
 
 
 class Application(Base):
+    """`earlier_candidate_id`: who withdrew it and then sent another, which has `candidate_id` instead."""
+
     __tablename__ = "applications"
 
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
     candidate_id: Mapped[UUID | None] = mapped_column(ForeignKey("candidates.id"))
+    earlier_candidate_id: Mapped[UUID | None]
     reference: Mapped[str]
     external_id_hash: Mapped[bytes | None]
     submitted_at: Mapped[datetime]
@@ -58,6 +61,7 @@ class Application(Base):
         UniqueConstraint("campaign_id", "external_id_hash"),
         UniqueConstraint("campaign_id", "candidate_id"),
         Index(None, "candidate_id"),
+        Index(None, "earlier_candidate_id"),
     )
 
 
@@ -138,6 +142,11 @@ class StageEvent(Base):
     __table_args__ = (
         ForeignKeyConstraint(["campaign_id", "application_id"], ["applications.campaign_id", "applications.id"]),
     )
+
+
+def is_of(candidate_id: UUID) -> ColumnElement[bool]:
+    """Whether an application is the candidate's own, replaced ones too."""
+    return or_(Application.candidate_id == candidate_id, Application.earlier_candidate_id == candidate_id)
 
 
 def find_application(session: Session, campaign_id: UUID, application_id: UUID) -> Application | None:

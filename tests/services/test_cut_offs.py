@@ -20,7 +20,7 @@ from recruitment.rules.publication_remarks import COUNTED_AT_CUT_OFF
 from recruitment.rules.publications import Period, PublicationKind
 from recruitment.services import outcomes
 from recruitment.services.cut_offs import ask_cut_off_tally, count_later_appointments, why_no_cut_off_tally
-from recruitment.services.equality_answers import prepare_equality_withdrawal, store_equality_row
+from recruitment.services.equality_answers import prepare_equality_withdrawals, store_equality_row
 from recruitment.services.exact_counts import list_tallied
 from recruitment.services.openings import record_opening
 from recruitment.services.publication_plans import Wanted
@@ -189,12 +189,12 @@ def test_nothing_can_be_answered_or_left_behind_once_it_is_counted(world: World)
             select(Application.candidate_id).where(Application.campaign_id == campaign_id)
         ).first()
         candidate = Actor(ActorKind.CANDIDATE, candidate_id, world.organisation_id)
-        late = prepare_equality_withdrawal(session, actor=candidate, desk=desk, campaign_id=campaign_id)
+        (late,) = prepare_equality_withdrawals(session, actor=candidate, desk=desk, campaign_id=campaign_id)
     world.clock.now = APRIL
     ask(world, campaign_id)
     run_due_jobs(desk, None)
     with desk.sessions.reading() as session, pytest.raises(TooLate):
-        prepare_equality_withdrawal(session, actor=candidate, desk=desk, campaign_id=campaign_id)
+        prepare_equality_withdrawals(session, actor=candidate, desk=desk, campaign_id=campaign_id)
     with desk.sessions.writing() as session:
         store_equality_row(session, campaign_id=campaign_id, blob=late)
     watch_new_rows(desk)

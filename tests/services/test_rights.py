@@ -17,7 +17,7 @@ from recruitment.services import rights
 from recruitment.services.equality_answers import (
     may_change_equality_answers,
     prepare_equality_answers,
-    prepare_equality_withdrawal,
+    prepare_equality_withdrawals,
     store_equality_row,
 )
 from recruitment.services.jobs import MAKE_ACCESS_PACKAGE, enqueue
@@ -292,7 +292,7 @@ def test_after_a_notice_no_answer_is_taken_and_what_was_given_is_not_counted(
         rights.give_notice(session, actor=candidate, desk=desk)
     with desk.sessions.reading() as session:
         assert rights.applications_to_stop(session, actor=candidate) == [campaign_id]
-        blob = prepare_equality_withdrawal(session, actor=candidate, desk=desk, campaign_id=campaign_id)
+        (blob,) = prepare_equality_withdrawals(session, actor=candidate, desk=desk, campaign_id=campaign_id)
         assert not may_change_equality_answers(session, actor=candidate, campaign_id=campaign_id)
         with pytest.raises(TooLate):
             prepare_equality_answers(

@@ -15,7 +15,7 @@ from recruitment.rules.import_mapping import Mapping, read_mapping
 from recruitment.rules.question_sets import SHIPPED
 from recruitment.services.equality_answers import (
     prepare_equality_answers,
-    prepare_equality_withdrawal,
+    prepare_equality_withdrawals,
     store_equality_row,
 )
 from recruitment.services.import_files import read_file
@@ -136,7 +136,7 @@ def change_answers(world: World, campaign_id: UUID, email: str, answers: dict[st
     desk, actor = world.public_desk, as_candidate(world, email)
     with desk.sessions.reading() as session:
         if answers is None:
-            blob = prepare_equality_withdrawal(session, actor=actor, desk=desk, campaign_id=campaign_id)
+            (blob,) = prepare_equality_withdrawals(session, actor=actor, desk=desk, campaign_id=campaign_id)
         else:
             blob = prepare_equality_answers(
                 session, actor=actor, desk=desk, campaign_id=campaign_id, answers=answers

@@ -37,7 +37,7 @@ def own_applications() -> str:
 
 def _own(campaign_id: UUID) -> OwnApplication:
     for one in list_own_applications(reading(), actor=acting(), desk=desk()):
-        if one.campaign_id == campaign_id and one.reference is not None:
+        if one.campaign_id == campaign_id and one.reference is not None and not one.is_earlier:
             return one
     raise NotFound
 
@@ -48,7 +48,9 @@ def withdraw(campaign_id: UUID) -> Any:
     own = _own(campaign_id)
     if not own.can_withdraw:
         return redirect(url_for("candidate.own_applications"), 303)
-    return render_template("candidate/applications/withdraw.html", application=own)
+    return render_template(
+        "candidate/applications/withdraw.html", application=own, now=desk().now, is_open=own.closes_at > desk().now
+    )
 
 
 @candidate.post("/campaigns/<uuid:campaign_id>/application/withdraw")

@@ -12,7 +12,7 @@ from recruitment.rules.disputes import count_asked
 from recruitment.rules.drafts import missing_parts
 from recruitment.rules.errors import Invalid, NotFound, TooLate
 from recruitment.services.applications import own_application
-from recruitment.services.candidate_accounts import has_applied
+from recruitment.services.candidate_accounts import has_standing_application
 from recruitment.services.drafts import OpenDraft, read_draft
 from recruitment.services.submissions import content_of_draft, prepare_submission, redact_texts, submit_application
 from recruitment.web.access import Audience, allow, reading, writing
@@ -67,7 +67,7 @@ def copy(campaign_id: UUID) -> Response:
 def submit(campaign_id: UUID) -> Any:
     """Sent twice, by a double click, a retry or another window, it leads to the one confirmation."""
     confirmation = redirect(url_for("candidate.submitted", campaign_id=campaign_id), 303)
-    if has_applied(reading(), actor=acting(), campaign_id=campaign_id):
+    if has_standing_application(reading(), actor=acting(), campaign_id=campaign_id):
         return confirmation
     draft = read_draft(reading(), actor=acting(), desk=desk(), campaign_id=campaign_id)
     advert = advert_of(campaign_id)
@@ -93,15 +93,17 @@ def submit(campaign_id: UUID) -> Any:
         return redirect(url_for("candidate.tasks", campaign_id=campaign_id), 303)
     except NotFound:
         # The other window's submission came between.
-        if not has_applied(reading(), actor=acting(), campaign_id=campaign_id):
+        if not has_standing_application(reading(), actor=acting(), campaign_id=campaign_id):
             raise
     return confirmation
 
 
 @candidate.get("/campaigns/<uuid:campaign_id>/application/submitted")
 @allow(Audience.CANDIDATE)
-def submitted(campaign_id: UUID) -> str:
+def submitted(campaign_id: UUID) -> Any:
     application = own_application(reading(), actor=acting(), campaign_id=campaign_id)
+    if application.withdrawn_at is not None:
+        return redirect(url_for("candidate.own_applications"), 303)
     # Said once, from the address: what was asked lies sealed, and this site cannot count it any more.
     asked = re.fullmatch("[1-9][0-9]{0,3}", request.args.get("asked", ""))
     return render_template(

@@ -24,7 +24,7 @@ from recruitment.services.equality_answers import (
     has_stopped,
     may_change_equality_answers,
     prepare_equality_answers,
-    prepare_equality_withdrawal,
+    prepare_equality_withdrawals,
     store_equality_row,
 )
 from recruitment.services.question_sets import asked_in
@@ -182,7 +182,7 @@ def equality_withdraw(campaign_id: UUID) -> str:
         return _counted(campaign_id)
     if request.method != "POST":
         return render_template("candidate/equality/withdraw.html", advert=advert)
-    blob = prepare_equality_withdrawal(reading(), actor=acting(), desk=desk(), campaign_id=campaign_id)
-    with writing() as session:
-        store_equality_row(session, campaign_id=campaign_id, blob=blob)
+    for blob in prepare_equality_withdrawals(reading(), actor=acting(), desk=desk(), campaign_id=campaign_id):
+        with writing() as session:
+            store_equality_row(session, campaign_id=campaign_id, blob=blob)
     return render_template("candidate/equality/done.html", advert=advert, is_withdrawn=True)

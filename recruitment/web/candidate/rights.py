@@ -13,7 +13,7 @@ from recruitment.rules.rights import RIGHT_TITLES, STANDING_WORDS
 from recruitment.services.applications import OwnApplication, list_own_applications
 from recruitment.services.equality_answers import (
     has_stopped,
-    prepare_equality_withdrawal,
+    prepare_equality_withdrawals,
     store_equality_row,
 )
 from recruitment.services.rights import (
@@ -66,7 +66,7 @@ def _done(what: str) -> Any:
 
 def _sent() -> list[OwnApplication]:
     found = list_own_applications(reading(), actor=acting(), desk=desk())
-    return [one for one in found if one.reference is not None]
+    return [one for one in found if one.reference is not None and not one.is_earlier]
 
 
 def _own(campaign_id: UUID) -> OwnApplication:
@@ -96,9 +96,9 @@ def stop_equality() -> Any:
 
 
 def _withdraw_equality(campaign_id: UUID) -> None:
-    blob = prepare_equality_withdrawal(reading(), actor=acting(), desk=desk(), campaign_id=campaign_id)
-    with writing() as session:
-        store_equality_row(session, campaign_id=campaign_id, blob=blob)
+    for blob in prepare_equality_withdrawals(reading(), actor=acting(), desk=desk(), campaign_id=campaign_id):
+        with writing() as session:
+            store_equality_row(session, campaign_id=campaign_id, blob=blob)
 
 
 @candidate.route("/campaigns/<uuid:campaign_id>/application/correct", methods=["GET", "POST"])

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import abort, make_response, redirect, render_template, request, url_for
 
 from recruitment.rules.errors import Invalid, NotFound, Stale, TooLate
-from recruitment.services.candidate_accounts import has_applied
+from recruitment.services.candidate_accounts import has_applied, has_standing_application
 from recruitment.services.drafts import OpenDraft, read_draft, save_draft
 from recruitment.services.vacancies import AdvertisedCampaign, read_advert
 from recruitment.web import forms
@@ -46,7 +46,7 @@ def section_draft(campaign_id: UUID, make_form: Callable[[], PageForm]) -> OpenD
 
     `make_form` is called where the draft can no longer be saved, to show again what was typed.
     """
-    if request.method == "POST" and has_applied(reading(), actor=acting(), campaign_id=campaign_id):
+    if request.method == "POST" and has_standing_application(reading(), actor=acting(), campaign_id=campaign_id):
         abort(make_response(typed_kept(campaign_id, make_form(), _SUBMITTED)))
     draft = own_draft(campaign_id)
     if draft.is_closed:
