@@ -5,10 +5,11 @@ Problems name the row and the column, never what stands in the cell: they are pr
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Fields
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -37,6 +38,20 @@ class ImportedRow:
     equality: Fields[str, str] = field(default_factory=dict)
     requests: Requests = field(default_factory=Requests)
     vacancies: tuple[int, ...] = ()
+
+
+def answers_in_one(row: ImportedRow) -> str:
+    """What would be scored, as one text that is the same whenever the row says the same."""
+    return json.dumps(dict(row.texts), sort_keys=True)
+
+
+def details_in_one(row: ImportedRow) -> str:
+    """Everything of a row that is neither scored nor an equality answer, as one text.
+
+    Equality answers are left out: a hash of both would tie them to the application (promise 3).
+    """
+    said = {"identity": asdict(row.identity), "requests": asdict(row.requests), "vacancies": row.vacancies}
+    return json.dumps(said, sort_keys=True)
 
 
 def look_up(fields: Fields[str, Any], column: str) -> Any:

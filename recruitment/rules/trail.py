@@ -136,6 +136,15 @@ _SAID: dict[str, Callable[[Detail, Names], str]] = {
     "role_taken": _role("took", "from"),
     "application_submitted": _says("submitted an application"),
     "application_withdrawn": _says("withdrew an application"),
+    "applications_imported": lambda d, n: (
+        f"imported {_count(d.get('applications'), 'application')} from another system"
+        + (
+            f"; left {_count(d.get('changed_rows'), 'changed row')} as first imported"
+            if d.get("changed_rows")
+            else ""
+        )
+    ),
+    "imported_answers_stored": _says("stored the equality answers that came with an import, apart from it"),
     "drafts_destroyed": _says("destroyed the key of the drafts that were never submitted"),
     "passage_decided": lambda d, n: (
         f"cleared an answer: {_count(d.get('restored'), 'passage')} restored, {d.get('hidden')} kept hidden"

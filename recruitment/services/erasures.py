@@ -1,7 +1,8 @@
 """Erases what is held of one application before its campaign's period ends: its owner asked for it.
 
 What stays: that there was an application, which stages it reached and what outcome it had, without owner or
-content; without them published figures could not be compared with what they were made of.
+content; without them published figures could not be compared with what they were made of. Of an imported one the
+keyed hash of its number elsewhere stays too, until the campaign's keys go: else the next import brought it back.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def erase_application(session: Session, *, actor: Actor, desk: Desk, application
         )
     )
     application.candidate_id = application.earlier_candidate_id = None
-    application.external_id_hash = None
+    application.import_fingerprints = None
     session.flush()
     record_event(
         session,

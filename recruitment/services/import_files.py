@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePath
+from typing import Any, BinaryIO
 
 from recruitment.rules.errors import Invalid
 from recruitment.rules.import_mapping import Mapping
@@ -28,17 +29,26 @@ class FileRow:
 
 def read_file(path: Path, mapping: Mapping) -> Iterator[FileRow]:
     """Every row, one after another; raise `Invalid` for a file that cannot be read as a whole."""
-    if path.suffix.lower() in JSON_LINES:
-        return _read_json_lines(path)
-    if path.suffix.lower() == ".csv":
-        return _read_csv(path, mapping)
+    return _read(path.suffix, lambda: path.open("rb"), mapping)
+
+
+def read_upload(name: str, content: bytes, mapping: Mapping) -> Iterator[FileRow]:
+    """The same of a file that a browser sent; it lies in memory and nowhere else."""
+    return _read(PurePath(name).suffix, lambda: io.BytesIO(content), mapping)
+
+
+def _read(ending: str, open_file: Callable[[], BinaryIO], mapping: Mapping) -> Iterator[FileRow]:
+    if ending.lower() in JSON_LINES:
+        return _read_json_lines(open_file)
+    if ending.lower() == ".csv":
+        return _read_csv(open_file, mapping)
     raise Invalid("The name of the file must end in .csv, .jsonl or .ndjson.", "file")
 
 
-def _read_csv(path: Path, mapping: Mapping) -> Iterator[FileRow]:
+def _read_csv(open_file: Callable[[], BinaryIO], mapping: Mapping) -> Iterator[FileRow]:
     # A cell may hold a whole CV, and one that is too long is told by its row, so the reader must take more.
     csv.field_size_limit(LONGEST_TEXT * 10)
-    with path.open(encoding="utf-8-sig", newline="") as lines:
+    with io.TextIOWrapper(open_file(), encoding="utf-8-sig", newline="") as lines:
         reader = csv.reader(lines, delimiter=mapping.delimiter, strict=True)
         number = 1
         try:
@@ -71,8 +81,8 @@ def _check_header(header: list[str], mapping: Mapping) -> None:
         raise Invalid("; ".join(dict.fromkeys(wrong)) + ".", "file")
 
 
-def _read_json_lines(path: Path) -> Iterator[FileRow]:
-    with path.open("rb") as lines:
+def _read_json_lines(open_file: Callable[[], BinaryIO]) -> Iterator[FileRow]:
+    with open_file() as lines:
         for number, line in enumerate(lines, 1):
             raw = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
             if not raw.strip():

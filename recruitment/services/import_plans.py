@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, ActorKind
@@ -26,10 +26,10 @@ from recruitment.services.drafts import asked_questions
 from recruitment.services.import_files import FileRow
 from recruitment.services.permissions import require
 from recruitment.services.question_sets import set_of
-from recruitment.store.applications import Application
+from recruitment.store.applications import Application, SealedRecord
 from recruitment.store.campaigns import Campaign, list_vacancies
 from recruitment.store.trail import TrailEvent
-from recruitment.vault.compartments import PublicKeys
+from recruitment.vault.compartments import Compartment, PublicKeys
 
 ANSWERS_STORED = "imported_answers_stored"
 
@@ -42,6 +42,8 @@ class Earlier:
     submitted_at: datetime
     has_answers_stored: bool
     is_withdrawn: bool
+    is_erased: bool
+    fingerprints: bytes | None = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -144,12 +146,20 @@ def find_earlier(session: Session, campaign_id: UUID) -> dict[bytes, Earlier]:
     }
     rows = session.execute(
         select(
-            Application.external_id_hash, Application.id, Application.submitted_at, Application.withdrawn_at
+            Application.external_id_hash, Application.id, Application.submitted_at, Application.withdrawn_at,
+            Application.import_fingerprints,
+            exists().where(
+                SealedRecord.campaign_id == campaign_id,
+                SealedRecord.application_id == Application.id,
+                SealedRecord.compartment == Compartment.IDENTITY,
+            ),
         ).where(Application.campaign_id == campaign_id, Application.external_id_hash.is_not(None))
-    )
+    )  # fmt: skip
     return {
-        hashed: Earlier(application_id, at, at.isoformat() in stored, withdrawn_at is not None)
-        for hashed, application_id, at, withdrawn_at in rows
+        hashed: Earlier(
+            application_id, at, at.isoformat() in stored, withdrawn_at is not None, not is_whole, fingerprints
+        )
+        for hashed, application_id, at, withdrawn_at, fingerprints, is_whole in rows
         if hashed is not None
     }
 

@@ -21,6 +21,7 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.errors import Stale
 from recruitment.rules.imported_rows import ImportedRow
 from recruitment.services.desk import Desk
+from recruitment.services.import_comparisons import fingerprints_of
 from recruitment.services.import_files import FileRow
 from recruitment.services.import_plans import (
     ANSWERS_STORED,
@@ -29,6 +30,7 @@ from recruitment.services.import_plans import (
     importable_campaign,
     read_imported,
 )
+from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.submissions import (
     ApplicationContent,
     PreparedApplication,
@@ -61,9 +63,10 @@ class PreparedImport:
     account: PreparedAccount | None
     equality: bytes | None
     earlier: datetime | None = None
+    fingerprints: bytes | None = None
 
 
-def prepare_imports(desk: Desk, plan: ImportPlan, rows: Iterable[FileRow]) -> Iterator[PreparedImport]:
+def prepare_imports(desk: StaffDesk, plan: ImportPlan, rows: Iterable[FileRow]) -> Iterator[PreparedImport]:
     """Redact and seal checked rows one after another, with no transaction open."""
     for row in rows:
         imported, wrong = read_imported(plan, row)
@@ -73,7 +76,7 @@ def prepare_imports(desk: Desk, plan: ImportPlan, rows: Iterable[FileRow]) -> It
         earlier = plan.earlier.get(hashed)
         if earlier is not None:
             equality = None
-            if not earlier.has_answers_stored and not earlier.is_withdrawn:
+            if not (earlier.has_answers_stored or earlier.is_withdrawn or earlier.is_erased):
                 equality = _seal_answers(plan, imported, earlier.application_id, earlier.submitted_at)
             yield PreparedImport(None, None, equality, earlier.submitted_at)
             continue
@@ -89,6 +92,7 @@ def prepare_imports(desk: Desk, plan: ImportPlan, rows: Iterable[FileRow]) -> It
             application,
             _prepare_account(desk, plan, imported.identity.contact.email),
             _seal_answers(plan, imported, application_id, plan.at),
+            fingerprints=fingerprints_of(desk, plan.campaign_id, imported),
         )
 
 
@@ -118,9 +122,14 @@ def _seal_answers(plan: ImportPlan, row: ImportedRow, application_id: UUID, at: 
     return seal_equality_answers(plan.keys, application_id, at, row.equality) if row.equality else None
 
 
-def store_imports(desk: Desk, *, actor: Actor, plan: ImportPlan, prepared: Sequence[PreparedImport]) -> int:
-    """Write every new application or none, in one transaction; how many. No equality answer is among them."""
-    new = [(one.application, one.account) for one in prepared if one.application is not None]
+def store_imports(
+    desk: Desk, *, actor: Actor, plan: ImportPlan, prepared: Sequence[PreparedImport], changed: int = 0
+) -> int:
+    """Write every new application or none, in one transaction; how many. No equality answer is among them.
+
+    `changed`: rows that differ from what was imported of them before, which stays as it is; for the trail.
+    """
+    new = [(one.application, one) for one in prepared if one.application is not None]
     if not new:
         return 0
     then = replace(desk, clock=lambda: plan.at)
@@ -130,8 +139,8 @@ def store_imports(desk: Desk, *, actor: Actor, plan: ImportPlan, prepared: Seque
             raise Stale("Another import into this campaign ended meanwhile. Run this one again.")
         references = _draw_references(session, desk, plan.campaign_id, len(new))
         engaged = _engaged(session, plan.campaign_id)
-        for (application, account), reference in zip(new, references, strict=True):
-            account_id = _account_id(session, plan, account)
+        for (application, one), reference in zip(new, references, strict=True):
+            account_id = _account_id(session, plan, one.account)
             # Somebody may have an application or a draft here by their own hand: that one keeps the account.
             candidate_id = None if account_id in engaged else account_id
             store_application(
@@ -142,6 +151,8 @@ def store_imports(desk: Desk, *, actor: Actor, plan: ImportPlan, prepared: Seque
                 candidate_id=candidate_id,
                 reference=reference,
             )
+            stored = session.get_one(Application, (plan.campaign_id, application.id))
+            stored.import_fingerprints = one.fingerprints
         record_event(
             session,
             at=plan.at,
@@ -149,6 +160,7 @@ def store_imports(desk: Desk, *, actor: Actor, plan: ImportPlan, prepared: Seque
             actor=actor,
             event="applications_imported",
             applications=len(new),
+            **({"changed_rows": changed} if changed else {}),
         )
     return len(new)
 

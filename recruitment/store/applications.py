@@ -53,6 +53,8 @@ class Application(Base):
     earlier_candidate_id: Mapped[UUID | None]
     reference: Mapped[str]
     external_id_hash: Mapped[bytes | None]
+    # Of an imported one: fingerprints of details and answers, 32 bytes each, to see whether its row changed.
+    import_fingerprints: Mapped[bytes | None]
     submitted_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
 

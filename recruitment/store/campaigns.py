@@ -54,6 +54,8 @@ class Campaign(Base):
     reveal_agreed_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     reveal_agreed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]  # by its signed checklist; `closes_at` is about applications
+    # Text of the mapping by which another system's exports come in; read where it is asked for only.
+    import_mapping: Mapped[str] = mapped_column(LongText, default="", server_default=text("''"), deferred=True)
     created_at: Mapped[datetime]
 
     __table_args__ = (Index(None, "organisation_id", "state", "closed_at"),)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
 from datetime import datetime
 from uuid import UUID
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -238,6 +242,14 @@ class PrivateVault(WorkingVault):
 
     def unwrap_for_staff_site(self, record: UUID, blob: bytes) -> bytes:
         return decrypt(self._private_master, blob, bind("staff factor", record), f"second factor of {record}")
+
+    def fingerprint(self, kind: str, scope_id: UUID, record: str, value: str) -> bytes:
+        """A keyed hash of 32 bytes that only the staff site can make, to see whether withheld words changed.
+
+        The public site's keys cannot test a guess against it (promise 2).
+        """
+        key = HKDFExpand(SHA256(), 32, bind("derived", "fingerprints")).derive(self._private_master)
+        return hmac.digest(key, bind(kind, scope_id, record, value), hashlib.sha256)
 
     def sign_head(self, chain_id: UUID, number: int, digest: bytes) -> bytes:
         return sign(self._signing_key, bind("trail head", chain_id, number, digest))

@@ -10,14 +10,14 @@ from click.testing import CliRunner, Result
 from sqlalchemy import func, select
 
 from recruitment.commands.import_applications import (
-    SAMPLE_MAPPING,
     acting_for,
-    import_applications,
     import_applications_command,
     load_mapping,
 )
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.import_mapping import MappingProblem
+from recruitment.services.import_files import read_file
+from recruitment.services.import_runs import SAMPLE_MAPPING, import_applications
 from recruitment.store.applications import Application
 from recruitment.store.equality import count_rows
 
@@ -210,7 +210,7 @@ def test_the_sample_mapping_imports_a_file_with_its_columns(shell, world, tmp_pa
     summary = import_applications(
         desk,
         shell.campaign_id,
-        tmp_path / "s.csv",
+        lambda: read_file(tmp_path / "s.csv", mapping),
         mapping,
         actor=acting_for(desk, shell.campaign_id, "recruiter@body.example"),
         seen=lambda step, rows: seen.append((step, rows)),

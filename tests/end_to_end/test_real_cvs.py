@@ -21,7 +21,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from recruitment.app import create_public_app
-from recruitment.commands.import_applications import acting_for, import_applications
+from recruitment.commands.import_applications import acting_for
 from recruitment.commands.sample import PARTS
 from recruitment.commands.sample.scoring import score_interviews
 from recruitment.rules.actors import system_actor
@@ -43,6 +43,8 @@ from recruitment.services import (
     sift,
 )
 from recruitment.services.accounts import Site, enrol, invite_person
+from recruitment.services.import_files import read_file
+from recruitment.services.import_runs import import_applications
 from recruitment.services.passwords import new_factor
 from recruitment.services.tallies import tally_campaign
 from recruitment.store.applications import Answer, Application
@@ -114,7 +116,7 @@ def import_cvs(run: Run, file: Path, mapping: Mapping) -> None:
     run.records = {line["id"]: seeded(line, number, random) for number, line in enumerate(lines)}
     file.write_text("".join(json.dumps(one) + "\n" for one in run.records.values()), encoding="utf-8")
     actor = acting_for(desk, run.campaign_id, "recruiter@body.example")
-    summary = import_applications(desk, run.campaign_id, file, mapping, actor=actor)
+    summary = import_applications(desk, run.campaign_id, lambda: read_file(file, mapping), mapping, actor=actor)
     assert (summary.stored, summary.already_there) == (310, 0)
     answered = sum(any(one["equality"].values()) for one in run.records.values())
     assert summary.answered == answered

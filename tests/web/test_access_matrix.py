@@ -98,7 +98,9 @@ INNER = table(
         "recruiter.drop_criterion recruiter.drop_question recruiter.drop_vacancy": frozenset({"recruiter"}),
         "recruiter.advert_check recruiter.advert_looked recruiter.keep_wording": frozenset({"recruiter"}),
         "recruiter.people recruiter.give recruiter.take recruiter.panel_page": frozenset({"recruiter"}),
-        "recruiter.copy recruiter.reserves": frozenset({"recruiter"}),
+        "recruiter.copy recruiter.reserves recruiter.import_page recruiter.import_confirmed": frozenset(
+            {"recruiter"}
+        ),
         "recruiter.check_panel recruiter.panel_details recruiter.panel_question": frozenset({"recruiter"}),
         "recruiter.panel_pack recruiter.panel_waiver recruiter.panel_reason": frozenset({"recruiter"}),
         "recruiter.bookings recruiter.book recruiter.cancel recruiter.substitute": frozenset({"recruiter"}),
