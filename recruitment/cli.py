@@ -25,6 +25,7 @@ COMMANDS = {
     "trail": ("recruitment.commands.trails", "trail"),
     "doctor": ("recruitment.commands.doctor", "doctor"),
     "import-applications": ("recruitment.commands.import_applications", "import_applications_command"),
+    "export-outcomes": ("recruitment.commands.export_outcomes", "export_outcomes_command"),
     "redact": ("recruitment.commands.redact", "redact_command"),
     "panel": ("recruitment.commands.panel", "panel"),
     "funnel": ("recruitment.commands.funnel", "funnel"),

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
 import click
 
-from config import Config
-from recruitment.app import open_staff_desk
-from recruitment.rules.actors import Actor, ActorKind, system_actor
-from recruitment.rules.errors import Invalid, NotFound, Refusal
+from recruitment.commands.desks import acting_for, open_desk
+from recruitment.rules.errors import Refusal
 from recruitment.rules.import_mapping import Mapping, MappingProblem
 from recruitment.rules.import_reports import ImportReport, report_sentences
 from recruitment.services.import_files import FileRow, read_file
 from recruitment.services.import_runs import BadRows, import_applications, parse_mapping, report_import
-from recruitment.services.staff_desk import StaffDesk
-from recruitment.store.campaigns import Campaign
-from recruitment.store.people import find_person
 
 PROBLEMS_SHOWN = 100
 
@@ -29,31 +23,6 @@ def load_mapping(path: Path) -> Mapping:
         return parse_mapping(path.read_text("utf-8-sig"), path.name)
     except UnicodeDecodeError:
         raise MappingProblem(path.name, "is not TOML in UTF-8") from None
-
-
-def acting_for(desk: StaffDesk, campaign_id: UUID, email: str = "") -> Actor:
-    """The recruiter with this address, or the installation's own hand in the campaign's organisation."""
-    with desk.sessions.reading() as session:
-        campaign = session.get(Campaign, campaign_id)
-        if campaign is None:
-            raise NotFound("There is no such campaign.")
-        if not email:
-            return system_actor(campaign.organisation_id)
-        person = find_person(session, email)
-        if person is None or not person.is_active or person.organisation_id != campaign.organisation_id:
-            raise Invalid("Nobody of the campaign's organisation has this e-mail address.", "as")
-        return Actor(ActorKind.STAFF, person.id, person.organisation_id)
-
-
-@contextmanager
-def _open_desk() -> Iterator[StaffDesk]:
-    """The desk of this installation, whose connections end with the command."""
-    desk = open_staff_desk(Config.from_environment())
-    try:
-        yield desk
-    finally:
-        desk.sessions.engine.dispose()
-        desk.vault.key_store.engine.dispose()
 
 
 @click.command("import-applications")
@@ -80,7 +49,7 @@ def import_applications_command(campaign: UUID, file: Path, mapping_file: Path, 
         def read() -> Iterator[FileRow]:
             return read_file(file, mapping)
 
-        with _open_desk() as desk, click.progressbar(length=1, label="Checking", show_eta=False) as bar:
+        with open_desk() as desk, click.progressbar(length=1, label="Checking", show_eta=False) as bar:
 
             def show(step: str, rows: int) -> None:
                 if step == "sealed":

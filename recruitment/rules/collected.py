@@ -172,6 +172,14 @@ BY_COMPARTMENT: Mapping[str, Collected] = {
         EMPLOYMENT,
         RetentionKind.APPLICATIONS,
     ),
+    "origin": Collected(
+        "Numbers in another system",
+        {"origin.external_id": "the number that an imported application has in the system it came from"},
+        "to tell that system what became of an application, without opening a name",
+        "the recruitment team, once the outcomes are final",
+        PUBLIC_TASK,
+        RetentionKind.APPLICATIONS,
+    ),
     "hold": Collected(
         "Papers kept for a claim",
         {"hold.papers": "one application’s papers, its scores and its outcome; no equality answers"},

@@ -66,6 +66,7 @@ class Permission(StrEnum):
     READ_TRAIL = "read_trail"
     MAKE_EVIDENCE_PACK = "make_evidence_pack"
     SIGN_QUALITY_CHECKLIST = "sign_quality_checklist"
+    EXPORT_OUTCOMES = "export_outcomes"
 
 
 _SITS = frozenset(
@@ -90,6 +91,7 @@ _GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_RELEASES,
             Permission.MAKE_EVIDENCE_PACK,
             Permission.SIGN_QUALITY_CHECKLIST,
+            Permission.EXPORT_OUTCOMES,
         }
     ),
     Role.SHORTLISTER: frozenset({Permission.SCORE_ANSWERS}),

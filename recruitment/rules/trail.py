@@ -28,6 +28,7 @@ _COMPARTMENTS = {
     "counts": "the exact counts, to make a release",
     "tie_break": "the record of a tie-break",
     "hold": "what is kept for a claim",
+    "origin": "the numbers of applications in another system",
 }
 
 

@@ -42,8 +42,10 @@ from recruitment.services.trail import record_event
 from recruitment.store.applications import Application, Draft
 from recruitment.store.candidates import Candidate, find_candidate
 from recruitment.store.equality import EqualityRow
+from recruitment.vault.compartments import Compartment
 from recruitment.vault.sealing.contact import seal_address
 from recruitment.vault.sealing.equality import seal_equality_answers
+from recruitment.vault.sealing.origin import seal_origin
 
 _REFERENCES_AT_ONCE = 500
 
@@ -88,12 +90,17 @@ def prepare_imports(desk: StaffDesk, plan: ImportPlan, rows: Iterable[FileRow]) 
             content=_content(plan, imported),
             external_id_hash=hashed,
         )
+        application = replace(application, sealed=(*application.sealed, _origin(plan, application_id, imported)))
         yield PreparedImport(
             application,
             _prepare_account(desk, plan, imported.identity.contact.email),
             _seal_answers(plan, imported, application_id, plan.at),
             fingerprints=fingerprints_of(desk, plan.campaign_id, imported),
         )
+
+
+def _origin(plan: ImportPlan, application_id: UUID, row: ImportedRow) -> tuple[Compartment, str, bytes]:
+    return Compartment.ORIGIN, "", seal_origin(plan.keys, application_id, row.external_id)
 
 
 def _content(plan: ImportPlan, row: ImportedRow) -> ApplicationContent:

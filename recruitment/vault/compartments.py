@@ -25,6 +25,7 @@ class Compartment(StrEnum):
     COUNTS = "counts"
     TIE_BREAK = "tie_break"
     HOLD = "hold"
+    ORIGIN = "origin"
 
 
 OF_CAMPAIGN = (
@@ -34,6 +35,7 @@ OF_CAMPAIGN = (
     Compartment.CLEARANCE,
     Compartment.EQUALITY,
     Compartment.TIE_BREAK,
+    Compartment.ORIGIN,
 )
 # A hold for a claim has a key pair of its own, whose scope is the hold.
 OF_HOLD = (Compartment.HOLD,)

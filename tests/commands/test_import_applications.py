@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import func, select
 
+from recruitment.commands.desks import acting_for
 from recruitment.commands.import_applications import (
-    acting_for,
     import_applications_command,
     load_mapping,
 )

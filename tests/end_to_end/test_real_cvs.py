@@ -21,7 +21,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from recruitment.app import create_public_app
-from recruitment.commands.import_applications import acting_for
+from recruitment.commands.desks import acting_for
 from recruitment.commands.sample import PARTS
 from recruitment.commands.sample.scoring import score_interviews
 from recruitment.rules.actors import system_actor

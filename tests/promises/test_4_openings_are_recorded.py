@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.errors import NotAllowed
-from recruitment.services import clearance, releases, requests, reveals, shortlists
+from recruitment.services import clearance, outcome_exports, releases, requests, reveals, shortlists
 from recruitment.services.trail import check_trail
 from recruitment.store.trail import TrailEvent
 from tests.support.canaries import Withheld, apply
@@ -30,6 +30,7 @@ CASES = [
     (CampaignState.LINE_SET, "requests", "recruiter", shortlists.resolve_disability_confident),
     (CampaignState.REVEALED, "identity", "shortlister_one", reveals.read_names),
     (CampaignState.TALLIED, "counts", "analyst", releases.prepare_release),
+    (CampaignState.DECIDED, "identity", "recruiter", outcome_exports.export_starters),
 ]
 
 

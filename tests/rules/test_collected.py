@@ -34,6 +34,7 @@ OTHER = {
     Compartment.CONTACT: {"account.address"},
     Compartment.COUNTS: {"counts"},
     Compartment.HOLD: {"hold.papers"},
+    Compartment.ORIGIN: {"origin.external_id"},
     Compartment.EQUALITY: {
         f"equality.{question.key}"
         for item in ITEMS

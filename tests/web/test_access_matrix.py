@@ -101,6 +101,7 @@ INNER = table(
         "recruiter.copy recruiter.reserves recruiter.import_page recruiter.import_confirmed": frozenset(
             {"recruiter"}
         ),
+        "recruiter.export recruiter.exported_outcomes recruiter.exported_starters": frozenset({"recruiter"}),
         "recruiter.check_panel recruiter.panel_details recruiter.panel_question": frozenset({"recruiter"}),
         "recruiter.panel_pack recruiter.panel_waiver recruiter.panel_reason": frozenset({"recruiter"}),
         "recruiter.bookings recruiter.book recruiter.cancel recruiter.substitute": frozenset({"recruiter"}),
