@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from recruitment.rules.errors import Invalid, TooLate, TooSoon
@@ -86,6 +86,17 @@ DRAFTS_KEPT = timedelta(days=28)  # after the closing time; then the drafts key 
 MIN_SHORTLISTERS = 2  # at least two independent scorers for each answer (design, "How an application travels")
 
 
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+
+
+def check_year(day: date, field: str) -> None:
+    """Raise `Invalid` for a year that nobody means, before sums with it leave the calendar."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Invalid(f"The year must be between {FIRST_YEAR} and {LAST_YEAR}.", field)
+
+
 def check_dates(opens_at: datetime, closes_at: datetime) -> None:
+    check_year(opens_at, "opens_at")
+    check_year(closes_at, "closes_at")
     if closes_at <= opens_at:
         raise Invalid("The closing date must be after the opening date.", "closes_at")

@@ -201,6 +201,14 @@ ELSEWHERE: Mapping[str, Collected] = {
         None,
         f"Sealed anew when they are submitted; otherwise destroyed {DRAFTS_DAYS} days after applications close.",
     ),
+    "closing_times": Collected(
+        "Requests for more time to apply",
+        {"ClosingRequest": "that an account asked, a code, the time that was given; not why it was needed"},
+        "so that two people can give one candidate more time without knowing who it is",
+        "the recruitment team, by the code; never shortlisters",
+        PUBLIC_TASK,
+        RetentionKind.APPLICATIONS,
+    ),
     "sift": Collected(
         "Answers as shortlisters read them, and scores",
         {"Answer": "answers with what tells of a person hidden", "Score": "scores, reasons, interview notes"},

@@ -54,6 +54,7 @@ class Permission(StrEnum):
     FREEZE_SHORTLIST = "freeze_shortlist"
     ASK_REVEAL = "ask_reveal"
     AGREE_REVEAL = "agree_reveal"
+    AGREE_CLOSING_TIME = "agree_closing_time"
     SEE_NAMES = "see_names"
     ARRANGE_PANEL = "arrange_panel"
     SCORE_INTERVIEWS = "score_interviews"
@@ -77,6 +78,7 @@ _GRANTS: dict[Role, frozenset[Permission]] = {
         {
             Permission.SEE_CAMPAIGN,
             Permission.EDIT_CAMPAIGN,
+            Permission.AGREE_CLOSING_TIME,
             Permission.CLEAR_PASSAGES,
             Permission.TAKE_SECOND_LOOK,
             Permission.SEE_COVERAGE,
@@ -95,12 +97,20 @@ _GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.SHORTLISTER: frozenset({Permission.SCORE_ANSWERS}),
-    Role.CLEARER: frozenset({Permission.SEE_CAMPAIGN, Permission.CLEAR_PASSAGES, Permission.TAKE_SECOND_LOOK}),
-    Role.DEPUTY: frozenset({Permission.SEE_CAMPAIGN, Permission.AGREE_REVEAL}),
+    Role.CLEARER: frozenset(
+        {
+            Permission.SEE_CAMPAIGN,
+            Permission.CLEAR_PASSAGES,
+            Permission.TAKE_SECOND_LOOK,
+            Permission.AGREE_CLOSING_TIME,
+        }
+    ),
+    Role.DEPUTY: frozenset({Permission.SEE_CAMPAIGN, Permission.AGREE_REVEAL, Permission.AGREE_CLOSING_TIME}),
     Role.PANEL_CHAIR: frozenset(
         {
             Permission.SEE_CAMPAIGN,
             Permission.AGREE_REVEAL,
+            Permission.AGREE_CLOSING_TIME,
             Permission.SEE_NAMES,
             Permission.SCORE_INTERVIEWS,
             Permission.SIT_ON_PANEL,

@@ -145,3 +145,28 @@ def queue_order(
         shuffled = random.sample(queues[person], len(queues[person]))
         ordered[person] = tuple(sorted(shuffled, key=lambda answer: place[question_of[answer]]))
     return ordered
+
+
+@dataclass(frozen=True)
+class Queued:
+    """An answer in somebody's queue; positions rise in reading order."""
+
+    position: int
+    question_id: str
+    is_scored: bool
+
+
+def place_among(queue: Sequence[Queued], question_id: str, question_order: Sequence[str], random: Random) -> int:
+    """The position that a late answer takes; what stands there and behind it moves back by one.
+
+    By lot among what the reader has still to score of this question, so that its place does not tell that it came
+    late. Where nothing of the question is left: before the next question, or at the end.
+    """
+    left = [entry for entry in queue if not entry.is_scored]
+    same = [entry.position for entry in left if entry.question_id == question_id]
+    if same:
+        return random.choice([*same, max(same) + 1])
+    place = {question: number for number, question in enumerate(question_order)}
+    later = [entry.position for entry in left if place[entry.question_id] > place[question_id]]
+    end = max((entry.position for entry in queue), default=0) + 1
+    return min(later, default=end)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from recruitment.rules.permissions import ROLE_TITLES, Role
+from recruitment.rules.trail_of_campaigns import SAID_OF_CAMPAIGNS
 from recruitment.rules.trail_of_retention import SAID_OF_RETENTION
 
 Detail = Mapping[str, Any]
@@ -118,6 +119,7 @@ def _says(words: str) -> Callable[[Detail, Names], str]:
 
 _SAID: dict[str, Callable[[Detail, Names], str]] = {
     **SAID_OF_RETENTION,
+    **SAID_OF_CAMPAIGNS,
     "campaign_created": _says("created the campaign"),
     "campaign_copied": _says("took the plan of an earlier campaign"),
     "campaign_changed": _changed,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.applications import ADJUSTMENTS
 from recruitment.rules.campaigns import CampaignState, has_reached
+from recruitment.rules.closing_times import STANDING_TITLES, ClosingStanding
 from recruitment.rules.rights import COPY_AGREED, RIGHT_TITLES, STANDING_WORDS, Right, RightStanding
 from recruitment.services.application_papers import own_papers
 from recruitment.services.openings import record_opening
@@ -20,6 +21,7 @@ from recruitment.services.trail import record_event
 from recruitment.store.applications import Application, Draft, SealedRecord, is_of
 from recruitment.store.campaigns import Campaign, list_questions
 from recruitment.store.candidates import Candidate
+from recruitment.store.closing_times import ClosingRequest
 from recruitment.store.organisations import Organisation
 from recruitment.store.rights import RightsRequest
 from recruitment.store.trail import TrailEvent
@@ -203,6 +205,9 @@ def _requests(session: Session, candidate_id: UUID) -> Iterator[str]:
     for row in session.scalars(select(RightsRequest).where(RightsRequest.candidate_id == candidate_id)):
         standing = STANDING_WORDS[RightStanding(row.standing)]
         yield f"- {row.asked_at:%-d %B %Y}: {RIGHT_TITLES[Right(row.kind)]}. {standing}."
+    for asked in session.scalars(select(ClosingRequest).where(ClosingRequest.candidate_id == candidate_id)):
+        said = STANDING_TITLES[ClosingStanding(asked.standing)]
+        yield f"- {asked.asked_at:%-d %B %Y}: more time to apply, code {asked.code}. {said}."
     yield ""
 
 

@@ -17,6 +17,7 @@ from recruitment.services.drafts import is_open
 from recruitment.services.trail import record_event
 from recruitment.store import applications as rows
 from recruitment.store.campaigns import Campaign, lock_campaign
+from recruitment.store.closing_times import personal_closings
 from recruitment.store.sift import Allocation, AllocationState
 
 
@@ -54,10 +55,16 @@ def _stage(campaign: Campaign, kinds: set[str]) -> str:
     return "submitted"
 
 
+def _is_open(campaign: Campaign, own: datetime | None, now: datetime) -> bool:
+    in_time = campaign.state in (CampaignState.OPEN, CampaignState.SIFTING) and own is not None and now < own
+    return is_open(campaign, now) or in_time
+
+
 def list_own_applications(session: Session, *, actor: Actor, desk: Desk) -> list[OwnApplication]:
     """Drafts and applications of the candidate, latest closing date first."""
     if actor.kind is not ActorKind.CANDIDATE:
         raise NotAllowed
+    own = personal_closings(session, actor.id)
     drafts = session.scalars(
         select(Campaign)
         .join(rows.Draft, rows.Draft.campaign_id == Campaign.id)
@@ -68,9 +75,9 @@ def list_own_applications(session: Session, *, actor: Actor, desk: Desk) -> list
         OwnApplication(
             campaign.id,
             campaign.title,
-            campaign.closes_at,
+            max(campaign.closes_at, own.get(campaign.id, campaign.closes_at)),
             None,
-            "draft" if is_open(campaign, desk.now) else "closed_draft",
+            "draft" if _is_open(campaign, own.get(campaign.id), desk.now) else "closed_draft",
             False,
         )
         for campaign in drafts

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.campaigns import (
-    DRAFTS_KEPT,
     MIN_SHORTLISTERS,
     CampaignKind,
     CampaignState,
@@ -146,7 +145,7 @@ def change_campaign(
         raise Invalid("Enter a title for the campaign.", "title")
     check_lines(title=changes.get("title", ""), **{name: changes.get(name, "") for name in OF_THE_POST})
     check_dates(changes.get("opens_at", campaign.opens_at), changes.get("closes_at", campaign.closes_at))
-    _check_closing_moves(campaign, changes.get("closes_at", campaign.closes_at), desk.now)
+    _check_closing_stands(campaign, changes.get("closes_at", campaign.closes_at))
     if changes.get("shortlisters_per_answer", MIN_SHORTLISTERS) < MIN_SHORTLISTERS:
         raise Invalid(
             f"At least {MIN_SHORTLISTERS} shortlisters must score each answer.", "shortlisters_per_answer"
@@ -157,13 +156,11 @@ def change_campaign(
     record_change(session, desk, actor, campaign_id, "campaign_changed", reason, changed=sorted(changes))
 
 
-def _check_closing_moves(campaign: rows.Campaign, closes_at: datetime, now: datetime) -> None:
-    """Without its drafts key a campaign could take no application again, whatever its dates say."""
-    was_open = campaign.state == CampaignState.OPEN
-    if was_open and closes_at != campaign.closes_at and now >= campaign.closes_at + DRAFTS_KEPT:
+def _check_closing_stands(campaign: rows.Campaign, closes_at: datetime) -> None:
+    """Candidates rely on the closing time once applications are open: two people move it (`closing_times`)."""
+    if campaign.state == CampaignState.OPEN and closes_at != campaign.closes_at:
         raise Invalid(
-            f"The closing date passed more than {DRAFTS_KEPT.days} days ago and the drafts were destroyed, "
-            "so it can no longer move. Make a new campaign.",
+            "Applications are open: the closing time moves on the page “Closing times”, with a second person.",
             "closes_at",
         )
 

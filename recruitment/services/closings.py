@@ -21,6 +21,7 @@ from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Application, StageEvent, StageEventKind
 from recruitment.store.campaigns import Campaign
+from recruitment.store.closing_times import last_personal_closing
 from recruitment.store.interviews import Outcome
 
 CLOSABLE = (
@@ -51,6 +52,9 @@ def _why_not(session: Session, campaign: Campaign, now: datetime) -> str:
     if state is CampaignState.OPEN and now < campaign.closes_at:
         return "Applications have not closed yet, so somebody may still apply."
     if state in (CampaignState.OPEN, CampaignState.SIFTING):
+        last = last_personal_closing(session, campaign.id)
+        if last is not None and now < last:
+            return "A candidate with a later closing time may still apply."
         standing = select(func.count()).where(
             Application.campaign_id == campaign.id, Application.withdrawn_at.is_(None)
         )

@@ -19,6 +19,7 @@ from recruitment.services.permissions import require
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer
 from recruitment.store.campaigns import Criterion, QuestionCriterion
+from recruitment.store.closing_times import last_personal_closing
 from recruitment.store.people import Person
 from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
 
@@ -169,6 +170,11 @@ def lock_scores(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID
     """Close the sift: every score in, every difference agreed. After it no score changes."""
     campaign = require(session, actor, campaign_id, Permission.ARRANGE_SIFT, lock=True)
     require_state(CampaignState(campaign.state), CampaignState.SIFTING, act="lock the scores")
+    last = last_personal_closing(session, campaign_id)
+    if last is not None and desk.now < last:
+        raise TooSoon(
+            "A candidate with a later closing time may still apply: see the closing times of the campaign."
+        )
     coverage = read_coverage(session, actor=actor, campaign_id=campaign_id)
     if not coverage.is_complete:
         raise TooSoon("Some answers are not scored by all of their shortlisters yet.")

@@ -19,19 +19,24 @@ from recruitment.services.desk import Desk
 from recruitment.store import applications as rows
 from recruitment.store.campaigns import Campaign, list_questions
 from recruitment.store.candidates import Candidate
+from recruitment.store.closing_times import personal_closing
 from recruitment.vault.payloads import dump, dump_document, load, load_document
 from recruitment.vault.working import WorkingPurpose
 
 
 @dataclass(frozen=True)
 class OpenDraft:
-    """A draft as its writer sees it; `version` must come back with the next save."""
+    """A draft as its writer sees it; `version` must come back with the next save.
+
+    `is_late`: the closing time for everybody has passed; the writer may have a later one.
+    """
 
     campaign_id: UUID
     id: UUID
     version: int
     content: Draft
     is_closed: bool
+    is_late: bool
 
 
 def _candidate_campaign(session: Session, actor: Actor, campaign_id: UUID) -> Campaign:
@@ -49,6 +54,20 @@ def _candidate_campaign(session: Session, actor: Actor, campaign_id: UUID) -> Ca
 
 def is_open(campaign: Campaign, now: datetime) -> bool:
     return is_accepting(CampaignState(campaign.state), campaign.opens_at, campaign.closes_at, now)
+
+
+def own_closing(session: Session, campaign: Campaign, candidate_id: UUID) -> datetime:
+    """When the campaign closes for this candidate: for everybody, or later by a time of their own."""
+    return max(campaign.closes_at, personal_closing(session, campaign.id, candidate_id) or campaign.closes_at)
+
+
+def is_taking_from(session: Session, campaign: Campaign, candidate_id: UUID, now: datetime) -> bool:
+    """Whether this candidate may write and submit now; in a time of their own while the sift is open too."""
+    if is_open(campaign, now):
+        return True
+    if campaign.state not in (CampaignState.OPEN, CampaignState.SIFTING) or now < campaign.opens_at:
+        return False
+    return now < own_closing(session, campaign, candidate_id)
 
 
 def _own_row(session: Session, actor: Actor, campaign_id: UUID, *, lock: bool = False) -> rows.Draft | None:
@@ -70,7 +89,7 @@ def start_draft(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID
     row = _own_row(session, actor, campaign_id)
     if row is not None:
         return row.id
-    if not is_open(campaign, desk.now):
+    if not is_taking_from(session, campaign, actor.id, desk.now):
         raise TooLate("This vacancy is closed to new applications.")
     draft_id = desk.new_id()
     session.add(
@@ -83,6 +102,9 @@ def start_draft(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID
             updated_at=desk.now,
         )
     )
+    if campaign.unfinished is not None:
+        # Counted when the sift opened; this one is begun after it, in a time of its own.
+        campaign.unfinished = Campaign.unfinished + 1
     session.flush()
     return draft_id
 
@@ -94,9 +116,9 @@ def read_draft(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID)
     if row is None:
         raise NotFound
     raw = desk.vault.decrypt(campaign_id, WorkingPurpose.DRAFTS, f"draft {row.id}", row.sealed)
-    return OpenDraft(
-        campaign_id, row.id, row.version, Draft.from_fields(load(raw)), not is_open(campaign, desk.now)
-    )
+    is_late = not is_open(campaign, desk.now)
+    is_closed = is_late and not is_taking_from(session, campaign, actor.id, desk.now)
+    return OpenDraft(campaign_id, row.id, row.version, Draft.from_fields(load(raw)), is_closed, is_late)
 
 
 def save_draft(
@@ -107,7 +129,7 @@ def save_draft(
     row = _own_row(session, actor, campaign_id, lock=True)
     if row is None:
         raise NotFound
-    if not is_open(campaign, desk.now):
+    if not is_taking_from(session, campaign, actor.id, desk.now):
         raise TooLate("The closing time has passed. You can still read your draft, but not change or submit it.")
     if row.version != version:
         raise Stale(

@@ -17,6 +17,7 @@ from recruitment.services.redacted import seal_pieces
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer, Application, SealedRecord
 from recruitment.store.base import Base
+from recruitment.store.closing_times import ClosingRequest
 from recruitment.store.holds import Hold
 from recruitment.store.interviews import InterviewScore, Outcome
 from recruitment.store.panels import AgreedScore
@@ -74,6 +75,12 @@ def erase_application(session: Session, *, actor: Actor, desk: Desk, application
         delete(SealedRecord).where(
             SealedRecord.campaign_id == campaign_id, SealedRecord.application_id == application_id
         )
+    )
+    owners = (application.candidate_id, application.earlier_candidate_id)
+    session.execute(
+        update(ClosingRequest)
+        .where(ClosingRequest.campaign_id == campaign_id, ClosingRequest.candidate_id.in_(owners))
+        .values(candidate_id=None)
     )
     application.candidate_id = application.earlier_candidate_id = None
     application.import_fingerprints = None

@@ -38,7 +38,7 @@ def fill_places(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID
             Allocation.state,
             Allocation.recognition,
         )
-        .join(
+        .outerjoin(
             Allocation,
             (Allocation.campaign_id == Answer.campaign_id) & (Allocation.answer_id == Answer.id),
         )

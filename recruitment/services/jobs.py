@@ -19,6 +19,7 @@ ERASE_DUE = "erase_due"
 MATCH_RELATIONSHIPS = "match_relationships"
 POST_DIGESTS = "post_digests"
 PUBLISH_FIGURES = "publish_figures"
+TELL_CLOSING_TIME = "tell_closing_time"
 
 
 def enqueue(session: Session, *, desk: Desk, kind: str, run_after: datetime | None = None, **detail: Any) -> None:

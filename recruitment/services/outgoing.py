@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email.message import EmailMessage
 from uuid import UUID
@@ -13,10 +14,12 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, system_actor
 from recruitment.services.openings import record_opening
+from recruitment.services.post import seal_message
 from recruitment.services.staff_desk import StaffDesk
+from recruitment.store.candidates import Candidate
 from recruitment.store.jobs import Message
 from recruitment.vault.compartments import Compartment
-from recruitment.vault.opening.contact import open_letters
+from recruitment.vault.opening.contact import open_addresses, open_letters
 from recruitment.vault.sealing.contact import Letter
 
 
@@ -75,6 +78,31 @@ def send_message(desk: StaffDesk, server: MailServer, message_id: UUID) -> None:
         deliver(server, letter)
     with desk.sessions.writing() as session:
         session.execute(delete(Message).where(Message.id == message_id))
+
+
+def seal_to_candidates(
+    desk: StaffDesk, *, organisation_id: UUID, candidate_ids: Iterable[UUID], subject: str, body: str, ground: str
+) -> list[tuple[UUID, bytes]]:
+    """The same message to each account's address, as (message, sealed blob) to be posted in one transaction."""
+    with desk.sessions.reading() as session:
+        found = session.execute(
+            select(Candidate.id, Candidate.address_sealed)
+            .where(Candidate.organisation_id == organisation_id, Candidate.id.in_(list(candidate_ids)))
+            .order_by(Candidate.id)
+        ).all()
+        keys = desk.vault.public_keys(session, organisation_id)
+    if not found:
+        return []
+    receipt = record_opening(
+        desk,
+        actor=system_actor(organisation_id),
+        compartment=Compartment.CONTACT,
+        scope_id=organisation_id,
+        records=[key for key, _ in found],
+        ground=ground,
+    )
+    addresses = open_addresses(desk.vault, receipt, ((key, blob) for key, blob in found))
+    return [seal_message(desk, keys, Letter(address, subject, body)) for address in addresses.values()]
 
 
 def keep_in_outbox(session: Session, desk: StaffDesk, message_id: UUID) -> None:

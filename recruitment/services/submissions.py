@@ -14,14 +14,17 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.applications import Document, Identity, Relationship, Requests
+from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.disputes import count_asked, keep_own_hidden
 from recruitment.rules.drafts import missing_parts
 from recruitment.rules.errors import Invalid, NotAllowed, TooLate
 from recruitment.rules.redaction import Redaction, redact
 from recruitment.rules.references import make_reference
 from recruitment.services.applications import give_way
+from recruitment.services.confirmations import confirmation
 from recruitment.services.desk import Desk
-from recruitment.services.drafts import OpenDraft, is_open, read_documents, read_draft
+from recruitment.services.drafts import OpenDraft, is_taking_from, read_documents, read_draft
+from recruitment.services.late_applications import hand_out_late
 from recruitment.services.post import post_sealed, seal_message
 from recruitment.services.redacted import pieces_of, restorable_of, seal_pieces
 from recruitment.services.trail import record_event
@@ -30,7 +33,6 @@ from recruitment.store import applications as rows
 from recruitment.store.campaigns import lock_campaign
 from recruitment.vault.compartments import Compartment, PublicKeys
 from recruitment.vault.sealing.clearance import seal_passages
-from recruitment.vault.sealing.contact import Letter
 from recruitment.vault.sealing.identity import seal_document, seal_identity
 from recruitment.vault.sealing.relationships import seal_relationships
 from recruitment.vault.sealing.requests import ADJUSTMENTS, OPT_IN, seal_adjustments, seal_opt_in
@@ -219,6 +221,7 @@ class Submission:
     message_id: UUID
     message: bytes
     reference: str
+    is_late: bool = False
 
 
 def content_of_draft(
@@ -270,7 +273,7 @@ def prepare_submission(
     keys, contact_keys = desk.vault.public_keys_of_each(session, campaign_id, advert.organisation_id)
     prepared = prepare_application(desk=desk, keys=keys, application_id=draft.id, content=content)
     (reference,) = free_references(session, desk, campaign_id, 1)
-    letter = _confirmation(advert, content.identity.contact.email, reference, copy_text)
+    letter = confirmation(advert, content.identity.contact.email, reference, copy_text)
     message_id, message = seal_message(desk, contact_keys, letter)
     return Submission(
         campaign_id,
@@ -281,21 +284,7 @@ def prepare_submission(
         message_id,
         message,
         reference,
-    )
-
-
-def _confirmation(advert: AdvertisedCampaign, email: str, reference: str, copy_text: str) -> Letter:
-    return Letter(
-        to=email,
-        subject=f"We have received your application: {reference}",
-        body=(
-            f"Thank you for applying to {advert.organisation}: {advert.title}.\n\n"
-            f"Your reference is {reference}. A copy of what you sent is attached.\n\n"
-            "Shortlisters will read your answers without your name or personal details. "
-            "We will write to you when the shortlist is complete.\n"
-        ),
-        attachment_name=f"application-{reference}.txt",
-        attachment=f"Reference: {reference}\n\n{copy_text}",
+        draft.is_late,
     )
 
 
@@ -305,7 +294,8 @@ def submit_application(session: Session, *, actor: Actor, desk: Desk, submission
         raise NotAllowed
     campaign_id = submission.campaign_id
     # Held, so that the sift cannot open between this look at the clock and the commit.
-    campaign = lock_campaign(session, campaign_id, is_shared=True)
+    # One that comes late is put into queues, so it is alone in the campaign.
+    campaign = lock_campaign(session, campaign_id, is_shared=not submission.is_late)
     draft = session.scalars(
         select(rows.Draft)
         .where(rows.Draft.campaign_id == campaign_id, rows.Draft.id == submission.prepared.id)
@@ -318,7 +308,7 @@ def submit_application(session: Session, *, actor: Actor, desk: Desk, submission
             return earlier.reference
     if draft is None or draft.version != submission.version:
         raise Invalid("Your application changed while it was being submitted. Check it and submit again.")
-    if not is_open(campaign, desk.now):
+    if not is_taking_from(session, campaign, actor.id, desk.now):
         raise TooLate("The closing time has passed. You can still read your draft, but not submit it.")
     give_way(session, actor=actor, campaign_id=campaign_id)
     store_application(
@@ -329,6 +319,8 @@ def submit_application(session: Session, *, actor: Actor, desk: Desk, submission
         candidate_id=actor.id,
         reference=submission.reference,
     )
+    if campaign.state == CampaignState.SIFTING:
+        hand_out_late(session, actor=actor, desk=desk, campaign=campaign, application_id=submission.prepared.id)
     session.delete(draft)  # its documents go with it
     post_sealed(
         session,

@@ -14,7 +14,7 @@ from recruitment.rules.drafts import AskedQuestion
 from recruitment.rules.errors import NotFound
 from recruitment.rules.vacancy_feeds import FeedPost, FeedVacancy
 from recruitment.services.desk import Desk
-from recruitment.services.drafts import asked_questions, is_open
+from recruitment.services.drafts import asked_questions, is_open, is_taking_from, own_closing
 from recruitment.store.campaigns import Campaign, Stage, Vacancy, list_stages, list_vacancies
 from recruitment.store.organisations import Organisation
 
@@ -86,12 +86,18 @@ def _open(desk: Desk) -> Select[Campaign, str]:
     )
 
 
-def read_advert(session: Session, *, desk: Desk, campaign_id: UUID) -> AdvertisedCampaign:
-    """An opened campaign as the public reads it; one being prepared is not there."""
+def read_advert(
+    session: Session, *, desk: Desk, campaign_id: UUID, candidate_id: UUID | None = None
+) -> AdvertisedCampaign:
+    """An opened campaign as the public reads it, or one candidate; one being prepared is not there."""
     campaign = session.get(Campaign, campaign_id)
     if campaign is None or campaign.state == CampaignState.DRAFT or campaign.opens_at > desk.now:
         raise NotFound
     organisation = session.get_one(Organisation, campaign.organisation_id)
+    closes_at, taking = campaign.closes_at, is_open(campaign, desk.now)
+    if candidate_id is not None:
+        closes_at = own_closing(session, campaign, candidate_id)
+        taking = is_taking_from(session, campaign, candidate_id, desk.now)
     return AdvertisedCampaign(
         campaign.id,
         campaign.organisation_id,
@@ -99,8 +105,8 @@ def read_advert(session: Session, *, desk: Desk, campaign_id: UUID) -> Advertise
         organisation.contact,
         campaign.title,
         campaign.summary,
-        campaign.closes_at,
-        is_open(campaign, desk.now),
+        closes_at,
+        taking,
         tuple(list_vacancies(session, campaign_id)),
         tuple(list_stages(session, campaign_id)),
         tuple(asked_questions(session, campaign_id)),

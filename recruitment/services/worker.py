@@ -13,6 +13,7 @@ from recruitment.rules.actors import system_actor
 from recruitment.rules.campaigns import DRAFTS_KEPT, CampaignState
 from recruitment.services.access_packages import correct_contact, make_access_package
 from recruitment.services.bookings import check_days
+from recruitment.services.closing_letters import tell_closing_time
 from recruitment.services.crossings import work_out_crossing
 from recruitment.services.desk import Desk
 from recruitment.services.digests import begin_digests, post_digests
@@ -26,6 +27,7 @@ from recruitment.services.jobs import (
     MATCH_RELATIONSHIPS,
     POST_DIGESTS,
     PUBLISH_FIGURES,
+    TELL_CLOSING_TIME,
 )
 from recruitment.services.key_turning import finish_turns
 from recruitment.services.outcomes import TALLY_CAMPAIGN
@@ -104,6 +106,8 @@ def _perform(desk: StaffDesk, server: MailServer | None, kind: str, detail: dict
         post_digests(desk, date.fromisoformat(detail["day"]), detail["staff_url"])
     elif kind == MATCH_RELATIONSHIPS:
         match_relationships(desk, UUID(detail["campaign_id"]))
+    elif kind == TELL_CLOSING_TIME:
+        tell_closing_time(desk, UUID(detail["campaign_id"]), UUID(detail["closing_id"]))
     elif kind in _BY_ID:
         name, act = _BY_ID[kind]
         act(desk, UUID(detail[name]))

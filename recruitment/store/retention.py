@@ -75,7 +75,8 @@ class KeyTurn(Base):
 # What goes with a campaign, by kind; every other table of a campaign is kept, and a test asks why.
 ERASED: Mapping[RetentionKind, tuple[str, ...]] = {
     RetentionKind.APPLICATIONS: (
-        "drafts", "draft_documents", "applications", "preferences", "answers", "sealed_records", "stage_events",
+        "drafts", "draft_documents", "closing_requests", "applications", "preferences", "answers",
+        "sealed_records", "stage_events",
         "allocations", "scores", "moderations", "moderation_proposals", "clearance_decisions", "leaks",
         "second_looks", "shortlist_entries", "interview_scores", "agreed_scores", "outcomes",
         "reserve_calls", "bookings",

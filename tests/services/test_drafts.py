@@ -69,7 +69,7 @@ def test_what_was_saved_is_read_again_and_lies_sealed(world: World, started: tup
     campaign_id, actor, draft_id = started
     content = replace(read(world, actor, campaign_id).content, full_name="Folasade Adeyemi")
     save(world, actor, campaign_id, 1, content)
-    assert read(world, actor, campaign_id) == OpenDraft(campaign_id, draft_id, 2, content, False)
+    assert read(world, actor, campaign_id) == OpenDraft(campaign_id, draft_id, 2, content, False, False)
     with world.staff_desk.sessions.reading() as session:
         sealed = session.get_one(rows.Draft, (campaign_id, draft_id)).sealed
     assert b"Folasade" not in sealed

@@ -20,6 +20,7 @@ from recruitment.store.actions import Action, ActionPlan
 from recruitment.store.applications import DraftDocument
 from recruitment.store.audits import AuditedCampaign, AuditJudgement, InclusionAudit
 from recruitment.store.campaigns import Campaign, list_questions, list_vacancies
+from recruitment.store.closing_times import ClosingRequest
 from recruitment.store.crossings import Crossing
 from recruitment.store.equality_assessments import EqualityAssessment, EqualityAssessmentVersion
 from recruitment.store.equality_delivery import EdsSheetRow
@@ -117,6 +118,12 @@ def _call_a_reserve(world: World, campaign_id: UUID) -> None:
             ReserveCall(
                 campaign_id=campaign_id, application_id=outcome.application_id, vacancy_id=vacancy.id,
                 reason="A further post", asked_by=recruiter, asked_at=desk.now,
+            )
+        )  # fmt: skip
+        session.add(
+            ClosingRequest(
+                campaign_id=campaign_id, id=desk.new_id(), kind="late", standing="asked", code="LUMO-TIRA-42",
+                closed_before=desk.now, asked_at=desk.now,
             )
         )  # fmt: skip
 

@@ -27,6 +27,7 @@ from recruitment.services.panels import standing_entries
 from recruitment.services.sign_in_links import ask_for_link
 from recruitment.store.applications import Answer, Application, StageEvent, StageEventKind
 from recruitment.store.campaigns import Campaign, QuestionCriterion, list_criteria, list_questions, list_vacancies
+from recruitment.store.closing_times import ClosingRequest, list_closing_requests
 from recruitment.store.panels import PanelWaiver
 from recruitment.store.people import CampaignRole, Person
 from recruitment.store.pool import InclusionQuestion, PoolTraining
@@ -65,6 +66,7 @@ class Visitors:
         with desk.sessions.writing() as session:
             self.others = self._another_campaign(session, self.actor("colleague"))
             self.foreign = self._another_campaign(session, self._foreigner(session))
+            self._ask_for_time(session, self.campaign_id)
             application = select(Application.candidate_id, Application.id).where(
                 Application.campaign_id == self.campaign_id
             )
@@ -148,7 +150,18 @@ class Visitors:
         criteria.add_criterion(
             session, **asked, plan=criteria.CriterionPlan("Secret criterion", 2, "A secret.", 1, 1, {}, ())
         )
+        self._ask_for_time(session, campaign_id)
         return self._parts(session, campaign_id) | {"person_id": actor.id}
+
+    def _ask_for_time(self, session: Any, campaign_id: UUID) -> None:
+        now = self.world.clock.now
+        session.add(
+            ClosingRequest(
+                campaign_id=campaign_id, id=self.world.staff_desk.new_id(), code="LUMO-TIRA-42", kind="late",
+                standing="asked", closed_before=now, asked_at=now,
+            )
+        )  # fmt: skip
+        session.flush()
 
     @staticmethod
     def _parts(session: Any, campaign_id: UUID) -> dict[str, UUID]:
@@ -157,6 +170,7 @@ class Visitors:
             "question_id": list_questions(session, campaign_id)[0].id,
             "criterion_id": list_criteria(session, campaign_id)[0].id,
             "vacancy_id": list_vacancies(session, campaign_id)[0].id,
+            "closing_id": next(iter(list_closing_requests(session, campaign_id))).id,
         }
 
     def values(self) -> dict[str, Any]:

@@ -51,6 +51,7 @@ PUBLIC = table(
         "candidate.ask_for_passage candidate.leave_passage_hidden": frozenset({"candidate"}),
         "candidate.typed_prompts": frozenset({"candidate"}),
         "candidate.check candidate.copy candidate.submit candidate.submitted": frozenset({"candidate"}),
+        "candidate.more_time candidate.ask_more_time": CANDIDATES,
         "candidate.withdraw candidate.withdraw_confirmed": frozenset({"candidate"}),
         "candidate.equality_start candidate.equality_questions candidate.equality_done": frozenset({"candidate"}),
         "candidate.equality_change candidate.equality_withdraw": frozenset({"candidate"}),
@@ -91,7 +92,10 @@ INNER = table(
         "recruiter.clearance recruiter.show_passages recruiter.decide": frozenset({"recruiter", "member"}),
         "recruiter.second_look recruiter.mark_words recruiter.looked": frozenset({"recruiter", "member"}),
         "recruiter.details recruiter.open_page recruiter.open_now recruiter.volume_rule": frozenset({"recruiter"}),
-        "recruiter.close": frozenset({"recruiter"}),
+        "recruiter.close recruiter.more_time": frozenset({"recruiter"}),
+        "recruiter.closing_times recruiter.agree_to_closing recruiter.refuse_to_close": frozenset(
+            {"recruiter", "member", "chair", "deputy"}
+        ),
         "recruiter.criteria recruiter.new_criterion recruiter.criterion": frozenset({"recruiter"}),
         "recruiter.questions recruiter.new_question recruiter.question": frozenset({"recruiter"}),
         "recruiter.vacancies recruiter.new_vacancy recruiter.vacancy": frozenset({"recruiter"}),

@@ -1,4 +1,4 @@
-"""Opens waiting messages for the post, and nothing else with them."""
+"""Opens waiting messages and account addresses for the post, and nothing else with them."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ from recruitment.vault.sealing.contact import Letter
 def open_letters(vault: PrivateVault, receipt: Receipt, blobs: Iterable[tuple[UUID, bytes]]) -> dict[UUID, Letter]:
     opened = open_records(vault, receipt, Compartment.CONTACT, ((i, "letter", blob) for i, blob in blobs))
     return {record: Letter(**load(raw)) for record, _, raw in opened}
+
+
+def open_addresses(vault: PrivateVault, receipt: Receipt, blobs: Iterable[tuple[UUID, bytes]]) -> dict[UUID, str]:
+    """Candidate → the address of their account."""
+    opened = open_records(vault, receipt, Compartment.CONTACT, ((i, "address", blob) for i, blob in blobs))
+    return {record: raw.decode() for record, _, raw in opened}

@@ -57,7 +57,8 @@ def section_draft(campaign_id: UUID, make_form: Callable[[], PageForm]) -> OpenD
 
 
 def advert_of(campaign_id: UUID) -> AdvertisedCampaign:
-    return read_advert(reading(), desk=desk(), campaign_id=campaign_id)
+    """As it is for this candidate, who may have a closing time of their own."""
+    return read_advert(reading(), desk=desk(), campaign_id=campaign_id, candidate_id=acting().id)
 
 
 def posted_version(form: PageForm) -> int:

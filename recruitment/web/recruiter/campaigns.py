@@ -218,6 +218,9 @@ def details(campaign_id: UUID) -> Any:
     form.suggest()
     # Kind and stages are what the campaign was made with.
     del form.kind, form.more_stages
+    if facts.state is CampaignState.OPEN:
+        # Two people move it, on a page of its own.
+        del form.closes_on, form.closes_time
     ask_reason_if_open(form, facts)
 
     def change(session: Any) -> None:
@@ -230,7 +233,9 @@ def details(campaign_id: UUID) -> Any:
             title=form.title.data,
             summary=form.summary.data or "",
             opens_at=moment(form.opens_on.data, form.opens_time.data),
-            closes_at=moment(form.closes_on.data, form.closes_time.data),
+            closes_at=(
+                moment(form.closes_on.data, form.closes_time.data) if "closes_on" in form else facts.closes_at
+            ),
             shortlisters_per_answer=form.shortlisters_per_answer.data,
             is_unlinked=not form.is_linked.data,
             second_look_size=form.second_look_size.data,

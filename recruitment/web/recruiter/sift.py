@@ -11,6 +11,7 @@ from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.permissions import Permission
 from recruitment.services.campaign_plans import read_counts, read_facts
 from recruitment.services.clearance import count_waiting
+from recruitment.services.closing_times import running_personal_closing
 from recruitment.services.coverage import lock_scores, read_coverage
 from recruitment.services.filling import fill_places
 from recruitment.services.moderation import arrange_moderation
@@ -37,6 +38,7 @@ def sift(campaign_id: UUID) -> str:
             waiting=count_waiting(session, campaign_id),
             is_open=facts.state is CampaignState.OPEN,
             is_closed=now >= facts.closes_at,
+            last_personal=running_personal_closing(session, campaign_id, now),
         )
     coverage = read_coverage(session, actor=actor, campaign_id=campaign_id)
     return render_template(

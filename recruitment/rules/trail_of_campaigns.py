@@ -1,0 +1,42 @@
+"""What the trail says of how a campaign is run beside its steps: closing times, its calendar, its templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from recruitment.rules.closing_times import KIND_TITLES, ClosingKind
+
+Detail = Mapping[str, Any]
+Names = Mapping[str, str]
+
+_UK = ZoneInfo("Europe/London")
+
+
+def _moment(written: Any) -> str:
+    at = datetime.fromisoformat(str(written)).astimezone(_UK)
+    return f"{at:%H:%M} on {at.day} {at:%B %Y}"
+
+
+def _closing(verb: str) -> Callable[[Detail, Names], str]:
+    def say(detail: Detail, names: Names) -> str:
+        kind = str(detail.get("kind"))
+        title = KIND_TITLES[ClosingKind(kind)].lower() if kind in set(ClosingKind) else kind
+        until = detail.get("until")
+        return f"{verb} to {title}" + (f", until {_moment(until)}" if until else "")
+
+    return say
+
+
+SAID_OF_CAMPAIGNS: Mapping[str, Callable[[Detail, Names], str]] = {
+    "more_time_asked": lambda d, n: "asked for more time to apply",
+    "closing_proposed": _closing("proposed"),
+    "closing_agreed": _closing("agreed"),
+    "closing_refused": _closing("refused"),
+    "late_answers_handed_out": lambda d, n: (
+        f"sent an application while the sift was open: {d.get('answers')} answers, "
+        f"handed out {d.get('places')} times"
+    ),
+}

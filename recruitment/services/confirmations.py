@@ -1,0 +1,22 @@
+"""The letter that confirms an application, sealed before it is stored."""
+
+from __future__ import annotations
+
+from recruitment.services.vacancies import AdvertisedCampaign
+from recruitment.vault.sealing.contact import Letter
+
+
+def confirmation(advert: AdvertisedCampaign, email: str, reference: str, copy_text: str) -> Letter:
+    """The letter that says what was received, with the copy of what was sent."""
+    return Letter(
+        to=email,
+        subject=f"We have received your application: {reference}",
+        body=(
+            f"Thank you for applying to {advert.organisation}: {advert.title}.\n\n"
+            f"Your reference is {reference}. A copy of what you sent is attached.\n\n"
+            "Shortlisters will read your answers without your name or personal details. "
+            "We will write to you when the shortlist is complete.\n"
+        ),
+        attachment_name=f"application-{reference}.txt",
+        attachment=f"Reference: {reference}\n\n{copy_text}",
+    )
