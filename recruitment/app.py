@@ -18,6 +18,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import TEMPLATES, Config
 from recruitment.rules.permissions import Role
 from recruitment.services.accounts import Site
+from recruitment.services.catalogues import LANGUAGES, load_catalogue
 from recruitment.services.desk import Desk, utc_now
 from recruitment.services.documents import Scanner
 from recruitment.services.installation import check_installation
@@ -34,9 +35,10 @@ from recruitment.vault.working import WorkingVault
 from recruitment.web.access import SignedIn, check_every_view_is_marked, init_access, reading
 from recruitment.web.carry import Carried
 from recruitment.web.errors import init_errors
-from recruitment.web.filters import init_filters
+from recruitment.web.filters import filters_in, init_filters
 from recruitment.web.forms import init_forms
 from recruitment.web.headers import init_headers
+from recruitment.web.messages import init_messages
 from recruitment.web.requests import init_requests
 from recruitment.web.site import SiteSettings
 
@@ -139,6 +141,7 @@ def _make_app(
     init_requests(app)
     init_forms(app)
     init_filters(app)
+    _init_languages(app, site)
     init_headers(app)
     init_access(app, site_name=f"recruitment-{site}", is_secure=config.is_secure)
     init_errors(app)
@@ -160,6 +163,13 @@ def _make_app(
         }
 
     return app
+
+
+def _init_languages(app: Flask, site: Site) -> None:
+    """Candidates may read in other languages; the staff site is in English."""
+    others = LANGUAGES[1:] if site is Site.PUBLIC else ()
+    catalogues = {name: load_catalogue(name) for name in others}
+    init_messages(app, catalogues, {name: filters_in(found) for name, found in catalogues.items()})
 
 
 def _organisation_name() -> str:

@@ -31,6 +31,7 @@ COMMANDS = {
     "funnel": ("recruitment.commands.funnel", "funnel"),
     "pack": ("recruitment.commands.packs", "pack"),
     "advert": ("recruitment.commands.adverts", "advert"),
+    "messages": ("recruitment.commands.messages", "messages_command"),
     "bench": ("recruitment.commands.bench", "bench"),
 }
 

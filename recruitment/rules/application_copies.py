@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from recruitment.rules.applications import ADJUSTMENTS
 from recruitment.rules.campaigns import QuestionKind
@@ -44,7 +44,11 @@ def _chosen(text: str, places: Passages, name: str) -> Iterator[tuple[str, str]]
 
 
 def _parts(
-    draft: Draft, questions: Sequence[AskedQuestion], vacancies: Sequence[str], cv_texts: Mapping[str, str]
+    draft: Draft,
+    questions: Sequence[AskedQuestion],
+    vacancies: Sequence[str],
+    cv_texts: Mapping[str, str],
+    say: Callable[[str], str],
 ) -> Iterator[tuple[str, str]]:
     yield "Full name", draft.full_name
     yield "Name you like to be called", draft.preferred_name
@@ -62,12 +66,12 @@ def _parts(
         yield name, text
         yield from _chosen(text, draft.hidden.get(key, ()), "Words that you have hidden there")
         yield from _chosen(text, draft.disputed.get(key, ()), "Hidden words that you asked us to show there")
-    adjustments = "\n".join(adjustment_lines(draft))
-    yield "Adjustments", adjustments or ("None" if "adjustments" in draft.done else "")
+    adjustments = "\n".join(map(say, adjustment_lines(draft)))
+    yield "Adjustments", adjustments or (say("None") if "adjustments" in draft.done else "")
     scheme = yes_or_no(draft, "disability_confident", draft.requests.disability_confident)
-    yield "Apply under Disability Confident", scheme
+    yield "Apply under Disability Confident", say(scheme)
     people = "\n".join(relationship_lines(draft))
-    yield "People you know at the organisation", people or ("None" if "relationships" in draft.done else "")
+    yield "People you know at the organisation", people or (say("None") if "relationships" in draft.done else "")
 
 
 def written_copy(
@@ -78,9 +82,14 @@ def written_copy(
     questions: Sequence[AskedQuestion],
     vacancies: Sequence[str],
     cv_texts: Mapping[str, str],
+    say: Callable[[str], str] = str,
 ) -> str:
-    """A whole draft in plain text; `vacancies` are titles, `cv_texts` question id -> text that was read."""
-    parts = [f"Application to {organisation}: {title}"]
-    for name, value in _parts(draft, questions, vacancies, cv_texts):
-        parts.append(f"{name}\n{'-' * min(len(name), 60)}\n{value.strip() or _NOT_PROVIDED}")
+    """A whole draft in plain text; `vacancies` are titles, `cv_texts` question id -> text that was read.
+
+    `say` puts what is not the writer's own in their language.
+    """
+    parts = [say(f"Application to {organisation}: {title}")]
+    for name, value in _parts(draft, questions, vacancies, cv_texts, say):
+        title_of = say(name)
+        parts.append(f"{title_of}\n{'-' * min(len(title_of), 60)}\n{value.strip() or say(_NOT_PROVIDED)}")
     return "\n\n".join(parts) + "\n"

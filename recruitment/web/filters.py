@@ -1,16 +1,22 @@
-"""Jinja filters: dates and counts as GOV.UK writes them, and typed text as paragraphs."""
+"""Jinja filters: dates and counts as GOV.UK writes them, and typed text as paragraphs, in a page's language."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
 from markupsafe import Markup, escape
 
+from recruitment.rules.messages import Catalogue
+from recruitment.services.catalogues import day_in_words
+
 _UK = ZoneInfo("Europe/London")
 _NOTHING = ""
+_ENGLISH = Catalogue()
 
 
 def _in_the_uk(moment: dt.datetime) -> dt.datetime:
@@ -18,45 +24,54 @@ def _in_the_uk(moment: dt.datetime) -> dt.datetime:
     return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).astimezone(_UK)
 
 
-def in_words(day: dt.date | dt.datetime | None) -> str:
+def in_words(day: dt.date | dt.datetime | None, said: Catalogue = _ENGLISH) -> str:
     """Return "22 November 2026"; a moment is first turned into UK time."""
     if day is None:
         return _NOTHING
     if isinstance(day, dt.datetime):
         day = _in_the_uk(day).date()
-    return f"{day.day} {day:%B %Y}"
+    return day_in_words(day, said)
 
 
-def clock_time(moment: dt.datetime) -> str:
+def clock_time(moment: dt.datetime, said: Catalogue = _ENGLISH) -> str:
     """Return "5pm", "5:30pm", "midday" or "midnight", in UK time."""
     uk = _in_the_uk(moment)
     if uk.minute == 0 and uk.hour in (0, 12):
-        return "midnight" if uk.hour == 0 else "midday"
+        return said.say("midnight") if uk.hour == 0 else said.say("midday")
     minutes = f":{uk:%M}" if uk.minute else ""
     return f"{uk.hour % 12 or 12}{minutes}{'am' if uk.hour < 12 else 'pm'}"
 
 
-def moment_in_words(moment: dt.datetime | None) -> str:
+def moment_in_words(moment: dt.datetime | None, said: Catalogue = _ENGLISH) -> str:
     """Return "5pm on 22 November 2026", in UK time."""
-    return _NOTHING if moment is None else f"{clock_time(moment)} on {in_words(moment)}"
+    if moment is None:
+        return _NOTHING
+    return said.say("{time} on {day}", time=clock_time(moment, said), day=in_words(moment, said))
 
 
-def counted(number: int, singular: str, plural: str | None = None) -> str:
+def counted(number: int, singular: str, plural: str | None = None, said: Catalogue = _ENGLISH) -> str:
     """Return "1 answer" or "2 answers"."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+    return said.say_count(number, f"{{count}} {singular}", f"{{count}} {plural or singular + 's'}")
 
 
-def time_left(deadline: dt.datetime | None, now: dt.datetime) -> str:
+_LEFT = (
+    (86_400, "{count} day left", "{count} days left"),
+    (3_600, "{count} hour left", "{count} hours left"),
+    (60, "{count} minute left", "{count} minutes left"),
+)
+
+
+def time_left(deadline: dt.datetime | None, now: dt.datetime, said: Catalogue = _ENGLISH) -> str:
     """Return "3 days left", "5 hours left", "20 minutes left" or "closed", rounded down."""
     if deadline is None:
         return _NOTHING
     seconds = int((_in_the_uk(deadline) - _in_the_uk(now)).total_seconds())
     if seconds <= 0:
-        return "closed"
-    for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        return said.say("closed")
+    for size, singular, plural in _LEFT:
         if seconds >= size:
-            return f"{counted(seconds // size, unit)} left"
-    return "less than a minute left"
+            return said.say_count(seconds // size, singular, plural)
+    return said.say("less than a minute left")
 
 
 def paragraphs(typed: str | None) -> Markup:
@@ -72,12 +87,20 @@ def capitalize_first(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def filters_in(said: Catalogue) -> dict[str, Callable[..., Any]]:
+    """The filters that say something, in the language of a catalogue.
+
+    `say` says a text that Python gives; `say_each` the texts of the links of an error summary.
+    """
+    return {
+        "date": lambda day: in_words(day, said),
+        "datetime": lambda moment: moment_in_words(moment, said),
+        "count": lambda number, singular, plural=None: counted(number, singular, plural, said),
+        "time_left": lambda deadline, now: time_left(deadline, now, said),
+        "say": lambda text: said.say_made(text) if isinstance(text, str) else text,
+        "say_each": lambda links: [{**link, "text": said.say_made(link["text"])} for link in links],
+    }
+
+
 def init_filters(app: Flask) -> None:
-    app.jinja_env.filters.update(
-        date=in_words,
-        datetime=moment_in_words,
-        count=counted,
-        time_left=time_left,
-        paragraphs=paragraphs,
-        capitalize_first=capitalize_first,
-    )
+    app.jinja_env.filters.update(filters_in(_ENGLISH), paragraphs=paragraphs, capitalize_first=capitalize_first)

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from flask import Flask, request
-from flask.templating import Environment as BaseEnvironment
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
@@ -29,6 +28,7 @@ from wtforms.validators import StopValidation
 
 from recruitment.web import widgets
 from recruitment.web.fields import DateField, NumberField, Option, OptionsField
+from recruitment.web.messages import Environment, say_made
 
 __all__ = [
     "Option", "PageForm", "checkbox", "checkboxes", "date", "decimal", "email", "file", "hidden",
@@ -101,7 +101,7 @@ class PageForm(FlaskForm):
         for field in _simple_fields(self):
             if field.errors and isinstance(field.errors[0], str):
                 target = getattr(field, "first_error_id", field.id)
-                links.append({"text": field.errors[0], "href": f"#{target}"})
+                links.append({"text": say_made(field.errors[0]), "href": f"#{target}"})
         return links
 
     @property
@@ -250,13 +250,6 @@ def file(label: str, *, hint: str = "", required: str | None = None, accept: str
 def hidden(*, max_length: int = 200) -> Any:
     """Return a hidden field, for the version that a page was made from; `data` is text or None."""
     return HiddenField(validators=[_at_most("The page", max_length)], filters=[_as_text])
-
-
-class Environment(BaseEnvironment):
-    """Templates share the environment's globals: none brings its own, and each import compared them in layers."""
-
-    def make_globals(self, d: Any) -> Any:
-        return super().make_globals(d) if d else self.globals
 
 
 def init_forms(app: Flask) -> None:

@@ -8,6 +8,7 @@ from flask_login import current_user
 from recruitment.rules.permissions import Role
 from recruitment.services.accounts import Site
 from recruitment.web.access import roles_here
+from recruitment.web.messages import say
 from recruitment.web.site import settings
 
 # (words, view), in order; a view that a site does not have is left out.
@@ -44,7 +45,7 @@ def _links() -> tuple[tuple[str, str], ...]:
 def navigation() -> list[dict[str, object]]:
     """What the service navigation takes; the page being shown is marked as the current one."""
     return [
-        {"text": words, "href": url_for(view), "current": request.endpoint == view}
+        {"text": say(words), "href": url_for(view), "current": request.endpoint == view}
         for words, view in _links()
         if view in current_app.view_functions
     ]

@@ -10,6 +10,8 @@ from govuk_frontend_wtf import wtforms_widgets as port
 from markupsafe import Markup
 from wtforms import Field
 
+from recruitment.web.messages import catalogue, say, say_made
+
 
 def merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     """Return a fresh dict: the port's own merger changes what it is given, and widgets are shared."""
@@ -28,6 +30,9 @@ def render(template: str, params: Mapping[str, Any]) -> Markup:
     return Markup(html)  # noqa: S704 # nosec B704
 
 
+_PLURALS = ("zero", "one", "two", "few", "many", "other")
+
+
 class Configured:
     """Mixed in before a widget of the port: macro parameters set once, where the field is declared."""
 
@@ -40,6 +45,15 @@ class Configured:
     def __call__(self, field: Field, **kwargs: Any) -> Markup:
         kwargs["params"] = merge(self.params, kwargs.get("params", {}))
         return super().__call__(field, **kwargs)  # type: ignore[misc]
+
+    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:
+        params: dict[str, Any] = super().map_gov_params(field, **kwargs)  # type: ignore[misc]
+        for part in ("label", "hint", "errorMessage"):
+            if params.get(part):
+                params[part]["text"] = say_made(params[part]["text"])
+        for item in params.get("items", ()):
+            item["text"] = say_made(item["text"])
+        return params
 
     def render(self, params: Mapping[str, Any]) -> Markup:
         return render(self.template, params)
@@ -60,6 +74,36 @@ class TextArea(Configured, port.GovTextArea):
 class CountedTextArea(Configured, port.GovCharacterCount):
     """Several lines with a count of the words or characters left."""
 
+    def render(self, params: Mapping[str, Any]) -> Markup:
+        return super().render(
+            {**params, **_counting_in_words("words" if params.get("maxwords") else "characters")}
+        )
+
+
+def _counting_in_words(unit: str) -> dict[str, Any]:
+    """What the script of the count says, in the page's language; it brings its English with it."""
+    found = catalogue()
+    if not found.texts:
+        return {}
+
+    def by_number(singular: str, plural: str) -> dict[str, str]:
+        forms = found.counts.get(singular, ())
+        return {name: form.replace("{count}", "%{count}") for name, form in zip(_PLURALS, forms, strict=False)}
+
+    return {
+        "textareaDescriptionText": found.say(f"You can enter up to %{{count}} {unit}"),
+        "wordsUnderLimitText": by_number("You have {count} word remaining", "You have {count} words remaining"),
+        "wordsOverLimitText": by_number("You have {count} word too many", "You have {count} words too many"),
+        "wordsAtLimitText": found.say("You have 0 words remaining"),
+        "charactersUnderLimitText": by_number(
+            "You have {count} character remaining", "You have {count} characters remaining"
+        ),
+        "charactersOverLimitText": by_number(
+            "You have {count} character too many", "You have {count} characters too many"
+        ),
+        "charactersAtLimitText": found.say("You have 0 characters remaining"),
+    }
+
 
 class SelectInput(Configured, port.GovSelect):
     """A drop-down list."""
@@ -79,12 +123,12 @@ class _Group:
             "id": field.id,
             "idPrefix": field.id,
             "name": field.name,
-            "fieldset": {"legend": {"text": field.label.text, "classes": "govuk-fieldset__legend--s"}},
+            "fieldset": {"legend": {"text": say_made(field.label.text), "classes": "govuk-fieldset__legend--s"}},
         }
         if field.description:
-            params["hint"] = {"text": field.description}
+            params["hint"] = {"text": say_made(field.description)}
         if field.errors:
-            params["errorMessage"] = {"text": field.errors[0]}
+            params["errorMessage"] = {"text": say_made(field.errors[0])}
         return merge(params, kwargs.get("params", {}))
 
     def _render(self, params: Mapping[str, Any]) -> Markup:
@@ -102,15 +146,15 @@ class Options(_Group):
         items: list[dict[str, Any]] = []
         for number, option in enumerate(field.options):
             if option.divider:
-                items.append({"divider": option.divider})
+                items.append({"divider": say(option.divider)})
             item: dict[str, Any] = {
                 "id": field.id if number == 0 else f"{field.id}-{number + 1}",
                 "value": option.value,
-                "text": option.label,
+                "text": say_made(option.label),
                 "checked": field.is_selected(option.value),
             }
             if option.hint:
-                item["hint"] = {"text": option.hint}
+                item["hint"] = {"text": say_made(option.hint)}
             if option.is_exclusive:
                 item["behaviour"] = "exclusive"
             if option.reveals:
@@ -132,8 +176,11 @@ class SingleCheckbox(_Group):
     def __call__(self, field: Any, **kwargs: Any) -> Markup:
         params = self._params(field, kwargs)
         params["fieldset"] = None
-        item = {"id": field.id, "value": "y", "text": field.label.text, "checked": bool(field.data)}
+        item = {"id": field.id, "value": "y", "text": say_made(field.label.text), "checked": bool(field.data)}
         return self._render(params | {"items": [item]})
+
+
+_PARTS = {"day": "Day", "month": "Month", "year": "Year"}
 
 
 class DateBoxes(_Group):
@@ -146,10 +193,10 @@ class DateBoxes(_Group):
 
     def __call__(self, field: Any, **kwargs: Any) -> Markup:
         items = []
-        for part, typed, width in zip(("day", "month", "year"), field.typed, (2, 2, 4), strict=True):
+        for part, typed, width in zip(_PARTS, field.typed, (2, 2, 4), strict=True):
             wrong = " govuk-input--error" if field.errors and part in field.wrong_parts else ""
             item = {
-                "label": part.capitalize(),
+                "label": say(_PARTS[part]),
                 "id": f"{field.id}-{part}",
                 "name": f"{field.name}-{part}",
                 "classes": f"govuk-input--width-{width}{wrong}",

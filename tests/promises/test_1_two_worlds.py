@@ -222,6 +222,7 @@ def every_rule(app, client, world: World) -> Iterator[Heard]:
         "item": "briefing",
         "finding": "missing_pay",
         "ending": "csv",
+        "code": "cy",
         **dict.fromkeys(("challenge_id", "waiver_id", "library_id"), world.campaign_id),
         **dict.fromkeys(("tie_break_id", "assessment_id", "closing_id"), world.campaign_id),
         **dict.fromkeys(NAMES, world.campaign_id),

@@ -189,7 +189,7 @@ class Visitors:
         return found | self.published | {
             "ending": "csv",
             "person_id": self.people["colleague"], "filename": "site.css", "site_name": "staff", "token": "absent",
-            "rule": "ethnic_minority_member", "item": "briefing",
+            "code": "cy", "rule": "ethnic_minority_member", "item": "briefing",
             "finding": "missing_interview_dates", "member_id": self.people["member"],
             "challenge_id": uuid4(), "waiver_id": uuid4(), "tie_break_id": uuid4(),
         }  # fmt: skip

@@ -39,7 +39,7 @@ PUBLIC = table(
     | {
         "account.sign_out": STAFF | CANDIDATES,
         "account.check_email account.open_link account.sign_in_staff": EVERYBODY,
-        "candidate.vacancies candidate.advert candidate.start": EVERYBODY,
+        "candidate.vacancies candidate.advert candidate.start candidate.choose_language": EVERYBODY,
         "candidate.assessments candidate.assessment candidate.json_feed candidate.rss_feed": EVERYBODY,
         "candidate.own_applications candidate.begin": CANDIDATES,
         "candidate.your_data candidate.ask_for_copy candidate.stop_equality": CANDIDATES,

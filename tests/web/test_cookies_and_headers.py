@@ -56,7 +56,7 @@ def check_headers(page: TestResponse, told: tuple) -> None:
     assert page.headers["Strict-Transport-Security"] == "max-age=31536000", told
     assert not {"Server", "X-Powered-By"} & set(page.headers.keys()), told
     for cookie in page.headers.getlist("Set-Cookie"):
-        assert re.match(r"__Host-recruitment-(public|staff)=", cookie), told
+        assert re.match(r"__Host-(recruitment-(public|staff)|language)=", cookie), told
         flags = {flag.strip() for flag in cookie.split(";")[1:]}
         assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= flags, (told, flags)
         assert not any(flag.startswith("Domain") for flag in flags), told

@@ -11,6 +11,7 @@ from recruitment.web.candidate import (  # noqa: E402, F401 (views attach themse
     checking,
     disputes,
     equality,
+    languages,
     more_time,
     preview,
     prompting,

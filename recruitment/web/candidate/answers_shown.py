@@ -19,6 +19,7 @@ from recruitment.rules.campaigns import QuestionKind
 from recruitment.services.drafts import OpenDraft, read_documents
 from recruitment.services.vacancies import AdvertisedCampaign
 from recruitment.web.access import reading
+from recruitment.web.messages import say, say_made
 from recruitment.web.site import desk
 
 
@@ -60,9 +61,9 @@ def summary_of(draft: OpenDraft, advert: AdvertisedCampaign, *, is_open: bool) -
         Row("Telephone number", content.phone, change("contact")),
         Row("Address", "\n".join([*content.address_lines, content.postcode]).strip(), change("contact")),
     ]
-    adjustments = "\n".join(adjustment_lines(content)) or ("None" if "adjustments" in done else "")
-    people = "\n".join(relationship_lines(content)) or ("None" if "relationships" in done else "")
-    scheme = yes_or_no(content, "disability_confident", content.requests.disability_confident)
+    adjustments = "\n".join(map(say, adjustment_lines(content))) or (say("None") if "adjustments" in done else "")
+    people = "\n".join(relationship_lines(content)) or (say("None") if "relationships" in done else "")
+    scheme = say(yes_or_no(content, "disability_confident", content.requests.disability_confident))
     apart = [
         Row("Adjustments", adjustments, change("adjustments")),
         Row("Apply under Disability Confident", scheme, change("disability_confident")),
@@ -93,4 +94,5 @@ def copy_of(draft: OpenDraft, advert: AdvertisedCampaign) -> str:
         questions=advert.questions,
         vacancies=_vacancy_titles(draft, advert),
         cv_texts=_cv_texts(draft),
+        say=say_made,
     )

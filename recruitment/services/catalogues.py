@@ -1,0 +1,61 @@
+"""Reads the catalogues of texts, one `messages.po` a language, and says days and moments in a language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from gettext import c2py
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+import recruitment
+from recruitment.rules.messages import ENGLISH, Catalogue
+
+LOCALES = Path(recruitment.__file__).parent / "locales"
+"""The folder of the catalogues that come with the package."""
+LANGUAGES = (ENGLISH, "cy")
+"""The languages that candidates may read in, English first."""
+
+MADE = "put together in Python"
+"""The comment of a text that is found by its fixed words (`Catalogue.say_made`)."""
+
+
+def catalogue_file(language: str, folder: Path = LOCALES) -> Path:
+    return folder / language / "LC_MESSAGES" / "messages.po"
+
+
+def read_messages(path: Path) -> Catalog:
+    """Every message of a catalogue's file, translated or not; ValueError names a line that cannot be read."""
+    with path.open("rb") as file:
+        return read_po(file, abort_invalid=True)
+
+
+@cache
+def load_catalogue(language: str, folder: Path = LOCALES) -> Catalogue:
+    """The translated texts of a language, read once for a process; English has none to read."""
+    if language == ENGLISH:
+        return Catalogue()
+    held = read_messages(catalogue_file(language, folder))
+    texts: dict[str, str] = {}
+    counts: dict[str, tuple[str, ...]] = {}
+    made: set[str] = set()
+    for message in held:
+        name, said = message.id, message.string
+        if not name or not said or message.fuzzy:
+            continue
+        if isinstance(name, str):
+            texts[name] = str(said)
+            made.update([name] if MADE in message.auto_comments else [])
+        elif all(said):
+            counts[name[0]] = tuple(said)
+    return Catalogue(language, texts, counts, frozenset(made), c2py(held.plural_expr))
+
+
+def day_in_words(day: dt.date, catalogue: Catalogue) -> str:
+    """Return "22 November 2026", or "22 Tachwedd 2026"."""
+    if catalogue.language == ENGLISH:
+        return f"{day.day} {day:%B %Y}"
+    return format_date(day, "d MMMM y", locale=catalogue.language)
