@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from recruitment.rules.campaign_calendar import STEP_TITLES, CalendarStep
 from recruitment.rules.closing_times import KIND_TITLES, ClosingKind
 
 Detail = Mapping[str, Any]
@@ -35,6 +36,10 @@ SAID_OF_CAMPAIGNS: Mapping[str, Callable[[Detail, Names], str]] = {
     "closing_proposed": _closing("proposed"),
     "closing_agreed": _closing("agreed"),
     "closing_refused": _closing("refused"),
+    "calendar_changed": lambda d, n: (
+        "changed the calendar: "
+        + ", ".join(STEP_TITLES[CalendarStep(step)].lower() for step in d.get("changed") or ())
+    ),
     "late_answers_handed_out": lambda d, n: (
         f"sent an application while the sift was open: {d.get('answers')} answers, "
         f"handed out {d.get('places')} times"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -46,6 +47,7 @@ class CampaignFacts:
     directorate: str
     grade: str
     profession: str
+    planned_dates: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,7 @@ def _facts(campaign: rows.Campaign) -> CampaignFacts:
         campaign.directorate,
         campaign.panel_grade,
         campaign.profession,
+        campaign.planned_dates or {},
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, select, text
@@ -42,6 +43,8 @@ class Campaign(Base):
     panel_grade: Mapped[str] = mapped_column(default="", server_default=text("''"))
     interviews_from: Mapped[date | None]
     interviews_until: Mapped[date | None]
+    # Step of the calendar → ISO date, where one was set by hand.
+    planned_dates: Mapped[dict[str, Any] | None]
     volume_cap: Mapped[int | None]
     volume_reason: Mapped[str] = mapped_column(LongText, default="")
     volume_recorded_at: Mapped[datetime | None]

@@ -12,7 +12,7 @@ FOCUSED = """() => {
   return [e.textContent.trim(), e.name || "", e.value || "", e.getAttribute("href") || ""]
 }"""
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
-DOWNLOADS = (".csv", ".xlsx", ".ods", ".jsonl", ".json", ".rss", "/file", "/copy", "/next")
+DOWNLOADS = (".csv", ".xlsx", ".ods", ".jsonl", ".json", ".rss", ".ics", "/file", "/copy", "/next")
 # Forms that refuse to be empty; the others would save what is not there.
 REFUSES = ("/new", "/name", "/contact", "/people", "/recognise", "/question/", "/adjustments", "/people-you-know",
            "/report", "/second-look")  # fmt: skip

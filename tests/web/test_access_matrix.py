@@ -88,11 +88,11 @@ INNER = table(
         "analyst.agree_to_return": frozenset({"administrator"}),
         "analyst.make_return": frozenset({"analyst"}),
         "recruiter.clearance_queue": STAFF,
-        "recruiter.campaign": IN_CAMPAIGN,
+        "recruiter.campaign recruiter.calendar recruiter.calendar_file": IN_CAMPAIGN,
         "recruiter.clearance recruiter.show_passages recruiter.decide": frozenset({"recruiter", "member"}),
         "recruiter.second_look recruiter.mark_words recruiter.looked": frozenset({"recruiter", "member"}),
         "recruiter.details recruiter.open_page recruiter.open_now recruiter.volume_rule": frozenset({"recruiter"}),
-        "recruiter.close recruiter.more_time": frozenset({"recruiter"}),
+        "recruiter.close recruiter.more_time recruiter.change_dates": frozenset({"recruiter"}),
         "recruiter.closing_times recruiter.agree_to_closing recruiter.refuse_to_close": frozenset(
             {"recruiter", "member", "chair", "deputy"}
         ),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import render_template
 
+from recruitment.rules.campaign_calendar import next_date, read_calendar
 from recruitment.rules.campaigns import (
     MIN_SHORTLISTERS,
     STATE_TITLES,
@@ -182,6 +183,7 @@ def campaign(campaign_id: UUID) -> str:
         may_call_reserve=has_reached(facts.state, CampaignState.DECIDED),
         may_close=is_closable_state(facts.state, facts.closes_at, now),
         is_closed_without=was_closed_without_appointment(session, campaign_id=campaign_id, state=facts.state),
+        planned=next_date(read_calendar(facts.closes_at, facts.planned_dates, facts.state, now)),
         lessons=open_lessons(session, actor=actor) if plan and facts.state is CampaignState.DRAFT else (),
         stage=_stage(facts, is_closed=is_open and standing.is_closed),
     )
