@@ -156,6 +156,11 @@ _SAID: dict[str, Callable[[Detail, Names], str]] = {
         "decided the same on words that stand in another answer: "
         f"{_count(d.get('restored'), 'passage')} restored, {d.get('hidden')} kept hidden"
     ),
+    "sample_answer_written": _says("wrote a sample answer for shortlisters"),
+    "sample_answer_changed": _says("changed a sample answer"),
+    "sample_answer_removed": _says("removed a sample answer"),
+    "samples_left_out": _says("left out the sample answers, so shortlisters score without calibration"),
+    "sample_scored": _says("scored a sample answer"),
     "sift_opened": _sift_opened,
     "answer_scored": lambda d, n: f"scored an answer: {d.get('value')}",
     "score_undone": lambda d, n: (

@@ -21,6 +21,7 @@ CLOSED_TITLE = "Closed for applications"
 LONGEST_WORDS = 120
 SIGNED_TITLE = "Closed, checklist signed"
 SIFT_OPENS_WITHIN = timedelta(days=7)  # after closing; then the campaign counts as late
+SAMPLES_WITHIN = timedelta(days=7)  # before closing; after it, the page that opens the sift says what is missing
 _UK = ZoneInfo("Europe/London")
 _BEFORE_REVEAL = (
     CampaignState.OPEN,
@@ -38,6 +39,7 @@ class Place(StrEnum):
 
     CAMPAIGN = "campaign"
     CLEARANCE = "clearance"
+    SAMPLES = "samples"
     SECOND_LOOK = "second_look"
     SIFT = "sift"
     RANKING = "ranking"
@@ -56,9 +58,10 @@ class Place(StrEnum):
 class Standing:
     """Where a campaign stands, and one person's part in it.
 
-    `to_clear`, `to_look` (texts for the second look), `to_score`, `to_moderate` and `to_interview` are what is
-    left for this person; `scores_wanted`, `scores_given`, `in_moderation` and `to_book` (interviews without a
-    day) are of the whole campaign. Each is nought for those whose roles have no part in it.
+    `to_clear`, `to_look` (texts for the second look), `to_score`, `samples_to_score`, `to_moderate` and
+    `to_interview` are what is left for this person; `samples_to_write`, `scores_wanted`, `scores_given`,
+    `in_moderation` and `to_book` (interviews without a day) are of the whole campaign. Each is nought for those
+    whose roles have no part in it.
     """
 
     state: CampaignState
@@ -72,6 +75,8 @@ class Standing:
     to_clear: int = 0
     to_look: int = 0
     to_score: int = 0
+    samples_to_score: int = 0
+    samples_to_write: int = 0
     to_moderate: int = 0
     to_interview: int = 0
     scores_wanted: int = 0
@@ -96,6 +101,10 @@ class Standing:
     def is_mine(self) -> bool:
         """Whether this person runs the campaign."""
         return Role.RECRUITER in self.roles
+
+    def closes_within(self, span: timedelta, now: datetime) -> bool:
+        """Whether applications are open and close in no more than that."""
+        return self.state is CampaignState.OPEN and now < self.closes_at <= now + span
 
     def is_closed(self, now: datetime) -> bool:
         return self.state is CampaignState.OPEN and now >= self.closes_at
@@ -154,7 +163,10 @@ def _to_prepare(standing: Standing, now: datetime) -> list[Task]:
     if standing.to_clear and standing.roles & _CLEARERS:
         words = f"{counted(standing.to_clear, 'answer')} with passages to clear"
         found.append(Task(words, Place.CLEARANCE, standing.closing_day))
-    elif is_recruiter and standing.is_closed(now):
+    if is_recruiter and standing.samples_to_write and standing.closes_within(SAMPLES_WITHIN, now):
+        words = f"{counted(standing.samples_to_write, 'sample answer')} to write, or to leave out"
+        found.append(Task(words, Place.SAMPLES, standing.closing_day))
+    if is_recruiter and standing.is_closed(now) and not standing.to_clear:
         found.append(Task("Open the sift", Place.SIFT, standing.closing_day))
     return found
 
@@ -163,6 +175,9 @@ def _to_sift(standing: Standing) -> list[Task]:
     due, found = standing.interviews_from, []
     if standing.to_look and standing.roles & _CLEARERS:
         found.append(Task(f"{counted(standing.to_look, 'text')} for the second look", Place.SECOND_LOOK, due))
+    if standing.to_score and standing.samples_to_score:
+        words = f"{counted(standing.samples_to_score, 'sample answer')} to score first on the scoring site"
+        found.append(Task(words, Place.SCORING_SITE, due))
     if standing.to_score:
         words = f"{counted(standing.to_score, 'answer')} to score on the scoring site"
         found.append(Task(words, Place.SCORING_SITE, due))

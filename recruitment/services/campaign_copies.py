@@ -24,6 +24,7 @@ from recruitment.store import campaigns as rows
 from recruitment.store.panels import InterviewQuestion
 from recruitment.store.people import CampaignRole, Person
 from recruitment.store.pool import InclusionQuestion
+from recruitment.store.sample_answers import list_samples
 
 # What a recruiter laid down. Dates, lines, digests, reveals and counts are acts of the first campaign.
 _KEPT = (
@@ -32,6 +33,7 @@ _KEPT = (
     "directorate",
     "profession",
     "panel_grade",
+    "samples_left_out_at",
 )
 
 
@@ -139,6 +141,8 @@ def _copy_parts(
         place = places[criterion.stage_position]
         criteria |= _copy_rows(session, desk, copy_id, [criterion], stage_position=place)
     session.flush()
+    for sample in list_samples(session, campaign_id):
+        _copy_rows(session, desk, copy_id, [sample], question_id=questions[sample.question_id])
     session.add_all(
         rows.Anchor(
             campaign_id=copy_id,

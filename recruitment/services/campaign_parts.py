@@ -13,6 +13,7 @@ from recruitment.rules.errors import Invalid, NotFound, check_lines
 from recruitment.rules.permissions import Permission
 from recruitment.services.campaigns import changeable, record_change
 from recruitment.services.permissions import require
+from recruitment.services.sample_answers import drop_samples_of_question
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.store.campaigns import Anchor, Criterion, Question, QuestionCriterion, Vacancy
 
@@ -73,6 +74,7 @@ def remove_question(
             QuestionCriterion.campaign_id == campaign_id, QuestionCriterion.question_id == question_id
         )
     )
+    drop_samples_of_question(session, campaign_id, question_id)
     session.delete(question)
     # Shortlisters read this number, candidates count for themselves: the two must be the same.
     session.execute(

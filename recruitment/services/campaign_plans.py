@@ -20,6 +20,7 @@ from recruitment.services.permissions import require
 from recruitment.store import campaigns as rows
 from recruitment.store.applications import Application
 from recruitment.store.people import CampaignRole, Person
+from recruitment.store.sample_answers import SampleAnswer
 from recruitment.store.sift import Score
 
 
@@ -48,6 +49,7 @@ class CampaignFacts:
     grade: str
     profession: str
     planned_dates: Mapping[str, str]
+    samples_left_out_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,7 @@ def _facts(campaign: rows.Campaign) -> CampaignFacts:
         campaign.panel_grade,
         campaign.profession,
         campaign.planned_dates or {},
+        campaign.samples_left_out_at,
     )
 
 
@@ -175,6 +178,7 @@ class CampaignCounts:
     looks: int
     looked: int
     to_look: int
+    samples: int
 
 
 def read_counts(session: Session, campaign_id: UUID) -> CampaignCounts:
@@ -192,6 +196,7 @@ def read_counts(session: Session, campaign_id: UUID) -> CampaignCounts:
         second_looks.drawn_count(campaign_id),
         second_looks.looked_count(campaign_id),
         second_looks.waiting_count(campaign_id),
+        select(func.count()).where(SampleAnswer.campaign_id == campaign_id),
     )
     return CampaignCounts(*session.execute(select(*(one.scalar_subquery() for one in counts))).one())
 

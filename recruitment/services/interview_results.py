@@ -18,9 +18,8 @@ from recruitment.rules.scoring import final_score, meets_minimum, weighted_total
 from recruitment.services.desk import Desk
 from recruitment.services.panels import sitters_of
 from recruitment.services.permissions import require
-from recruitment.services.reasons import open_reason, seal_reason
+from recruitment.services.reasons import check_reason, open_reason, seal_reason
 from recruitment.services.reveals import revealed_campaign
-from recruitment.services.scores import LONGEST_REASON
 from recruitment.services.trail import record_event
 from recruitment.store.campaigns import Criterion, list_criteria, list_stages
 from recruitment.store.interviews import InterviewScore
@@ -216,8 +215,7 @@ def agree_score(
         raise Invalid(f"Choose a score from {campaign.scale_min} to {campaign.scale_max}.", "value")
     if not reason.strip():
         raise Invalid("Give the reason that the panel agreed on.", "reason")
-    if len(reason) > LONGEST_REASON:
-        raise Invalid(f"The reason must be {LONGEST_REASON:,} characters or fewer.", "reason")
+    check_reason(reason)
     session.merge(
         AgreedScore(
             campaign_id=campaign_id,

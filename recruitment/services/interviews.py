@@ -20,9 +20,8 @@ from recruitment.services.interview_results import form_place, has_everybody_sco
 from recruitment.services.panel_checks import findings_now
 from recruitment.services.panels import bookings_of, seated_on, sitters_of
 from recruitment.services.permissions import require
-from recruitment.services.reasons import open_reason, seal_reason
+from recruitment.services.reasons import LONGEST_REASON, open_reason, seal_reason
 from recruitment.services.reveals import revealed_campaign, visible_entries
-from recruitment.services.scores import LONGEST_REASON
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Application
 from recruitment.store.campaigns import list_anchors

@@ -15,9 +15,8 @@ from recruitment.rules.permissions import Permission
 from recruitment.rules.scoring import differs
 from recruitment.services.desk import Desk
 from recruitment.services.permissions import require
-from recruitment.services.reasons import open_reason, score_place, seal_reason
+from recruitment.services.reasons import check_reason, open_reason, score_place, seal_reason
 from recruitment.services.redacted import ShownPart, read_pieces, shown_parts
-from recruitment.services.scores import LONGEST_REASON
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer
 from recruitment.store.campaigns import Anchor, Campaign, Criterion, Question, list_criteria
@@ -296,8 +295,7 @@ def propose_score(
         raise Invalid(f"Choose a score from {campaign.scale_min} to {campaign.scale_max}.", "value")
     if not reason.strip():
         raise Invalid("Give a reason for the score you would agree to.", "reason")
-    if len(reason) > LONGEST_REASON:
-        raise Invalid(f"The reason must be {LONGEST_REASON:,} characters or fewer.", "reason")
+    check_reason(reason)
     sealed = seal_reason(desk, campaign_id, _place(answer.id, criterion_id, actor.id), reason)
     session.merge(
         ModerationProposal(

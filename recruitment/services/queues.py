@@ -15,6 +15,7 @@ from recruitment.rules.permissions import Permission, Role
 from recruitment.services.permissions import campaigns_of, require
 from recruitment.store.applications import Answer
 from recruitment.store.campaigns import Criterion, QuestionCriterion
+from recruitment.store.sample_answers import samples_left
 from recruitment.store.sift import Allocation, AllocationState, Moderation, ModerationProposal, Score
 
 
@@ -27,7 +28,17 @@ class OwnSift:
     state: CampaignState
     total: int
     scored: int
+    samples_left: int
     moderation_waiting: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Answers in somebody's queue, those fully scored, and sample answers that they have still to score."""
+
+    total: int = 0
+    scored: int = 0
+    samples_left: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,15 +91,20 @@ def is_scored() -> ColumnElement[bool]:
     ).correlate(Allocation, Answer)
 
 
-def count_queue(session: Session, person_id: UUID, campaign_ids: list[UUID]) -> dict[UUID, tuple[int, int]]:
-    """Campaign → (answers in the person's queue, those fully scored), in one statement."""
+def count_queue(session: Session, person_id: UUID, campaign_ids: list[UUID]) -> dict[UUID, Progress]:
+    """Campaign → how far the person has come, in one statement."""
     rows = session.execute(
-        select(Allocation.campaign_id, func.count(), func.count().filter(is_scored()))
+        select(
+            Allocation.campaign_id,
+            func.count(),
+            func.count().filter(is_scored()),
+            samples_left(Allocation.campaign_id, Allocation, person_id),
+        )
         .join(Answer, of_answer())
         .where(Allocation.campaign_id.in_(campaign_ids), is_open_for(person_id))
         .group_by(Allocation.campaign_id)
     )
-    return {campaign_id: (total, scored) for campaign_id, total, scored in rows}
+    return {campaign_id: Progress(*counts) for campaign_id, *counts in rows}
 
 
 def count_moderation_by_campaign(session: Session, person_id: UUID, campaign_ids: list[UUID]) -> dict[UUID, int]:
@@ -129,12 +145,15 @@ def list_own_sifts(session: Session, *, actor: Actor) -> list[OwnSift]:
     sifting = [campaign.id for campaign in mine if campaign.state == CampaignState.SIFTING]
     counts = count_queue(session, actor.id, sifting)
     waiting = count_moderation_by_campaign(session, actor.id, sifting)
+    none = Progress()
     found = [
         OwnSift(
             campaign.id,
             campaign.title,
             CampaignState(campaign.state),
-            *counts.get(campaign.id, (0, 0)),
+            (own := counts.get(campaign.id, none)).total,
+            own.scored,
+            own.samples_left,
             waiting.get(campaign.id, 0),
         )
         for campaign in mine

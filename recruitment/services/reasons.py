@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from recruitment.rules.errors import Invalid
 from recruitment.services.desk import Desk
 from recruitment.vault.working import WorkingPurpose
+
+LONGEST_REASON = 2_000  # characters
+
+
+def check_reason(reason: str, field: str = "reason") -> None:
+    """`Invalid` on `field` where a reason is longer than what is kept."""
+    if len(reason) > LONGEST_REASON:
+        raise Invalid(f"The reason must be {LONGEST_REASON:,} characters or fewer.", field)
 
 
 def seal_reason(desk: Desk, campaign_id: UUID, place: str, text: str) -> bytes | None:

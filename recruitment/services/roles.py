@@ -16,7 +16,7 @@ from recruitment.services.filling import free_unfinished, set_aside_scores
 from recruitment.services.jobs import MATCH_RELATIONSHIPS, enqueue
 from recruitment.services.past_roles import used_roles
 from recruitment.services.permissions import require
-from recruitment.services.scores import LONGEST_REASON
+from recruitment.services.reasons import check_reason
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.campaigns import Campaign
@@ -90,8 +90,7 @@ def take_role(
     if set_aside.strip() and role is Role.SHORTLISTER:
         if campaign.state != CampaignState.SIFTING:
             raise TooLate("Scores can be set aside only while the sift is open.")
-        if len(set_aside) > LONGEST_REASON:
-            raise Invalid(f"The reason must be {LONGEST_REASON:,} characters or fewer.", "set_aside")
+        check_reason(set_aside, "set_aside")
     if role is Role.RECRUITER:
         others = session.scalars(
             select(CampaignRole.person_id).where(

@@ -17,15 +17,13 @@ from recruitment.rules.scoring import reason_needed
 from recruitment.rules.sift_allocation import AnswerKey, reallocate
 from recruitment.services.desk import Desk
 from recruitment.services.permissions import require
-from recruitment.services.reasons import open_reason, score_place, seal_reason
+from recruitment.services.reasons import check_reason, open_reason, score_place, seal_reason
 from recruitment.services.sift import own_allocation
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer
 from recruitment.store.campaigns import Campaign, Criterion, QuestionCriterion, list_questions
 from recruitment.store.people import people_with_role
 from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
-
-LONGEST_REASON = 2000  # characters
 
 
 def _sifting(session: Session, actor: Actor, campaign_id: UUID) -> Campaign:
@@ -73,8 +71,7 @@ def score_answer(
         raise NotFound
     if not campaign.scale_min <= value <= campaign.scale_max:
         raise Invalid(f"Choose a score from {campaign.scale_min} to {campaign.scale_max}.", "value")
-    if len(reason) > LONGEST_REASON:
-        raise Invalid(f"The reason must be {LONGEST_REASON:,} characters or fewer.", "reason")
+    check_reason(reason)
     if reason_needed(value, criterion.minimum) and not reason.strip():
         raise Invalid(
             f"Give a reason: {value} is below the minimum of {criterion.minimum} for “{criterion.name}”.",

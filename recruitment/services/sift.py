@@ -15,7 +15,15 @@ from recruitment.rules.permissions import Permission, Role
 from recruitment.rules.sift_allocation import AnswerKey, allocate, queue_order
 from recruitment.services.desk import Desk
 from recruitment.services.permissions import require
-from recruitment.services.queues import count_queue, find_next, find_place, is_open_for, is_scored, of_answer
+from recruitment.services.queues import (
+    Progress,
+    count_queue,
+    find_next,
+    find_place,
+    is_open_for,
+    is_scored,
+    of_answer,
+)
 from recruitment.services.reasons import open_reason, score_place
 from recruitment.services.redacted import ShownPart, read_pieces, shown_parts
 from recruitment.services.second_looks import draw_second_looks
@@ -152,6 +160,7 @@ class Queue:
     scored: int
     next_open: UUID | None
     questions: dict[int, str] = field(default_factory=dict)
+    samples_left: int = 0
 
 
 def _page_of_items(
@@ -183,15 +192,16 @@ def read_queue(session: Session, *, actor: Actor, campaign_id: UUID, page: int =
     state = CampaignState(campaign.state)
     if state is not CampaignState.SIFTING:
         return Queue(campaign.title, state, (), 0, 0, None)
-    total, scored = count_queue(session, actor.id, [campaign_id]).get(campaign_id, (0, 0))
+    mine = count_queue(session, actor.id, [campaign_id]).get(campaign_id, Progress())
     return Queue(
         campaign.title,
         state,
         tuple(_page_of_items(session, campaign_id, actor.id, page, per_page)),
-        total,
-        scored,
+        mine.total,
+        mine.scored,
         find_next(session, actor=actor, campaign_id=campaign_id),
         {question.position: question.text for question in list_questions(session, campaign_id)},
+        mine.samples_left,
     )
 
 

@@ -12,11 +12,12 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, or_, sel
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
+from recruitment.rules.calibration import SAMPLES
 from recruitment.rules.campaigns import CampaignKind, CampaignState
 from recruitment.rules.permissions import PANEL_ROLES, Role
 from recruitment.rules.waiting import FINISHED, RUNNING, Standing
 from recruitment.services.clearance import count_waiting_by_campaign
-from recruitment.services.queues import count_moderation_by_campaign, count_queue
+from recruitment.services.queues import Progress, count_moderation_by_campaign, count_queue
 from recruitment.services.second_looks import LOOKED_AT_IN
 from recruitment.services.second_looks import count_waiting_by_campaign as count_looks_by_campaign
 from recruitment.store.applications import Answer, Application
@@ -24,6 +25,7 @@ from recruitment.store.campaigns import Campaign, Criterion, QuestionCriterion, 
 from recruitment.store.interviews import InterviewScore, ShortlistEntry
 from recruitment.store.panels import Booking
 from recruitment.store.people import CampaignRole
+from recruitment.store.sample_answers import samples_written
 from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
 
 PER_PAGE = 50
@@ -96,6 +98,8 @@ _COLUMNS = (
     Campaign.interviews_until,
     Campaign.reveal_asked_by,
     Campaign.closed_at,
+    Campaign.samples_left_out_at,
+    samples_written(Campaign.id, Campaign).label("samples"),
 )
 
 
@@ -204,9 +208,9 @@ def _with_counts(session: Session, actor: Actor, rows: Sequence[Row[Any]]) -> di
     queues = count_queue(session, actor.id, scoring) if scoring else {}
     to_moderate = count_moderation_by_campaign(session, actor.id, scoring) if scoring else {}
     whole = _progress(session, where({Role.RECRUITER}, sifting, revealed))
-    found = {}
+    found, nothing = {}, Progress()
     for row in rows:
-        total, scored = queues.get(row.id, (0, 0))
+        own = queues.get(row.id, nothing)
         found[row.id] = OwnCampaign(
             row.id,
             row.title,
@@ -223,7 +227,9 @@ def _with_counts(session: Session, actor: Actor, rows: Sequence[Row[Any]]) -> di
                 has_signed_checklist=row.closed_at is not None,
                 to_clear=to_clear.get(row.id, 0),
                 to_look=to_look.get(row.id, 0),
-                to_score=total - scored,
+                to_score=own.total - own.scored,
+                samples_to_score=own.samples_left,
+                samples_to_write=0 if row.samples_left_out_at else SAMPLES - row.samples,
                 to_moderate=to_moderate.get(row.id, 0),
                 to_interview=to_interview.get(row.id, 0),
                 **{name: whole.get((row.id, name), 0) for name in _WHOLE},

@@ -48,6 +48,7 @@ class Campaign(Base):
     volume_cap: Mapped[int | None]
     volume_reason: Mapped[str] = mapped_column(LongText, default="")
     volume_recorded_at: Mapped[datetime | None]
+    samples_left_out_at: Mapped[datetime | None]  # shortlisters go without calibration
     interview_line: Mapped[str | None]
     interview_line_reason: Mapped[str] = mapped_column(LongText, default="")
     shortlist_digest: Mapped[bytes | None]

@@ -77,8 +77,8 @@ ERASED: Mapping[RetentionKind, tuple[str, ...]] = {
     RetentionKind.APPLICATIONS: (
         "drafts", "draft_documents", "closing_requests", "applications", "preferences", "answers",
         "sealed_records", "stage_events",
-        "allocations", "scores", "moderations", "moderation_proposals", "clearance_decisions", "leaks",
-        "second_looks", "shortlist_entries", "interview_scores", "agreed_scores", "outcomes",
+        "allocations", "scores", "sample_scores", "moderations", "moderation_proposals", "clearance_decisions",
+        "leaks", "second_looks", "shortlist_entries", "interview_scores", "agreed_scores", "outcomes",
         "reserve_calls", "bookings",
         "challenges", "tie_breaks", "relationship_matches", "declarations", "conflict_voices", "substitutions",
         "checklist_entries", "agreed_adjustments", "equality_rows", "equality_rewrites",
@@ -108,6 +108,7 @@ KEPT: Mapping[str, str] = {
     "retention_acts": "what was erased",
     "rights_requests": "that a right was asked for and answered; what is sealed goes once it is done",
     "sign_in_links": "erased two hours after they lapse",
+    "sample_answers": "invented answers, of no candidate",
     "stages": "the campaign's own list",
     "tallies": "the counts in it are blanked by a clock of their own; that there was a count stays",
     "vacancies": "the posts",

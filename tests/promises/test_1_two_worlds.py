@@ -19,6 +19,7 @@ from recruitment.services import (
     coverage,
     moderation,
     reveals,
+    sample_answers,
     scores,
     second_looks,
     shortlists,
@@ -26,6 +27,7 @@ from recruitment.services import (
     text_reports,
 )
 from recruitment.store.applications import SealedRecord
+from recruitment.store.campaigns import list_questions
 from tests.support.canaries import Withheld, apply
 from tests.support.crawler import Heard, crawl, differences, heard
 from tests.support.published import NAMES
@@ -93,6 +95,9 @@ def states(world: World, withheld: Withheld) -> Iterator[str]:
     campaign_id = world.campaign(until=CampaignState.OPEN, applications=4)
     world.application_id = apply(world, campaign_id, withheld)
     world.campaign_id = campaign_id
+    samples = _write_samples(world, campaign_id)
+    assert len(samples) == 2
+    world.sample_id = samples[0]
     yield "open"
     world.clock.advance(days=20)
     yield "closed"
@@ -127,6 +132,23 @@ def states(world: World, withheld: Withheld) -> Iterator[str]:
     with desk.sessions.writing() as session:
         reveals.ask_reveal(session, actor=recruiter, desk=desk, campaign_id=campaign_id)
     yield "reveal asked"
+
+
+def _write_samples(world: World, campaign_id) -> list:
+    """Two invented answers, unscored when the crawl comes to them."""
+    with world.staff_desk.sessions.writing() as session:
+        question = list_questions(session, campaign_id)[0]
+        return [
+            sample_answers.add_sample(
+                session,
+                actor=world.actor("recruiter"),
+                desk=world.staff_desk,
+                campaign_id=campaign_id,
+                question_id=question.id,
+                text=text,
+            )
+            for text in ("We measured it before and after.", "I am good with people.")
+        ]
 
 
 def _differ(world: World, campaign_id) -> None:
@@ -212,6 +234,7 @@ def every_rule(app, client, world: World) -> Iterator[Heard]:
         "application_id": world.application_id,
         "handle": world.application_id,
         "question_id": world.campaign_id,
+        "sample_id": world.sample_id,
         "criterion_id": world.campaign_id,
         "vacancy_id": world.campaign_id,
         "person_id": world.people["recruiter"],
@@ -318,5 +341,7 @@ def _every_rule_was_reached_or_is_named(world: World, log: list[Heard]) -> None:
     }
     assert unexplained == set(), "reach these in the crawl, or name why a shortlister cannot"
     assert "shortlister.answer" in got and "shortlister.moderation_case" in got and "shortlister.score" in got
-    assert "shortlister.report" in got
+    assert "shortlister.report" in got and "shortlister.sample" in got
+    posted = [one for one in log if one.request.startswith("POST /sift/") and "/samples/" in one.request]
+    assert any(one.status == 303 for one in posted), "a sample is scored by the crawl"
     assert any(entry.request.endswith("guess") for entry in log)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from recruitment.services.worker import sign_heads
 from recruitment.store.actions import Action, ActionPlan
 from recruitment.store.applications import DraftDocument
 from recruitment.store.audits import AuditedCampaign, AuditJudgement, InclusionAudit
-from recruitment.store.campaigns import Campaign, list_questions, list_vacancies
+from recruitment.store.campaigns import Campaign, list_criteria, list_questions, list_vacancies
 from recruitment.store.closing_times import ClosingRequest
 from recruitment.store.crossings import Crossing
 from recruitment.store.equality_assessments import EqualityAssessment, EqualityAssessmentVersion
@@ -42,6 +43,7 @@ from recruitment.store.quality_checklists import (
 )
 from recruitment.store.question_sets import DeclarationDrive, EqualityQuestionSet
 from recruitment.store.reserves import ReserveCall
+from recruitment.store.sample_answers import SampleAnswer, SampleScore
 from recruitment.store.tie_breaks import TieBreak
 from tests.support.retention_rows import retain
 from tests.support.troubled_panel import trouble_a_panel
@@ -87,6 +89,7 @@ def _assess(world: World, campaign_id: UUID) -> None:
     desk, recruiter, body = world.staff_desk, world.actor("recruiter"), {"organisation_id": world.organisation_id}
     with desk.sessions.writing() as session:
         record_look(session, actor=recruiter, desk=desk, campaign_id=campaign_id)
+        _calibrate(session, campaign_id, recruiter.id, desk.now)
         session.add(TieBreak(campaign_id=campaign_id, id=desk.new_id(), begun_by=recruiter.id, begun_at=desk.now))
         session.add(EqualityQuestionSet(**body, version=1, content={}, made_by=recruiter.id, made_at=desk.now))
         today = desk.now.date()
@@ -107,6 +110,27 @@ def _assess(world: World, campaign_id: UUID) -> None:
                 made_by=recruiter.id, made_at=desk.now,
             )
         )  # fmt: skip
+
+
+def _calibrate(session: Any, campaign_id: UUID, by: UUID, now: datetime) -> None:
+    """A sample answer with one score."""
+    question = list_questions(session, campaign_id)[0]
+    held: dict[str, Any] = {"campaign_id": campaign_id}
+    sample_id = UUID(int=5)
+    session.add(
+        SampleAnswer(
+            **held, id=sample_id, position=1, question_id=question.id, text="Invented.", written_by=by,
+            written_at=now,
+        )
+    )  # fmt: skip
+    session.flush()
+    criterion = list_criteria(session, campaign_id)[0]
+    session.add(
+        SampleScore(
+            **held, sample_id=sample_id, person_id=by, criterion_id=criterion.id, value=4, reason=b"sealed",
+            scored_at=now,
+        )
+    )  # fmt: skip
 
 
 def _call_a_reserve(world: World, campaign_id: UUID) -> None:

@@ -11,6 +11,7 @@ from tests.support.visitors import Visitors, addresses, plain
 VARIABLES = (
     "campaign_id", "question_id", "criterion_id", "vacancy_id", "person_id", "handle", "publication_id",
     "return_id", "target_id", "request_id", "group_id", "entry_id", "report_id", "sheet_id", "joint_id",
+    "sample_id",
 )  # fmt: skip
 # Adverts are for everybody, whoever the campaign is of; a draft has none.
 OWNERS = {"candidate": "candidate", "shortlister": "shortlister", "panel": "chair", "analyst": "analyst",
@@ -46,7 +47,7 @@ def foreign_ids(visitors: Visitors) -> dict[str, list]:
     """Ids that exist: of another campaign of the body, and of another body."""
     return {
         name: [found[name] for found in (visitors.others, visitors.foreign)]
-        for name in ("campaign_id", "question_id", "criterion_id", "vacancy_id")
+        for name in ("campaign_id", "question_id", "criterion_id", "vacancy_id", "sample_id")
     } | {
         name: [visitors.foreign[name]]
         for name in (

@@ -31,6 +31,7 @@ from recruitment.store.closing_times import ClosingRequest, list_closing_request
 from recruitment.store.panels import PanelWaiver
 from recruitment.store.people import CampaignRole, Person
 from recruitment.store.pool import InclusionQuestion, PoolTraining
+from recruitment.store.sample_answers import SampleAnswer
 from recruitment.store.sift import Allocation
 from recruitment.store.tie_breaks import TieBreak
 from tests.support.published import publish
@@ -59,6 +60,7 @@ class Visitors:
     published: dict[str, UUID] = field(default_factory=dict)
     # The applications that can be opened; None where none was copied by rows.
     openable: frozenset[UUID] | None = None
+    sample_id: UUID = field(init=False)
 
     def __post_init__(self) -> None:
         self._add_people()
@@ -67,6 +69,7 @@ class Visitors:
             self.others = self._another_campaign(session, self.actor("colleague"))
             self.foreign = self._another_campaign(session, self._foreigner(session))
             self._ask_for_time(session, self.campaign_id)
+            self.sample_id = self._sample(session, self.campaign_id, self.people["recruiter"])
             application = select(Application.candidate_id, Application.id).where(
                 Application.campaign_id == self.campaign_id
             )
@@ -151,7 +154,19 @@ class Visitors:
             session, **asked, plan=criteria.CriterionPlan("Secret criterion", 2, "A secret.", 1, 1, {}, ())
         )
         self._ask_for_time(session, campaign_id)
-        return self._parts(session, campaign_id) | {"person_id": actor.id}
+        sample_id = self._sample(session, campaign_id, actor.id)
+        return self._parts(session, campaign_id) | {"person_id": actor.id, "sample_id": sample_id}
+
+    def _sample(self, session: Any, campaign_id: UUID, by: UUID) -> UUID:
+        """An invented answer for shortlisters to calibrate on."""
+        question, desk = list_questions(session, campaign_id)[0], self.world.staff_desk
+        sample = SampleAnswer(
+            campaign_id=campaign_id, id=desk.new_id(), position=1, question_id=question.id,
+            text="A secret sample.", written_by=by, written_at=desk.now,
+        )  # fmt: skip
+        session.add(sample)
+        session.flush()
+        return sample.id
 
     def _ask_for_time(self, session: Any, campaign_id: UUID) -> None:
         now = self.world.clock.now
@@ -187,7 +202,7 @@ class Visitors:
             )
             found["library_id"] = session.scalars(library).first() or uuid4()
         return found | self.published | {
-            "ending": "csv",
+            "ending": "csv", "sample_id": self.sample_id,
             "person_id": self.people["colleague"], "filename": "site.css", "site_name": "staff", "token": "absent",
             "code": "cy", "rule": "ethnic_minority_member", "item": "briefing",
             "finding": "missing_interview_dates", "member_id": self.people["member"],

@@ -58,7 +58,7 @@ PUBLIC = table(
         "shortlister.home": STAFF,
         "shortlister.queue shortlister.next_answer shortlister.moderation_list": frozenset({"shortlister"}),
         "shortlister.answer shortlister.score shortlister.recognise": frozenset({"shortlister"}),
-        "shortlister.report": frozenset({"shortlister"}),
+        "shortlister.report shortlister.samples shortlister.sample": frozenset({"shortlister"}),
         "shortlister.moderation_case": frozenset({"shortlister"}),
     }
 )
@@ -100,6 +100,8 @@ INNER = table(
         "recruiter.questions recruiter.new_question recruiter.question": frozenset({"recruiter"}),
         "recruiter.vacancies recruiter.new_vacancy recruiter.vacancy": frozenset({"recruiter"}),
         "recruiter.drop_criterion recruiter.drop_question recruiter.drop_vacancy": frozenset({"recruiter"}),
+        "recruiter.sample_answers recruiter.new_sample_answer recruiter.sample_answer": frozenset({"recruiter"}),
+        "recruiter.drop_sample_answer recruiter.leave_out_samples": frozenset({"recruiter"}),
         "recruiter.advert_check recruiter.advert_looked recruiter.keep_wording": frozenset({"recruiter"}),
         "recruiter.people recruiter.give recruiter.take recruiter.panel_page": frozenset({"recruiter"}),
         "recruiter.copy recruiter.reserves recruiter.import_page recruiter.import_confirmed": frozenset(

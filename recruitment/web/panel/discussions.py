@@ -14,8 +14,8 @@ from recruitment.services.bookings import list_bookings
 from recruitment.services.interview_results import agree_score, read_discussion
 from recruitment.services.interviews import read_scale
 from recruitment.services.panel_arrangements import read_pack
+from recruitment.services.reasons import LONGEST_REASON
 from recruitment.services.reveals import read_names
-from recruitment.services.scores import LONGEST_REASON
 from recruitment.web.access import allow, may, reading, writing
 from recruitment.web.forms import Option, PageForm, long_text, radios
 from recruitment.web.panel import panel

@@ -11,8 +11,8 @@ from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.errors import Invalid, Refusal, TooLate, TooSoon
 from recruitment.rules.permissions import Permission
 from recruitment.services.interviews import InterviewForm, read_interview_form, score_interview
+from recruitment.services.reasons import LONGEST_REASON
 from recruitment.services.reveals import read_names
-from recruitment.services.scores import LONGEST_REASON
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.forms import Option, PageForm, long_text, radios
 from recruitment.web.panel import panel

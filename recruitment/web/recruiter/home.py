@@ -42,6 +42,7 @@ _MOST_WORDS = 8
 _OWN_PAGES = {
     Place.CAMPAIGN: "recruiter.campaign",
     Place.SECOND_LOOK: "recruiter.second_look",
+    Place.SAMPLES: "recruiter.sample_answers",
     Place.SIFT: "recruiter.sift",
     Place.RANKING: "recruiter.ranking",
     Place.SHORTLIST: "recruiter.shortlist",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from flask import url_for
 
+from recruitment.rules.calibration import SAMPLES
 from recruitment.rules.campaigns import CampaignState, StageKind, has_reached
 from recruitment.rules.permissions import Permission
 from recruitment.services.adverts import AdvertStanding
@@ -112,7 +113,7 @@ def _preparing(standing: Standing) -> list[Step]:
         Step(title, title, "recruiter", _own(standing, endpoint, edit), is_done or opened, draft,
              "" if is_done or opened else hint)
         for title, endpoint, is_done, hint in entries
-    ] + [_checking_advert(standing)]  # fmt: skip
+    ] + [_sample_answers(standing), _checking_advert(standing)]  # fmt: skip
 
 
 def _checking_advert(standing: Standing) -> Step:
@@ -123,6 +124,17 @@ def _checking_advert(standing: Standing) -> Step:
     return Step(title, "Check the advert and questions", "recruiter", href, bool(advert and advert.is_done),
                 standing.is_at(CampaignState.DRAFT), hint,
                 "Can still be done" if href else "Cannot start yet")  # fmt: skip
+
+
+def _sample_answers(standing: Standing) -> Step:
+    """Offered until the sift opens; nothing waits for it."""
+    written, wanted = standing.counts.samples, SAMPLES
+    is_left_out = standing.facts.samples_left_out_at is not None
+    hint = "Left out" if is_left_out else f"{written} of {wanted} written" if written else "Can be left out"
+    when = "Can be done now" if standing.is_at(CampaignState.DRAFT, CampaignState.OPEN) else "Left out"
+    return Step("Sample answers for shortlisters", "Write the sample answers", "recruiter",
+                _own(standing, "recruiter.sample_answers", Permission.EDIT_CAMPAIGN),
+                is_left_out or written >= wanted, False, hint, when)  # fmt: skip
 
 
 def _opening(standing: Standing) -> Step:

@@ -22,5 +22,8 @@ from recruitment.web.shortlister import (  # noqa: E402
     recognition as recognition,
 )
 from recruitment.web.shortlister import (  # noqa: E402
+    sample_scores as sample_scores,
+)
+from recruitment.web.shortlister import (  # noqa: E402
     text_reports as text_reports,
 )

@@ -19,7 +19,7 @@ from recruitment.services.moderation import (
     read_case,
 )
 from recruitment.services.queues import read_place, read_sift_state
-from recruitment.services.scores import LONGEST_REASON
+from recruitment.services.reasons import LONGEST_REASON
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.forms import Option, PageForm, long_text, radios
 from recruitment.web.shortlister import shortlister

@@ -12,6 +12,7 @@ from flask import redirect, render_template, request, url_for
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.permissions import Permission
 from recruitment.services.queues import count_own_moderation, list_own_sifts
+from recruitment.services.sample_scores import find_sample_to_score
 from recruitment.services.sift import read_queue
 from recruitment.services.sift_pace import find_where_stopped, read_own_measure
 from recruitment.web.access import Audience, allow, reading
@@ -66,6 +67,9 @@ def queue(campaign_id: UUID) -> str:
 @allow(Permission.SCORE_ANSWERS)
 def next_answer(campaign_id: UUID) -> Any:
     """The place to go on, found when it is asked for, so that an old link or bookmark still fits."""
+    sample_id = find_sample_to_score(reading(), actor=acting(), campaign_id=campaign_id)
+    if sample_id is not None:
+        return redirect(url_for(".sample", campaign_id=campaign_id, sample_id=sample_id), 303)
     handle = find_where_stopped(reading(), actor=acting(), campaign_id=campaign_id)
     if handle is None:
         return redirect(url_for(".queue", campaign_id=campaign_id), 303)
