@@ -17,6 +17,7 @@ class Config:
     """`keys` is a folder of key files; `key_store` and `database` are SQLAlchemy addresses.
 
     `clamd` is where uploads are scanned for viruses, unix:///path or tcp://host:port; empty for not at all.
+    `webhook_networks`: private networks, as 10.0.0.0/8, in which webhooks may be sent.
     `is_development` lets development keys in and HTTPS out. Addresses of the two sites are as browsers see them.
     """
 
@@ -36,6 +37,7 @@ class Config:
     mail_tls: bool = True
     trusted_proxies: int = 0
     clamd: str = ""
+    webhook_networks: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Config:
@@ -60,6 +62,7 @@ class Config:
             mail_tls=read("MAIL_TLS", "yes") == "yes",
             trusted_proxies=int(read("TRUSTED_PROXIES", "0")),
             clamd=read("CLAMD", ""),
+            webhook_networks=read("WEBHOOK_NETWORKS", ""),
         )
 
     @property

@@ -17,6 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import TEMPLATES, Config
 from recruitment.rules.permissions import Role
+from recruitment.rules.webhooks import read_networks
 from recruitment.services.accounts import Site
 from recruitment.services.catalogues import LANGUAGES, load_catalogue
 from recruitment.services.desk import Desk, utc_now
@@ -63,8 +64,9 @@ def open_staff_desk(
     keys = FolderKeys(config.keys, allow_development=config.is_development)
     vault = PrivateVault(keys, Sessions(make_engine(config.key_store)))
     desk = StaffDesk(
-        Sessions(make_engine(config.database)), vault, load_word_lists(), clock, source or random.SystemRandom()
-    )
+        Sessions(make_engine(config.database)), vault, load_word_lists(), clock, source or random.SystemRandom(),
+        networks=read_networks(config.webhook_networks),
+    )  # fmt: skip
     return desk if is_new else _checked(desk)
 
 

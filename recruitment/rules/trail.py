@@ -11,6 +11,7 @@ from typing import Any
 
 from recruitment.rules.permissions import ROLE_TITLES, Role
 from recruitment.rules.trail_of_campaigns import SAID_OF_CAMPAIGNS
+from recruitment.rules.trail_of_joining import SAID_OF_JOINING
 from recruitment.rules.trail_of_retention import SAID_OF_RETENTION
 
 Detail = Mapping[str, Any]
@@ -120,6 +121,7 @@ def _says(words: str) -> Callable[[Detail, Names], str]:
 _SAID: dict[str, Callable[[Detail, Names], str]] = {
     **SAID_OF_RETENTION,
     **SAID_OF_CAMPAIGNS,
+    **SAID_OF_JOINING,
     "campaign_created": _says("created the campaign"),
     "campaign_copied": _says("took the plan of an earlier campaign"),
     "campaign_changed": _changed,
@@ -139,15 +141,6 @@ _SAID: dict[str, Callable[[Detail, Names], str]] = {
     "role_taken": _role("took", "from"),
     "application_submitted": _says("submitted an application"),
     "application_withdrawn": _says("withdrew an application"),
-    "applications_imported": lambda d, n: (
-        f"imported {_count(d.get('applications'), 'application')} from another system"
-        + (
-            f"; left {_count(d.get('changed_rows'), 'changed row')} as first imported"
-            if d.get("changed_rows")
-            else ""
-        )
-    ),
-    "imported_answers_stored": _says("stored the equality answers that came with an import, apart from it"),
     "drafts_destroyed": _says("destroyed the key of the drafts that were never submitted"),
     "passage_decided": lambda d, n: (
         f"cleared an answer: {_count(d.get('restored'), 'passage')} restored, {d.get('hidden')} kept hidden"

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
+from recruitment.services.announcements import announce
 from recruitment.store.retention import TrailStart
 from recruitment.store.trail import SignedHead, TrailEvent, TrailHead, lock_head, read_chain
 from recruitment.vault.bindings import bind
@@ -60,6 +61,7 @@ def record_event(
     )
     head.number, head.digest = number, digest
     session.flush()
+    announce(session, at=at, campaign_id=chain_id, event=event, number=number)
     return number
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import delete, exists, select
 from recruitment.rules.actors import system_actor
 from recruitment.rules.campaigns import DRAFTS_KEPT, CampaignState
 from recruitment.services.access_packages import correct_contact, make_access_package
+from recruitment.services.announcements import DELIVER_WEBHOOK
 from recruitment.services.bookings import check_days
 from recruitment.services.closing_letters import tell_closing_time
 from recruitment.services.crossings import work_out_crossing
@@ -39,6 +40,7 @@ from recruitment.services.retention import begin_nights, erase_by_night
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.tallies import rewrite_rows, rewrites_due, tally_campaign, watch_new_rows
 from recruitment.services.trail import record_event
+from recruitment.services.webhooks import deliver_message, forget_old_messages, tell_closings
 from recruitment.store.applications import Draft, DraftDocument
 from recruitment.store.campaigns import Campaign
 from recruitment.store.candidates import SignInLink
@@ -81,6 +83,7 @@ def run_job(desk: StaffDesk, server: MailServer | None) -> bool:
 _BY_ID: Mapping[str, tuple[str, Callable[[StaffDesk, UUID], object]]] = {
     MAKE_ACCESS_PACKAGE: ("request_id", make_access_package),
     CORRECT_CONTACT: ("request_id", correct_contact),
+    DELIVER_WEBHOOK: ("delivery_id", deliver_message),
     COLLECT_HOLD: ("hold_id", collect_hold),
 }
 
@@ -140,6 +143,8 @@ def keep_house(desk: StaffDesk, staff_url: str = "") -> None:
     forget_old_links(desk)
     finish_turns(desk)
     begin_nights(desk)
+    tell_closings(desk)
+    forget_old_messages(desk)
     if staff_url:
         begin_digests(desk, staff_url)
 

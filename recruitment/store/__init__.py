@@ -34,6 +34,7 @@ from recruitment.store import (
     sift,
     tie_breaks,
     trail,
+    webhooks,
 )
 
 __all__ = [
@@ -70,4 +71,5 @@ __all__ = [
     "sift",
     "tie_breaks",
     "trail",
+    "webhooks",
 ]

@@ -16,6 +16,7 @@ from recruitment.services.adverts import record_look
 from recruitment.services.drafts import start_draft
 from recruitment.services.second_looks import finish_look, mark_leak, read_second_look
 from recruitment.services.sign_in_links import ask_for_link
+from recruitment.services.webhooks import add_webhook, send_test
 from recruitment.services.worker import sign_heads
 from recruitment.store.actions import Action, ActionPlan
 from recruitment.store.applications import DraftDocument
@@ -68,6 +69,7 @@ def fill_every_table(world: World) -> tuple[UUID, UUID]:
     _assess(world, opened)
     retain(world, released)
     _audit(world, released)
+    _listen(world)
     desk = world.staff_desk
     with desk.sessions.writing() as session:
         recruiter = world.actor("recruiter")
@@ -131,6 +133,15 @@ def _calibrate(session: Any, campaign_id: UUID, by: UUID, now: datetime) -> None
             scored_at=now,
         )
     )  # fmt: skip
+
+
+def _listen(world: World) -> None:
+    """A webhook, and a message that waits for it."""
+    desk, administrator = world.staff_desk, world.actor("recruiter")
+    with desk.sessions.writing() as session:
+        asked = {"actor": administrator, "desk": desk}
+        webhook_id, _ = add_webhook(session, **asked, url="https://system.example/", events=["campaign.opened"])
+        send_test(session, **asked, webhook_id=webhook_id)
 
 
 def _call_a_reserve(world: World, campaign_id: UUID) -> None:

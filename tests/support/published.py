@@ -26,12 +26,13 @@ from recruitment.store.joint_strategies import JointMember, JointStrategy, Joint
 from recruitment.store.publications import Publication, PublicationRequest, RestrictedReturn, Target
 from recruitment.store.question_sets import DeclarationDrive
 from recruitment.store.rights import RightsRequest
+from recruitment.store.webhooks import Webhook
 from tests.rules.test_equality_assessments import ASSESSMENT
 
 NAMES = (
     "publication_id", "return_id", "target_id", "request_id", "audit_id", "assessment_id", "plan_id",
     "action_id", "group_id", "entry_id", "report_id", "sheet_id", "hold_id", "drive_id", "joint_id",
-    "right_id",
+    "right_id", "webhook_id",
 )  # fmt: skip
 """The values made here, by their names in addresses."""
 
@@ -76,6 +77,13 @@ def publish(
         Target(
             id=made["target_id"], organisation_id=organisation_id, characteristic="sex", codes=["female"],
             called="Female", stages=[], per_cent=50, set_by=by, set_at=desk.now,
+        )
+    )  # fmt: skip
+    session.add(
+        Webhook(
+            id=made["webhook_id"], organisation_id=organisation_id, url="https://system.example/hooks",
+            events=["campaign.opened"], secret=desk.vault.wrap_for_staff_site(made["webhook_id"], bytes(32)),
+            made_by=by, made_at=desk.now,
         )
     )  # fmt: skip
     session.add(

@@ -154,6 +154,8 @@ INNER = table(
         "admin.settings admin.panel_rules admin.checklist admin.reporting_year": frozenset(
             {"administrator", "foreigner"}
         ),
+        "admin.webhooks": frozenset({"administrator", "foreigner"}),
+        "admin.webhook admin.test_webhook admin.drop_webhook": frozenset({"administrator"}),
         "admin.question_sets admin.preview_questions": frozenset({"administrator", "foreigner"}),
         "admin.assessments admin.new_assessment": frozenset({"administrator", "foreigner"}),
         "admin.rights": frozenset({"administrator", "foreigner"}),
@@ -173,6 +175,7 @@ ELSEWHERE = table(
     {
         "admin.person admin.invite": frozenset({"foreigner"}),
         "admin.right": frozenset({"foreigner"}),
+        "admin.webhook admin.test_webhook admin.drop_webhook": frozenset({"foreigner"}),
         "admin.hold admin.hold_papers admin.review_of_hold admin.release_of_hold": frozenset({"foreigner"}),
         "analyst.publication analyst.publication_file": frozenset({"foreigner"}),
         "analyst.group analyst.due analyst.group_report": frozenset({"foreigner"}),

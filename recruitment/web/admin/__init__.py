@@ -18,4 +18,5 @@ from recruitment.web.admin import (  # noqa: E402, F401
     retention,
     rights,
     settings,
+    webhooks,
 )
