@@ -126,6 +126,7 @@ BY_COMPARTMENT: Mapping[str, Collected] = {
             "Letter.body": "messages that wait to be sent",
             "Letter.attachment_name": "messages that wait to be sent",
             "Letter.attachment": "messages that wait to be sent",
+            "Letter.unsubscribe": "messages that wait to be sent",
         },
         "to sign candidates in and to write to them without opening anything else",
         "nobody: the worker sends the messages",

@@ -149,6 +149,8 @@ _SAID: dict[str, Callable[[Detail, Names], str]] = {
         "decided the same on words that stand in another answer: "
         f"{_count(d.get('restored'), 'passage')} restored, {d.get('hidden')} kept hidden"
     ),
+    "morning_mail_stopped": _says("stopped the morning mail for themselves"),
+    "morning_mail_begun": _says("began to get the morning mail again"),
     "sample_answer_written": _says("wrote a sample answer for shortlisters"),
     "sample_answer_changed": _says("changed a sample answer"),
     "sample_answer_removed": _says("removed a sample answer"),

@@ -18,6 +18,7 @@ from recruitment.rules.waiting import Task, action_task, counted, report_task, t
 from recruitment.services.actions import list_due_actions
 from recruitment.services.governance_calendar import list_due_now
 from recruitment.services.jobs import POST_DIGESTS
+from recruitment.services.morning_mail import make_stop_token
 from recruitment.services.post import post_sealed, seal_message
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.waiting import list_work
@@ -79,6 +80,7 @@ def _letters(session: Session, desk: StaffDesk, staff_url: str) -> list[tuple[UU
         select(Person)
         .where(
             Person.is_active,
+            Person.morning_mail_off_at.is_(None),
             or_(
                 Person.is_administrator,
                 Person.id.in_(select(CampaignRole.person_id)),
@@ -114,7 +116,9 @@ def write_digest(session: Session, *, desk: StaffDesk, person: Person, staff_url
     waits = f"{counted(len(tasks), 'thing')} {'waits' if len(tasks) == 1 else 'wait'} for you"
     trouble = ["In trouble", *(f"- {line}" for line in late[:MOST_LINES]), ""] if late else []
     body = [waits, "", *(f"- {line}" for line in lines), "", *trouble, f"Sign in: {staff_url}/", ""]
-    return Letter(person.email, waits, "\n".join(body))
+    body += [f"To get this mail no longer: {staff_url}/morning-mail", ""]
+    stop = f"{staff_url}/morning-mail/{make_stop_token(desk, person)}"
+    return Letter(person.email, waits, "\n".join(body), unsubscribe=stop)
 
 
 def _line(title: str, task: Task, today: date) -> str:

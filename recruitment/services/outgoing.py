@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.policy import SMTP
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -21,6 +22,8 @@ from recruitment.store.jobs import Message
 from recruitment.vault.compartments import Compartment
 from recruitment.vault.opening.contact import open_addresses, open_letters
 from recruitment.vault.sealing.contact import Letter
+
+_LONGEST_HEADER = 500  # characters; RFC 5322 allows 998
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,15 @@ class MailServer:
 
 
 def to_email(letter: Letter, sender: str) -> EmailMessage:
-    message = EmailMessage()
+    """As it goes to the mail server. One-click unsubscribing: RFC 2369 and RFC 8058, which asks for HTTPS."""
+    # A folded address would be encoded, and no mail program would find it again.
+    message = EmailMessage(policy=SMTP.clone(max_line_length=_LONGEST_HEADER))
     message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
     message["Auto-Submitted"] = "auto-generated"
+    if letter.unsubscribe:
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        if letter.unsubscribe.startswith("https:"):
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.body)
     if letter.attachment_name:
         message.add_attachment(letter.attachment, filename=letter.attachment_name)

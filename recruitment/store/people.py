@@ -33,6 +33,7 @@ class Person(Base):
     failed_attempts: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
     session_version: Mapped[int] = mapped_column(default=1)
+    morning_mail_off_at: Mapped[datetime | None]  # their own choice
     created_at: Mapped[datetime]
 
     __table_args__ = (Index(None, "organisation_id"),)

@@ -44,7 +44,8 @@ def test_a_digest_says_what_the_first_screen_says_by_due_date_with_the_way_to_it
     assert "- Casework officer: " in letter.body
     assert "(was due " in letter.body
     assert "In trouble\n- Casework officer: it closed " in letter.body
-    assert letter.body.endswith(f"Sign in: {STAFF}/\n")
+    assert f"Sign in: {STAFF}/\n" in letter.body
+    assert letter.body.endswith(f"To get this mail no longer: {STAFF}/morning-mail\n")
     assert letter.attachment == ""
 
 

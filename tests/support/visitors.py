@@ -23,6 +23,7 @@ from recruitment.rules.permissions import Role
 from recruitment.services import campaigns, challenges, conflicts, criteria, moderation, pool, scores
 from recruitment.services.accounts import Site, add_person, invite_person
 from recruitment.services.installation import add_organisation
+from recruitment.services.morning_mail import make_stop_token
 from recruitment.services.panels import standing_entries
 from recruitment.services.sign_in_links import ask_for_link
 from recruitment.store.applications import Answer, Application, StageEvent, StageEventKind
@@ -300,7 +301,8 @@ class Visitors:
                 session, desk=desk, organisation_id=self.world.organisation_id, address="new@example.org",
                 campaign_id=None, make_url=make_url,
             )  # fmt: skip
-        return {"account.enrol": enrol, "account.open_link": made[0]}
+            stop = make_stop_token(desk, session.get_one(Person, self.people["colleague"]))
+        return {"account.enrol": enrol, "account.open_link": made[0], "account.stop_morning_mail": stop}
 
     def client(self, app: Flask, name: str, base_url: str = "http://localhost") -> FlaskClient:
         """A browser on which that person is signed in, as the real sign-in would leave it."""

@@ -65,7 +65,8 @@ PUBLIC = table(
 INNER = table(
     SHARED
     | {
-        "account.sign_out recruiter.home recruiter.new_campaign analyst.releases": STAFF,
+        "account.sign_out account.morning_mail recruiter.home recruiter.new_campaign analyst.releases": STAFF,
+        "account.stop_morning_mail": EVERYBODY,
         "analyst.publications analyst.publication analyst.publication_file": STAFF,
         "analyst.calendar analyst.groups analyst.group analyst.due": STAFF,
         "analyst.group_report analyst.group_report_page analyst.group_report_sheets": STAFF,

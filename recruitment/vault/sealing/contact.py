@@ -12,13 +12,17 @@ from recruitment.vault.sealing.compartment import seal_record
 
 @dataclass(frozen=True)
 class Letter:
-    """A message as it will be sent; `attachment` is plain text with its file name, or empty."""
+    """A message as it will be sent; `attachment` is plain text with its file name, or empty.
+
+    `unsubscribe`: the address by which its reader stops such messages with one click, or empty.
+    """
 
     to: str
     subject: str
     body: str
     attachment_name: str = ""
     attachment: str = ""
+    unsubscribe: str = ""
 
 
 def seal_address(keys: PublicKeys, candidate_id: UUID, address: str) -> bytes:

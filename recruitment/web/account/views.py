@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, request
 
 from recruitment.services.accounts import Site
-from recruitment.web.account import demo, enrolment, links, signing_out, staff_sign_in
+from recruitment.web.account import demo, enrolment, links, morning_mail, signing_out, staff_sign_in
 from recruitment.web.account.returning import blueprint_of, may_be_carried
 from recruitment.web.carry import Carried
 from recruitment.web.navigation import navigation, this_site
@@ -34,6 +34,12 @@ def staff_account(*, is_demo: bool) -> Blueprint:
     account = Blueprint("account", __name__)
     account.add_url_rule("/sign-in", "sign_in", staff_sign_in.sign_in_as_staff, methods=["GET", "POST"])
     _add_shared(account)
+    account.add_url_rule("/morning-mail", "morning_mail", morning_mail.morning_mail, methods=["GET", "POST"])
+    account.add_url_rule(
+        "/morning-mail/<token>", "stop_morning_mail", morning_mail.stop_by_link, methods=["GET", "POST"]
+    )
+    # A mail program posts it, without a page before; the link itself proves whose it is.
+    account.record_once(lambda state: state.app.extensions["csrf"].exempt(morning_mail.stop_by_link))
     if is_demo:
         account.add_url_rule("/demo/sign-in/<token>", "demo_sign_in", demo.demo_sign_in, methods=["GET", "POST"])
         # Loaded here and nowhere else: it opens letters, and the public site loads this module.
