@@ -219,6 +219,14 @@ ELSEWHERE: Mapping[str, Collected] = {
         PUBLIC_TASK,
         RetentionKind.APPLICATIONS,
     ),
+    "letters": Collected(
+        "Letters on the outcome",
+        {"OutcomeLetter": "which letter was sent, when, and how sending went; its text is made anew each time"},
+        "to tell everybody how their application ended, once and with their own scores",
+        "recruiters, by reference; the worker alone opens the address",
+        PUBLIC_TASK,
+        RetentionKind.APPLICATIONS,
+    ),
     "panels": Collected(
         "How panels were put together",
         {"PanelCheck": "who sat, which rules were checked, waivers and reasons"},

@@ -62,6 +62,7 @@ class Permission(StrEnum):
     SIT_ON_PANEL = "sit_on_panel"
     DECIDE_OUTCOMES = "decide_outcomes"
     CALL_RESERVE = "call_reserve"
+    WRITE_TO_CANDIDATES = "write_to_candidates"
     RELEASE_FUNNEL = "release_funnel"
     SEE_RELEASES = "see_releases"
     READ_TRAIL = "read_trail"
@@ -88,6 +89,7 @@ _GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.FREEZE_SHORTLIST,
             Permission.ASK_REVEAL,
             Permission.CALL_RESERVE,
+            Permission.WRITE_TO_CANDIDATES,
             Permission.SEE_NAMES,
             Permission.ARRANGE_PANEL,
             Permission.SEE_RELEASES,

@@ -12,6 +12,7 @@ from typing import Any
 from recruitment.rules.permissions import ROLE_TITLES, Role
 from recruitment.rules.trail_of_campaigns import SAID_OF_CAMPAIGNS
 from recruitment.rules.trail_of_joining import SAID_OF_JOINING
+from recruitment.rules.trail_of_letters import SAID_OF_LETTERS
 from recruitment.rules.trail_of_retention import SAID_OF_RETENTION
 
 Detail = Mapping[str, Any]
@@ -262,6 +263,7 @@ _SAID: dict[str, Callable[[Detail, Names], str]] = {
         f"{d.get('changed')} changed"
     ),
     "advert_wording_kept": _wording_kept,
+    **SAID_OF_LETTERS,
     "tie_break_begun": _says("began the record of a tie-break"),
     "tie_break_recorded": _says("completed the record of a tie-break, which is sealed"),
     "tie_break_dropped": _says("dropped the record of a tie-break that was not used"),

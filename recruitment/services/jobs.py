@@ -20,6 +20,10 @@ MATCH_RELATIONSHIPS = "match_relationships"
 POST_DIGESTS = "post_digests"
 PUBLISH_FIGURES = "publish_figures"
 TELL_CLOSING_TIME = "tell_closing_time"
+SEND_LETTERS = "send_letters"
+
+UNHURRIED = (SEND_LETTERS,)
+"""Kinds that wait while anything else is due: no sign-in link stands in a queue behind a thousand letters."""
 
 
 def enqueue(session: Session, *, desk: Desk, kind: str, run_after: datetime | None = None, **detail: Any) -> None:

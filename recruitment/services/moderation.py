@@ -200,7 +200,7 @@ def _own_case(
     return moderation, answer
 
 
-def _place(answer_id: UUID, criterion_id: UUID, person_id: UUID) -> str:
+def proposal_place(answer_id: UUID, criterion_id: UUID, person_id: UUID) -> str:
     return f"moderation {answer_id} {criterion_id} {person_id}"
 
 
@@ -266,7 +266,7 @@ def _voices(
             score.value,
             open_reason(desk, campaign_id, score_place(score.allocation_id, score.criterion_id), score.reason),
             proposal.value if proposal else None,
-            open_reason(desk, campaign_id, _place(answer_id, criterion_id, person.id), proposal.reason)
+            open_reason(desk, campaign_id, proposal_place(answer_id, criterion_id, person.id), proposal.reason)
             if proposal
             else "",
         )
@@ -296,7 +296,7 @@ def propose_score(
     if not reason.strip():
         raise Invalid("Give a reason for the score you would agree to.", "reason")
     check_reason(reason)
-    sealed = seal_reason(desk, campaign_id, _place(answer.id, criterion_id, actor.id), reason)
+    sealed = seal_reason(desk, campaign_id, proposal_place(answer.id, criterion_id, actor.id), reason)
     session.merge(
         ModerationProposal(
             campaign_id=campaign_id,

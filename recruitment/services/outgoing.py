@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
+from email.utils import parseaddr
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -55,13 +58,84 @@ def to_email(letter: Letter, sender: str) -> EmailMessage:
     return message
 
 
-def deliver(server: MailServer, letter: Letter) -> None:
+@contextmanager
+def connected(server: MailServer) -> Iterator[smtplib.SMTP]:
     with smtplib.SMTP(server.host, server.port, timeout=server.seconds) as smtp:
         if server.use_tls:
             smtp.starttls(context=ssl.create_default_context())
         if server.user:
             smtp.login(server.user, server.password)
+        yield smtp
+
+
+def deliver(server: MailServer, letter: Letter) -> None:
+    with connected(server) as smtp:
         smtp.send_message(to_email(letter, server.sender))
+
+
+class HandOver(StrEnum):
+    """What became of a message at the mail server. UNKNOWN: the two parted when it might have taken it."""
+
+    TAKEN = "taken"
+    REFUSED = "refused"
+    LATER = "later"
+    NOT_SENT = "not_sent"
+    UNKNOWN = "unknown"
+
+
+def hand_over(smtp: smtplib.SMTP, server: MailServer, letter: Letter, message_id: UUID) -> tuple[HandOver, str]:
+    """Hand one message over on an open connection; what became of it, and the server's number where it said no.
+
+    Until the message itself is on its way, a broken connection means that it was not sent; from then on, that
+    nobody can know (RFC 1047). `message_id` stays the same if it is sent again, so that a mail server can tell.
+    """
+    try:
+        message = to_email(letter, server.sender)
+    except ValueError:
+        return HandOver.REFUSED, "address"
+    message["Message-ID"] = f"<{message_id.hex}@{server.sender.rpartition('@')[2].strip(' >') or 'recruitment'}>"
+    try:
+        smtp.ehlo_or_helo_if_needed()
+        is_international = not (server.sender + letter.to).isascii()
+        if is_international and not smtp.has_extn("smtputf8"):
+            return HandOver.REFUSED, "SMTPUTF8"
+        options = ["SMTPUTF8", "BODY=8BITMIME"] if is_international else []
+        raw = message.as_bytes(policy=SMTPUTF8 if is_international else SMTP)
+        for code, _ in (smtp.mail(parseaddr(server.sender)[1], options), smtp.rcpt(letter.to)):
+            if code // 100 != 2:
+                smtp.rset()
+                return _refused(code)
+    except (OSError, smtplib.SMTPException):
+        return HandOver.NOT_SENT, ""
+    try:
+        code, _ = smtp.data(raw)
+    except smtplib.SMTPDataError as refusal:
+        code = refusal.smtp_code
+    except (OSError, smtplib.SMTPException):
+        return HandOver.UNKNOWN, ""
+    return (HandOver.TAKEN, "") if code == 250 else _refused(code)
+
+
+def _refused(code: int) -> tuple[HandOver, str]:
+    return (HandOver.REFUSED if code // 100 == 5 else HandOver.LATER), str(code)
+
+
+def open_account_addresses(
+    desk: StaffDesk, *, actor: Actor, accounts: Iterable[tuple[UUID, bytes]], ground: str
+) -> dict[UUID, str]:
+    """Account → address, for the post alone, recorded before it happens; no page is given one."""
+    held = list(accounts)
+    if not held:
+        return {}
+    receipt = record_opening(
+        desk,
+        actor=actor,
+        compartment=Compartment.CONTACT,
+        scope_id=actor.organisation_id,
+        records=[key for key, _ in held],
+        ground=ground,
+    )
+    return open_addresses(desk.vault, receipt, held)
 
 
 def _open(desk: StaffDesk, actor: Actor, message: Message, ground: str) -> Letter:
@@ -102,15 +176,7 @@ def seal_to_candidates(
         keys = desk.vault.public_keys(session, organisation_id)
     if not found:
         return []
-    receipt = record_opening(
-        desk,
-        actor=system_actor(organisation_id),
-        compartment=Compartment.CONTACT,
-        scope_id=organisation_id,
-        records=[key for key, _ in found],
-        ground=ground,
-    )
-    addresses = open_addresses(desk.vault, receipt, ((key, blob) for key, blob in found))
+    addresses = open_account_addresses(desk, actor=system_actor(organisation_id), accounts=found, ground=ground)
     return [seal_message(desk, keys, Letter(address, subject, body)) for address in addresses.values()]
 
 

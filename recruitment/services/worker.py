@@ -28,9 +28,12 @@ from recruitment.services.jobs import (
     MATCH_RELATIONSHIPS,
     POST_DIGESTS,
     PUBLISH_FIGURES,
+    SEND_LETTERS,
     TELL_CLOSING_TIME,
+    UNHURRIED,
 )
 from recruitment.services.key_turning import finish_turns
+from recruitment.services.letter_post import post_batch
 from recruitment.services.outcomes import TALLY_CAMPAIGN
 from recruitment.services.outgoing import MailServer, keep_in_outbox, send_message
 from recruitment.services.post import SEND_LETTER
@@ -60,7 +63,7 @@ def run_job(desk: StaffDesk, server: MailServer | None) -> bool:
     nothing and two workers never hold the same one.
     """
     with desk.sessions.writing() as session:
-        job = take_job(session, desk.now)
+        job = take_job(session, desk.now, UNHURRIED)
         if job is None:
             return False
         job.attempts += 1
@@ -85,6 +88,9 @@ _BY_ID: Mapping[str, tuple[str, Callable[[StaffDesk, UUID], object]]] = {
     CORRECT_CONTACT: ("request_id", correct_contact),
     DELIVER_WEBHOOK: ("delivery_id", deliver_message),
     COLLECT_HOLD: ("hold_id", collect_hold),
+    PUBLISH_FIGURES: ("request_id", work_out_publication),
+    CROSS_FIGURES: ("crossing_id", work_out_crossing),
+    MATCH_RELATIONSHIPS: ("campaign_id", match_relationships),
 }
 
 
@@ -98,17 +104,13 @@ def _perform(desk: StaffDesk, server: MailServer | None, kind: str, detail: dict
                 keep_in_outbox(session, desk, message_id)
         else:
             raise RuntimeError("no mail server is configured")
+    elif kind == SEND_LETTERS:
+        post_batch(desk, server, UUID(detail["campaign_id"]), UUID(detail["batch"]), detail["ask_address"])
     elif kind == TALLY_CAMPAIGN:
         cut_off = date.fromisoformat(detail["cut_off"]) if "cut_off" in detail else None
         tally_campaign(desk, UUID(detail["campaign_id"]), cut_off)
-    elif kind == PUBLISH_FIGURES:
-        work_out_publication(desk, UUID(detail["request_id"]))
-    elif kind == CROSS_FIGURES:
-        work_out_crossing(desk, UUID(detail["crossing_id"]))
     elif kind == POST_DIGESTS:
         post_digests(desk, date.fromisoformat(detail["day"]), detail["staff_url"])
-    elif kind == MATCH_RELATIONSHIPS:
-        match_relationships(desk, UUID(detail["campaign_id"]))
     elif kind == TELL_CLOSING_TIME:
         tell_closing_time(desk, UUID(detail["campaign_id"]), UUID(detail["closing_id"]))
     elif kind in _BY_ID:

@@ -39,9 +39,11 @@ class Message(Base):
     __table_args__ = (Index(None, "organisation_id", "created_at"),)
 
 
-def take_job(session: Session, now: datetime, kinds: tuple[str, ...] | None = None) -> Job | None:
-    """The next due job, locked for this transaction; other workers skip it (SQLite has one writer anyway)."""
-    query = select(Job).where(Job.run_after <= now).order_by(Job.run_after, Job.id).limit(1)
-    if kinds:
-        query = query.where(Job.kind.in_(kinds))
+def take_job(session: Session, now: datetime, last: tuple[str, ...] = ()) -> Job | None:
+    """The next due job, locked for this transaction; other workers skip it (SQLite has one writer anyway).
+
+    `last`: kinds that are taken once nothing else is due.
+    """
+    order = (Job.kind.in_(last), Job.run_after, Job.id)
+    query = select(Job).where(Job.run_after <= now).order_by(*order).limit(1)
     return session.scalars(query.with_for_update(skip_locked=True)).one_or_none()

@@ -81,7 +81,7 @@ ERASED: Mapping[RetentionKind, tuple[str, ...]] = {
         "leaks", "second_looks", "shortlist_entries", "interview_scores", "agreed_scores", "outcomes",
         "reserve_calls", "bookings",
         "challenges", "tie_breaks", "relationship_matches", "declarations", "conflict_voices", "substitutions",
-        "checklist_entries", "agreed_adjustments", "equality_rows", "equality_rewrites",
+        "checklist_entries", "agreed_adjustments", "letters", "equality_rows", "equality_rewrites",
     ),
     RetentionKind.EQUALITY_ANSWERS: ("equality_rows", "equality_rewrites"),
     RetentionKind.PANELS: ("relationship_matchings", "panel_checks", "panel_waivers", "panel_reasons"),

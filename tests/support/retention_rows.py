@@ -1,4 +1,4 @@
-"""A row in each table of retention, holds and candidates' rights."""
+"""A row in each table of retention, holds, candidates' rights and letters."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from uuid import UUID
 from recruitment.store.holds import Hold, HoldRecord
 from recruitment.store.retention import CampaignEnd, KeyTurn, RetentionAct, RetentionPeriods, TrailStart
 from recruitment.store.rights import RightsRequest
+from tests.support.letters import approve_all, queue_all
 from tests.support.world import World
 
 
 def retain(world: World, campaign_id: UUID) -> None:
     """Periods of the body's own, an end, an erasure, a cut trail, a turn of keys under way."""
     desk, body = world.staff_desk, world.organisation_id
+    approve_all(world)
+    queue_all(world, campaign_id)
     with desk.sessions.writing() as session:
         session.add(
             RetentionPeriods(

@@ -109,6 +109,9 @@ INNER = table(
             {"recruiter"}
         ),
         "recruiter.export recruiter.exported_outcomes recruiter.exported_starters": frozenset({"recruiter"}),
+        "recruiter.letters recruiter.preview_of_letter recruiter.decide_letter": frozenset({"recruiter"}),
+        "recruiter.letter_wordings recruiter.letter_wording recruiter.new_letter_wording": RECRUITING,
+        "recruiter.approve_letter_wording": RECRUITING,
         "recruiter.check_panel recruiter.panel_details recruiter.panel_question": frozenset({"recruiter"}),
         "recruiter.panel_pack recruiter.panel_waiver recruiter.panel_reason": frozenset({"recruiter"}),
         "recruiter.bookings recruiter.book recruiter.cancel recruiter.substitute": frozenset({"recruiter"}),

@@ -31,3 +31,8 @@ def way_to_scoring() -> str:
 def way_to_report(entry_id: UUID, until: date) -> str:
     """The analyst's page of what a group is due for the period that ends on a day."""
     return url_for("analyst.due", entry_id=entry_id, until=until.isoformat())
+
+
+def where_to_ask(campaign_id: UUID) -> str:
+    """The public site's page on which candidates ask about the letter they got."""
+    return f"{settings().public_url.rstrip('/')}/applications"

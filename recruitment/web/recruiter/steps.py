@@ -220,8 +220,12 @@ def _deciding(standing: Standing) -> tuple[Step, ...]:
              _elsewhere(standing, "outcomes", Permission.DECIDE_OUTCOMES) if revealed else "",
              decided, revealed),
     ]  # fmt: skip
+    told = _own(standing, "recruiter.letters", Permission.WRITE_TO_CANDIDATES)
+    named = standing.has_reached(state.REVEALED)
+    steps.append(Step("Letters to candidates", "Write to candidates", "recruiter", told if named else "", False,
+                      False, when="Can be done now" if named else "Once names are revealed"))  # fmt: skip
     has_interview = not stages or any(stage.kind is StageKind.INTERVIEW for stage in stages)
-    return tuple(steps if has_interview else steps[-1:])
+    return tuple(steps if has_interview else steps[-2:])
 
 
 def _publishing(standing: Standing) -> tuple[Step, ...]:

@@ -1,0 +1,129 @@
+"""Outcome letters: which letter an application gets, how far it has come, what a person decides of a doubtful one.
+
+Everybody who applied gets one for each outcome. Handing mail to a server cannot be exactly once (RFC 5321, section
+4.5.3.2.6 and RFC 1047: the two sides may part after the message and before the reply), so a letter whose hand-over
+was broken off there is "in doubt", is not sent again by itself, and waits for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+from recruitment.rules.campaigns import CampaignState, has_reached
+from recruitment.rules.errors import Invalid
+
+T = TypeVar("T")
+
+BATCH = 25
+"""Letters of one job: other mail is taken between two batches, so a sign-in link waits for no more than these."""
+
+
+class LetterKind(StrEnum):
+    NOT_SHORTLISTED = "not_shortlisted"
+    NOT_INVITED = "not_invited"
+    NOT_APPOINTED = "not_appointed"
+    RESERVE = "reserve"
+    OFFERED = "offered"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+KIND_TITLES = {
+    LetterKind.NOT_SHORTLISTED: "Not shortlisted",
+    LetterKind.NOT_INVITED: "Not invited after a test",
+    LetterKind.NOT_APPOINTED: "Not appointed after the interview",
+    LetterKind.RESERVE: "On the reserve list",
+    LetterKind.OFFERED: "Offered the job",
+    LetterKind.DECLINED: "Turned the offer down",
+    LetterKind.WITHDRAWN: "Withdrew",
+}
+ANSWER = "answer"
+"""The kind of a letter that answers a candidate's question."""
+
+# Event of the stage history → letter, the last word first; those marked come only once outcomes are final.
+_OF_EVENTS: tuple[tuple[str, LetterKind, bool], ...] = (
+    ("withdrawn", LetterKind.WITHDRAWN, False),
+    ("withdrew", LetterKind.WITHDRAWN, False),
+    ("declined", LetterKind.DECLINED, True),
+    ("appointed", LetterKind.OFFERED, True),
+    ("reserve", LetterKind.RESERVE, True),
+    ("not_appointed", LetterKind.NOT_APPOINTED, True),
+    ("not_invited", LetterKind.NOT_INVITED, False),
+    ("not_shortlisted", LetterKind.NOT_SHORTLISTED, False),
+)
+WITH_INTERVIEW = frozenset({LetterKind.NOT_APPOINTED, LetterKind.RESERVE, LetterKind.OFFERED, LetterKind.DECLINED})
+
+
+def letter_kind(events: Collection[str], state: CampaignState) -> LetterKind | None:
+    """What an application with these events is to be told now; None while it is still in the running.
+
+    Nothing before the reveal: who is told what would tell how the sift went.
+    """
+    if not has_reached(state, CampaignState.REVEALED):
+        return None
+    is_final = has_reached(state, CampaignState.DECIDED)
+    for event, kind, waits_for_outcomes in _OF_EVENTS:
+        if event in events:
+            return kind if is_final or not waits_for_outcomes else None
+    return None
+
+
+class LetterState(StrEnum):
+    QUEUED = "queued"
+    HANDING_OVER = "handing_over"
+    TAKEN = "taken"
+    IN_DOUBT = "in_doubt"
+    REFUSED = "refused"
+    NO_ADDRESS = "no_address"
+    TOLD_OTHERWISE = "told_otherwise"
+
+
+STATE_WORDS = {
+    LetterState.QUEUED: "Waiting to be sent",
+    LetterState.HANDING_OVER: "Being handed to the mail server",
+    LetterState.TAKEN: "Sent",
+    LetterState.IN_DOUBT: "In doubt",
+    LetterState.REFUSED: "Refused by the mail server",
+    LetterState.NO_ADDRESS: "No e-mail address",
+    LetterState.TOLD_OTHERWISE: "Told another way",
+}
+TOLD = frozenset({LetterState.TAKEN, LetterState.TOLD_OTHERWISE})
+UNDER_WAY = frozenset({LetterState.QUEUED, LetterState.HANDING_OVER})
+
+
+class Settling(StrEnum):
+    """What a person decides of a letter that cannot go on by itself."""
+
+    ARRIVED = "arrived"
+    AGAIN = "again"
+    OTHERWISE = "otherwise"
+
+
+SETTLING_WORDS = {
+    Settling.ARRIVED: "It was sent: the mail server’s log has it",
+    Settling.AGAIN: "Send it again, even if it may arrive twice",
+    Settling.OTHERWISE: "They were told another way",
+}
+_MAY_SETTLE = {
+    LetterState.IN_DOUBT: (Settling.ARRIVED, Settling.AGAIN, Settling.OTHERWISE),
+    LetterState.REFUSED: (Settling.AGAIN, Settling.OTHERWISE),
+    LetterState.NO_ADDRESS: (Settling.AGAIN, Settling.OTHERWISE),
+}
+TROUBLED = frozenset(_MAY_SETTLE)
+
+
+def settled_as(state: LetterState, settling: Settling) -> LetterState:
+    """Where a person's decision takes a letter. `Invalid` where that cannot be decided of it now."""
+    if settling not in _MAY_SETTLE.get(state, ()):
+        raise Invalid("This cannot be decided of the letter as it stands now. Look again.", "settling")
+    return {
+        Settling.ARRIVED: LetterState.TAKEN,
+        Settling.AGAIN: LetterState.QUEUED,
+        Settling.OTHERWISE: LetterState.TOLD_OTHERWISE,
+    }[settling]
+
+
+def in_batches(items: Sequence[T], size: int = BATCH) -> list[Sequence[T]]:
+    return [items[start : start + size] for start in range(0, len(items), size)]

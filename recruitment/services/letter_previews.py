@@ -1,0 +1,69 @@
+"""The letter to one candidate, by reference, as it would go or went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruitment.rules.actors import Actor
+from recruitment.rules.campaigns import CampaignState
+from recruitment.rules.errors import NotFound, TooSoon
+from recruitment.rules.letter_wordings import Wording, compose
+from recruitment.rules.letters import LetterKind, LetterState, letter_kind
+from recruitment.services.letter_facts import letter_facts
+from recruitment.services.letter_wordings import load_letter_texts, wordings_in_force
+from recruitment.services.letters import revealed_campaign
+from recruitment.services.staff_desk import StaffDesk
+from recruitment.store.applications import Application, StageEvent
+from recruitment.store.letters import OutcomeLetter
+
+
+@dataclass(frozen=True)
+class LetterPreview:
+    """The letter as this candidate would get it, or got it; `version` 0: in the shipped wording, not approved."""
+
+    reference: str
+    kind: LetterKind
+    version: int
+    letter: Wording
+    state: LetterState | None
+
+
+def preview_letter(
+    session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID, reference: str, ask_address: str
+) -> LetterPreview:
+    """By reference. `NotFound` where there is none, `TooSoon` for somebody still in the running."""
+    campaign = revealed_campaign(session, actor, campaign_id)
+    application = session.scalars(
+        select(Application).where(
+            Application.campaign_id == campaign_id, Application.reference == reference.strip().upper()
+        )
+    ).one_or_none()
+    if application is None:
+        raise NotFound
+    events = set(
+        session.scalars(
+            select(StageEvent.kind).where(
+                StageEvent.campaign_id == campaign_id, StageEvent.application_id == application.id
+            )
+        )
+    )
+    kind = letter_kind(events, CampaignState(campaign.state))
+    if kind is None:
+        raise TooSoon("This candidate is still in the running, so no letter is due yet.")
+    version, wording = wordings_in_force(session, campaign.organisation_id).get(
+        kind, (0, load_letter_texts().wordings[kind])
+    )
+    state = session.scalars(
+        select(OutcomeLetter.state).where(
+            OutcomeLetter.campaign_id == campaign_id,
+            OutcomeLetter.application_id == application.id,
+            OutcomeLetter.kind == kind,
+        )
+    ).one_or_none()
+    facts = letter_facts(session, desk, campaign_id, {application.id: kind}, ask_address)[application.id]
+    letter = compose(load_letter_texts(), wording, facts)
+    return LetterPreview(application.reference, kind, version, letter, LetterState(state) if state else None)

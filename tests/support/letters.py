@@ -1,0 +1,49 @@
+"""Letters of a campaign: wordings approved, letters queued, and what stands of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sqlalchemy import select
+
+from recruitment.rules.letters import LetterKind
+from recruitment.services.letter_wordings import approve_wording, read_letter_wording
+from recruitment.services.letters import queue_letters, read_letters
+from recruitment.store.letters import OutcomeLetter
+
+ASK = "https://jobs.example/ask"
+
+
+def approve_all(world, part="recruiter"):
+    """The shipped wordings, approved by one person."""
+    actor = world.actor(part)
+    with world.staff_desk.sessions.writing() as session:
+        for kind in LetterKind:
+            waiting = read_letter_wording(session, actor=actor, kind=kind).waiting
+            if waiting is not None:
+                approve_wording(session, actor=actor, desk=world.staff_desk, kind=kind, seen=waiting.version)
+
+
+def queue_all(world, campaign_id):
+    """Every letter that is due; how many."""
+    actor = world.actor("recruiter")
+    with world.staff_desk.sessions.writing() as session:
+        due = read_letters(session, actor=actor, campaign_id=campaign_id).due
+        return queue_letters(
+            session,
+            actor=actor,
+            desk=world.staff_desk,
+            campaign_id=campaign_id,
+            kinds=[one.kind for one in due],
+            ask_address=ASK,
+        )
+
+
+def letter_rows(world, campaign_id):
+    with world.staff_desk.sessions.reading() as session:
+        found = select(OutcomeLetter).where(OutcomeLetter.campaign_id == campaign_id).order_by(OutcomeLetter.id)
+        return session.scalars(found).all()
+
+
+def states_of(world, campaign_id):
+    return Counter(row.state for row in letter_rows(world, campaign_id))
