@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import TEMPLATES, Config
+from recruitment.rules.oidc import ProviderSettings
 from recruitment.rules.permissions import Role
 from recruitment.rules.webhooks import read_networks
 from recruitment.services.accounts import Site
@@ -23,6 +24,7 @@ from recruitment.services.catalogues import LANGUAGES, load_catalogue
 from recruitment.services.desk import Desk, utc_now
 from recruitment.services.documents import Scanner
 from recruitment.services.installation import check_installation
+from recruitment.services.oidc_provider import Provider
 from recruitment.services.outgoing import MailServer
 from recruitment.services.passwords import PasswordPolicy
 from recruitment.services.signed_in import find_visitor, organisation_name, roles_of
@@ -213,7 +215,7 @@ def create_staff_app(config: Config, *, desk: StaffDesk | None = None, is_demo: 
 
     blueprints = [
         pages,
-        staff_account(is_demo=is_demo),
+        staff_account(is_demo=is_demo, has_provider=bool(config.oidc_issuer)),
         recruiter,
         panel,
         pool,
@@ -222,4 +224,12 @@ def create_staff_app(config: Config, *, desk: StaffDesk | None = None, is_demo: 
         admin,
     ]
     key = _session_key(config, KeyPurpose.STAFF_SESSIONS)
-    return _make_app(config, desk or open_staff_desk(config), Site.STAFF, key, blueprints, is_demo=is_demo)
+    app = _make_app(config, desk or open_staff_desk(config), Site.STAFF, key, blueprints, is_demo=is_demo)
+    if config.oidc_issuer:
+        app.extensions["provider"] = Provider(
+            ProviderSettings(
+                config.oidc_issuer, config.oidc_client_id, config.oidc_client_secret, config.oidc_name,
+                config.is_development,
+            )
+        )  # fmt: skip
+    return app

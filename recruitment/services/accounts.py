@@ -240,7 +240,7 @@ def sign_in_staff(
         used = person.staff_factor_used if on_staff_site else person.public_factor_used
         step = accepted_step(secret, code, used, desk.now.timestamp())
     if step is None:
-        return _failed(session, desk, person, site)
+        return count_failure(session, desk, person, site)
     if on_staff_site:
         person.staff_factor_used = step
     else:
@@ -250,12 +250,13 @@ def sign_in_staff(
     return Attempt(person)
 
 
-def _failed(session: Session, desk: Desk, person: Person, site: Site) -> Attempt:
+def count_failure(session: Session, desk: Desk, person: Person, site: Site, sentence: str = WRONG) -> Attempt:
+    """Note a failed attempt, and lock the account after five."""
     person.failed_attempts += 1
     if person.failed_attempts >= ATTEMPTS:
         person.failed_attempts, person.locked_until = 0, desk.now + LOCKED
         _record_sign_in(session, desk, person, site, "account_locked")
-    return Attempt(None, WRONG)
+    return Attempt(None, sentence)
 
 
 def _record_sign_in(session: Session, desk: Desk, person: Person, site: Site, event: str) -> None:

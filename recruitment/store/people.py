@@ -34,9 +34,11 @@ class Person(Base):
     locked_until: Mapped[datetime | None]
     session_version: Mapped[int] = mapped_column(default=1)
     morning_mail_off_at: Mapped[datetime | None]  # their own choice
+    # A hash of issuer and subject at the body's account provider, once somebody came through it.
+    provider_subject: Mapped[str | None]
     created_at: Mapped[datetime]
 
-    __table_args__ = (Index(None, "organisation_id"),)
+    __table_args__ = (Index(None, "organisation_id"), Index(None, "provider_subject", unique=True))
 
 
 class Enrolment(Base):

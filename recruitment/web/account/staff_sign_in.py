@@ -46,7 +46,12 @@ def _nothing() -> Any:
 
 def _show(form: StaffSignIn, carried: Carried | None, sentence: str = "") -> str:
     return render_template(
-        "account/staff_sign_in.html", form=form, carried=carried, sentence=sentence, site=this_site()
+        "account/staff_sign_in.html",
+        form=form,
+        carried=carried,
+        sentence=sentence,
+        site=this_site(),
+        provider=current_app.extensions.get("provider"),
     )
 
 

@@ -29,7 +29,7 @@ def public_account(*, is_demo: bool) -> Blueprint:
     return account
 
 
-def staff_account(*, is_demo: bool) -> Blueprint:
+def staff_account(*, is_demo: bool, has_provider: bool = False) -> Blueprint:
     """Staff sign in with password and code; on a development key there is an outbox to look into."""
     account = Blueprint("account", __name__)
     account.add_url_rule("/sign-in", "sign_in", staff_sign_in.sign_in_as_staff, methods=["GET", "POST"])
@@ -40,6 +40,14 @@ def staff_account(*, is_demo: bool) -> Blueprint:
     )
     # A mail program posts it, without a page before; the link itself proves whose it is.
     account.record_once(lambda state: state.app.extensions["csrf"].exempt(morning_mail.stop_by_link))
+    if has_provider:
+        # Loaded for the staff site alone: shortlisters have a sign-in of their own on the public one.
+        provider = import_module("recruitment.web.account.provider")
+        account.add_url_rule("/sign-in/provider", "go_to_provider", provider.go_to_provider)
+        account.add_url_rule("/sign-in/provider/return", "provider_return", provider.provider_return)
+        account.add_url_rule(
+            "/sign-in/provider/code", "provider_code", provider.provider_code, methods=["GET", "POST"]
+        )
     if is_demo:
         account.add_url_rule("/demo/sign-in/<token>", "demo_sign_in", demo.demo_sign_in, methods=["GET", "POST"])
         # Loaded here and nowhere else: it opens letters, and the public site loads this module.
