@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from recruitment.rules.applications import ADJUSTMENTS
 from recruitment.rules.campaigns import QuestionKind
 from recruitment.rules.drafts import AskedQuestion, Draft
+from recruitment.rules.eligibility import DECLARED_TITLES, REQUIREMENT_TITLES, Declared, Requirement
 from recruitment.rules.hidden_passages import Passages, own_passages
 
 _NOT_PROVIDED = "Not provided"
@@ -25,6 +26,16 @@ def education_lines(draft: Draft) -> list[str]:
 def adjustment_lines(draft: Draft) -> list[str]:
     asked = [_ADJUSTMENT_LABELS.get(code, code) for code in draft.requests.adjustments]
     return asked + ([draft.requests.adjustments_detail] if draft.requests.adjustments_detail else [])
+
+
+def eligibility_lines(draft: Draft) -> list[str]:
+    """One line for each requirement that was answered."""
+    lines = []
+    for one in draft.eligibility:
+        said = DECLARED_TITLES[Declared(one.declared)]
+        line = f"{REQUIREMENT_TITLES[Requirement(one.requirement)]}: {said}"
+        lines.append(f"{line} ({one.detail})" if one.detail else line)
+    return lines
 
 
 def relationship_lines(draft: Draft) -> list[str]:
@@ -57,6 +68,8 @@ def _parts(
     yield "Email address", draft.email
     yield "Telephone number", draft.phone
     yield "Address", "\n".join([*draft.address_lines, draft.postcode]).strip()
+    if draft.eligibility:
+        yield "Requirements of the job", "\n".join(eligibility_lines(draft))
     yield "Vacancies", "\n".join(vacancies)
     for question in questions:
         key = str(question.id)

@@ -181,6 +181,21 @@ BY_COMPARTMENT: Mapping[str, Collected] = {
         PUBLIC_TASK,
         RetentionKind.APPLICATIONS,
     ),
+    "eligibility": Collected(
+        "What candidates must meet before they are scored",
+        {
+            "EligibilityAnswer.requirement": "registration with a professional body, right to work, or the like",
+            "EligibilityAnswer.declared": "whether the candidate has it",
+            "EligibilityAnswer.detail": "what the candidate adds, such as a number in a register",
+            "EligibilityDecision.standing": "what the check found, and why",
+            "EligibilityDecision.reason": "what the check found, and why",
+        },
+        "so that only candidates who may do the job are scored",
+        "the recruiter who checks it, by reference; a number in a public register leads them to a name. "
+        "Shortlisters never see it",
+        EMPLOYMENT,
+        RetentionKind.APPLICATIONS,
+    ),
     "hold": Collected(
         "Papers kept for a claim",
         {"hold.papers": "one application’s papers, its scores and its outcome; no equality answers"},

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from recruitment.rules.applications import Contact, Identity, Relationship, Requests, count_words
 from recruitment.rules.campaigns import QuestionKind
+from recruitment.rules.eligibility import AskedRequirement, EligibilityAnswer, is_answered
 from recruitment.rules.redaction import Education
 
 
@@ -32,6 +33,7 @@ class Draft:
     documents: tuple[str, ...] = ()
     requests: Requests = field(default_factory=Requests)
     relationships: tuple[Relationship, ...] = ()
+    eligibility: tuple[EligibilityAnswer, ...] = ()
     vacancies: tuple[str, ...] = ()
     hidden: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     disputed: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
@@ -66,6 +68,7 @@ class Draft:
                 "documents": tuple(fields["documents"]),
                 "requests": Requests(**{**requests, "adjustments": tuple(requests["adjustments"])}),
                 "relationships": tuple(Relationship(**entry) for entry in fields["relationships"]),
+                "eligibility": tuple(EligibilityAnswer(**entry) for entry in fields.get("eligibility", ())),
                 "vacancies": tuple(fields["vacancies"]),
                 "hidden": _places(fields["hidden"]),
                 "disputed": _places(fields.get("disputed", {})),
@@ -92,13 +95,20 @@ class AskedQuestion:
 SECTIONS = ("identity", "contact", "adjustments", "disability_confident", "relationships")
 
 
-def missing_parts(draft: Draft, questions: Sequence[AskedQuestion], vacancies: int) -> list[str]:
+def missing_parts(
+    draft: Draft,
+    questions: Sequence[AskedQuestion],
+    vacancies: int,
+    requirements: Sequence[AskedRequirement] = (),
+) -> list[str]:
     """Sentences naming what must still be done before the application may be submitted."""
     missing = []
     if not draft.full_name.strip():
         missing.append("Enter your name")
     if not draft.email.strip():
         missing.append("Enter your contact details")
+    if not is_answered(draft.eligibility, requirements):
+        missing.append("Say whether you meet the requirements")
     if vacancies > 1 and not draft.vacancies:
         missing.append("Choose at least one vacancy")
     for number, question in enumerate(questions, 1):

@@ -51,6 +51,7 @@ class Permission(StrEnum):
     SCORE_ANSWERS = "score_answers"
     SET_INTERVIEW_LINE = "set_interview_line"
     SEE_REQUESTS = "see_requests"
+    CHECK_ELIGIBILITY = "check_eligibility"
     FREEZE_SHORTLIST = "freeze_shortlist"
     ASK_REVEAL = "ask_reveal"
     AGREE_REVEAL = "agree_reveal"
@@ -86,6 +87,7 @@ _GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.ARRANGE_SIFT,
             Permission.SET_INTERVIEW_LINE,
             Permission.SEE_REQUESTS,
+            Permission.CHECK_ELIGIBILITY,
             Permission.FREEZE_SHORTLIST,
             Permission.ASK_REVEAL,
             Permission.CALL_RESERVE,

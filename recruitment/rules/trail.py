@@ -13,6 +13,7 @@ from recruitment.rules.permissions import ROLE_TITLES, Role
 from recruitment.rules.trail_of_campaigns import SAID_OF_CAMPAIGNS
 from recruitment.rules.trail_of_joining import SAID_OF_JOINING
 from recruitment.rules.trail_of_letters import SAID_OF_LETTERS
+from recruitment.rules.trail_of_candidates import SAID_OF_CANDIDATES
 from recruitment.rules.trail_of_retention import SAID_OF_RETENTION
 
 Detail = Mapping[str, Any]
@@ -30,6 +31,7 @@ _COMPARTMENTS = {
     "pool": "the panel pool",
     "counts": "the exact counts, to make a release",
     "tie_break": "the record of a tie-break",
+    "eligibility": "what candidates declared of the requirements",
     "hold": "what is kept for a claim",
     "origin": "the numbers of applications in another system",
 }
@@ -123,6 +125,7 @@ _SAID: dict[str, Callable[[Detail, Names], str]] = {
     **SAID_OF_RETENTION,
     **SAID_OF_CAMPAIGNS,
     **SAID_OF_JOINING,
+    **SAID_OF_CANDIDATES,
     "campaign_created": _says("created the campaign"),
     "campaign_copied": _says("took the plan of an earlier campaign"),
     "campaign_changed": _changed,

@@ -12,6 +12,7 @@ from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.applications import ADJUSTMENTS
 from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.closing_times import STANDING_TITLES, ClosingStanding
+from recruitment.rules.eligibility import DECLARED_TITLES, REQUIREMENT_TITLES, Declared, Requirement
 from recruitment.rules.rights import COPY_AGREED, RIGHT_TITLES, STANDING_WORDS, Right, RightStanding
 from recruitment.services.application_papers import own_papers
 from recruitment.services.openings import record_opening
@@ -31,7 +32,7 @@ from recruitment.vault.payloads import dump, load
 from recruitment.vault.sealing.contact import Letter
 from recruitment.vault.working import WorkingPurpose
 
-_OWN = (Compartment.IDENTITY, Compartment.REQUESTS, Compartment.RELATIONSHIPS)
+_OWN = (Compartment.IDENTITY, Compartment.REQUESTS, Compartment.RELATIONSHIPS, Compartment.ELIGIBILITY)
 _GROUND = "the person's own request"
 FILE = "what-we-hold.txt"
 
@@ -147,6 +148,7 @@ def _of_application(
             ground=_GROUND,
         )
         for compartment in _OWN
+        if compartment is not Compartment.ELIGIBILITY or any(row.compartment == compartment for row in rows)
     ]
     blobs = ((row.application_id, row.compartment, row.part, row.blob) for row in rows)
     asked = {str(question.id): question.text for question in list_questions(session, campaign.id)}
@@ -190,6 +192,12 @@ def _own_words(own: OwnRecords, asked: dict[str, str]) -> Iterator[str]:
         yield f"- Adjustments you asked for: {adjustments} {own.requests.adjustments_detail}"
     yield f"- Disability Confident: {'asked for' if own.requests.disability_confident else 'not asked for'}"
     yield from (f"- You know {one.person}: {one.nature}" for one in own.relationships)
+    for declared in own.eligibility:
+        requirement = REQUIREMENT_TITLES[Requirement(declared.requirement)]
+        yield f"- {requirement}: {DECLARED_TITLES[Declared(declared.declared)]}. {declared.detail}".rstrip()
+    if own.eligibility_decision is not None:
+        decided = own.eligibility_decision
+        yield f"- What the check of the requirements found: {decided.standing.value}. {decided.reason}".rstrip()
 
 
 def _drafts(session: Session, desk: StaffDesk, candidate_id: UUID) -> Iterator[str]:

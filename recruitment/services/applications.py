@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.campaigns import CampaignState, has_reached
+from recruitment.rules.eligibility import EligibilityStanding
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooLate
 from recruitment.services.desk import Desk
 from recruitment.services.drafts import is_open
@@ -18,13 +19,14 @@ from recruitment.services.trail import record_event
 from recruitment.store import applications as rows
 from recruitment.store.campaigns import Campaign, lock_campaign
 from recruitment.store.closing_times import personal_closings
+from recruitment.store.eligibility import EligibilityCheck
 from recruitment.store.sift import Allocation, AllocationState
 
 
 @dataclass(frozen=True)
 class OwnApplication:
-    """`stage` is one of: draft, closed_draft, submitted, shortlisted, not_shortlisted, appointed, reserve,
-    not_appointed, withdrawn. `is_earlier`: withdrawn, and another was sent in its place."""
+    """`stage` is one of: draft, closed_draft, submitted, eligible, not_eligible, shortlisted, not_shortlisted,
+    appointed, reserve, not_appointed, withdrawn. `is_earlier`: withdrawn, and another was sent in its place."""
 
     campaign_id: UUID
     title: str
@@ -36,11 +38,13 @@ class OwnApplication:
     is_earlier: bool = False
 
 
-def _stage(campaign: Campaign, kinds: set[str]) -> str:
+def _stage(campaign: Campaign, kinds: set[str], checked: str | None = None) -> str:
     """What the candidate is told: nothing of the sift before the reveal, no outcome before all are final."""
     state = CampaignState(campaign.state)
     if kinds & {rows.StageEventKind.WITHDRAWN, rows.StageEventKind.WITHDREW}:
         return "withdrawn"
+    if checked == EligibilityStanding.REFUSED:
+        return "not_eligible"
     if has_reached(state, CampaignState.DECIDED):
         for kind in (
             rows.StageEventKind.APPOINTED,
@@ -52,7 +56,7 @@ def _stage(campaign: Campaign, kinds: set[str]) -> str:
                 return kind.value
     if has_reached(state, CampaignState.REVEALED):
         return "shortlisted" if rows.StageEventKind.SHORTLISTED in kinds else "not_shortlisted"
-    return "submitted"
+    return "eligible" if checked else "submitted"
 
 
 def _is_open(campaign: Campaign, own: datetime | None, now: datetime) -> bool:
@@ -83,20 +87,25 @@ def list_own_applications(session: Session, *, actor: Actor, desk: Desk) -> list
         for campaign in drafts
     ]
     submitted = session.execute(
-        select(rows.Application, Campaign, rows.StageEvent.kind)
+        select(rows.Application, Campaign, rows.StageEvent.kind, EligibilityCheck.standing)
         .join(Campaign, Campaign.id == rows.Application.campaign_id)
         .join(
             rows.StageEvent,
             (rows.StageEvent.campaign_id == rows.Application.campaign_id)
             & (rows.StageEvent.application_id == rows.Application.id),
         )
+        .outerjoin(
+            EligibilityCheck,
+            (EligibilityCheck.campaign_id == rows.Application.campaign_id)
+            & (EligibilityCheck.application_id == rows.Application.id),
+        )
         .where(rows.is_of(actor.id))
     )
-    grouped: dict[UUID, tuple[rows.Application, Campaign, set[str]]] = {}
-    for application, campaign, kind in submitted:
-        grouped.setdefault(application.id, (application, campaign, set()))[2].add(kind)
-    for application, campaign, kinds in grouped.values():
-        stage = _stage(campaign, kinds)
+    grouped: dict[UUID, tuple[rows.Application, Campaign, set[str], str | None]] = {}
+    for application, campaign, kind, found_there in submitted:
+        grouped.setdefault(application.id, (application, campaign, set(), found_there))[2].add(kind)
+    for application, campaign, kinds, checked in grouped.values():
+        stage = _stage(campaign, kinds, checked)
         can_withdraw = stage != "withdrawn" and not has_reached(
             CampaignState(campaign.state), CampaignState.DECIDED
         )

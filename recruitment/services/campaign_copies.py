@@ -16,6 +16,7 @@ from recruitment.rules.campaigns import CampaignKind, StageKind
 from recruitment.rules.errors import Invalid
 from recruitment.rules.permissions import Permission, Role
 from recruitment.services.campaigns import CampaignPlan, create_campaign
+from recruitment.services.eligibility import keep_requirements, list_requirements
 from recruitment.services.permissions import require
 from recruitment.services.roles import ASSIGNABLE, give_role
 from recruitment.services.staff_desk import StaffDesk
@@ -135,6 +136,7 @@ def _copy_parts(
 ) -> None:
     """Vacancies, questions, criteria with guide, what is scored against what, and the interview's questions."""
     _copy_rows(session, desk, copy_id, rows.list_vacancies(session, campaign_id))
+    keep_requirements(session, desk, copy_id, list_requirements(session, campaign_id=campaign_id))
     questions = _copy_rows(session, desk, copy_id, rows.list_questions(session, campaign_id))
     criteria: dict[UUID, UUID] = {}
     for criterion in rows.list_criteria(session, campaign_id):

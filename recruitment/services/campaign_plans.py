@@ -19,6 +19,8 @@ from recruitment.services.clearance import waiting_count
 from recruitment.services.permissions import require
 from recruitment.store import campaigns as rows
 from recruitment.store.applications import Application
+from recruitment.store.eligibility import EligibilityRequirement, is_running
+from recruitment.store.eligibility import waiting_count as to_check
 from recruitment.store.people import CampaignRole, Person
 from recruitment.store.sample_answers import SampleAnswer
 from recruitment.store.sift import Score
@@ -169,6 +171,7 @@ def read_facts(
 class CampaignCounts:
     """`applications` counts those that stand, `to_clear` the answers that wait for clearance.
 
+    `requirements`: how many are checked, for which `to_check` applications wait.
     `looks`: texts drawn for the second look, of which `looked` are looked at and `to_look` wait.
     """
 
@@ -179,13 +182,13 @@ class CampaignCounts:
     looked: int
     to_look: int
     samples: int
+    requirements: int
+    to_check: int
 
 
 def read_counts(session: Session, campaign_id: UUID) -> CampaignCounts:
     """In one statement; whoever calls it has asked for the permission."""
-    standing = select(func.count()).where(
-        Application.campaign_id == campaign_id, Application.withdrawn_at.is_(None)
-    )
+    standing = select(func.count()).where(Application.campaign_id == campaign_id, is_running())
     shortlisters = select(func.count()).where(
         CampaignRole.campaign_id == campaign_id, CampaignRole.role == Role.SHORTLISTER
     )
@@ -197,6 +200,8 @@ def read_counts(session: Session, campaign_id: UUID) -> CampaignCounts:
         second_looks.looked_count(campaign_id),
         second_looks.waiting_count(campaign_id),
         select(func.count()).where(SampleAnswer.campaign_id == campaign_id),
+        select(func.count()).where(EligibilityRequirement.campaign_id == campaign_id),
+        to_check(campaign_id),
     )
     return CampaignCounts(*session.execute(select(*(one.scalar_subquery() for one in counts))).one())
 

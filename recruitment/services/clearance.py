@@ -25,6 +25,7 @@ from recruitment.services.redacted import Pieces, read_pieces, seal_pieces
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer, Application, SealedRecord
+from recruitment.store.eligibility import is_running
 from recruitment.store.sift import ClearanceDecision
 from recruitment.vault.compartments import Compartment
 from recruitment.vault.opening.clearance import open_passages
@@ -86,7 +87,7 @@ def _waiting(*campaign_ids: UUID) -> Select[Answer]:
         .where(
             Answer.campaign_id.in_(campaign_ids),
             Answer.has_restorable,
-            Application.withdrawn_at.is_(None),
+            is_running(),
         )
     )
 

@@ -12,6 +12,7 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, has_reached, require_state
 from recruitment.rules.errors import Invalid, TooSoon
 from recruitment.rules.permissions import Permission
+from recruitment.services.eligibility import settle_refused
 from recruitment.services.interviews import withdrawn_applications
 from recruitment.services.jobs import enqueue
 from recruitment.services.outcomes import TALLY_CAMPAIGN
@@ -22,6 +23,7 @@ from recruitment.services.trail import record_event
 from recruitment.store.applications import Application, StageEvent, StageEventKind
 from recruitment.store.campaigns import Campaign
 from recruitment.store.closing_times import last_personal_closing
+from recruitment.store.eligibility import is_running
 from recruitment.store.interviews import Outcome
 
 CLOSABLE = (
@@ -55,9 +57,7 @@ def _why_not(session: Session, campaign: Campaign, now: datetime) -> str:
         last = last_personal_closing(session, campaign.id)
         if last is not None and now < last:
             return "A candidate with a later closing time may still apply."
-        standing = select(func.count()).where(
-            Application.campaign_id == campaign.id, Application.withdrawn_at.is_(None)
-        )
+        standing = select(func.count()).where(Application.campaign_id == campaign.id, is_running())
         if session.scalar(standing):
             return "There are applications that nobody withdrew, so they must be sifted first."
     elif state in (CampaignState.SCORED, CampaignState.LINE_SET):
@@ -83,6 +83,7 @@ def close_without_appointment(
         raise Invalid("Say why the campaign closes without an appointment.", "reason")
     if why_not := _why_not(session, campaign, desk.now):
         raise TooSoon(why_not)
+    settle_refused(session, desk=desk, campaign_id=campaign_id)
     _tell_standing(session, desk, campaign_id)
     campaign.state = CampaignState.DECIDED
     enqueue(session, desk=desk, kind=TALLY_CAMPAIGN, campaign_id=campaign_id)
@@ -107,7 +108,7 @@ def _tell_standing(session: Session, desk: StaffDesk, campaign_id: UUID) -> None
         select(Application.id)
         .where(
             Application.campaign_id == campaign_id,
-            Application.withdrawn_at.is_(None),
+            is_running(),
             Application.id.not_in(told),
         )
         .order_by(Application.id)

@@ -50,7 +50,9 @@ def collect_hold(desk: StaffDesk, hold_id: UUID) -> None:
             return  # erased since; what was collected stays
         papers = seal_papers(keys, staff_papers(session, desk, hold.campaign_id, hold.application_id))
     held = [(PAPERS, papers)]
-    for compartment in HELD:
+    # Not every campaign has every compartment: only what there is is opened, and recorded.
+    present = {row.compartment for row in rows}
+    for compartment in (one for one in HELD if one in present):
         receipt = record_opening(
             desk,
             actor=system_actor(hold.organisation_id),

@@ -20,6 +20,7 @@ MATCH_RELATIONSHIPS = "match_relationships"
 POST_DIGESTS = "post_digests"
 PUBLISH_FIGURES = "publish_figures"
 TELL_CLOSING_TIME = "tell_closing_time"
+TELL_ELIGIBILITY = "tell_eligibility"
 SEND_LETTERS = "send_letters"
 
 UNHURRIED = (SEND_LETTERS,)

@@ -24,6 +24,7 @@ from recruitment.services.tie_breaks import tie_break_standing
 from recruitment.store import interviews as rows
 from recruitment.store.applications import Answer, Application
 from recruitment.store.campaigns import Campaign, list_anchors, list_criteria, list_vacancies
+from recruitment.store.eligibility import is_running
 from recruitment.store.panels import ChecklistEntry, PanelCheck, PanelWaiver
 from recruitment.store.sift import Allocation, AllocationState, ClearanceDecision, Score
 from recruitment.store.trail import TrailEvent
@@ -116,7 +117,7 @@ def _short_answers(session: Session, campaign: Campaign) -> int:
             .outerjoin(scored, scored.c.answer_id == Answer.id)
             .where(
                 Answer.campaign_id == campaign.id,
-                Application.withdrawn_at.is_(None),
+                is_running(),
                 func.coalesce(scored.c.scorers, 0) < wanted,
             )
         )

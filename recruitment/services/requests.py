@@ -21,6 +21,7 @@ from recruitment.services.permissions import require
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Application, SealedRecord
+from recruitment.store.eligibility import is_running
 from recruitment.store.quality_checklists import AgreedAdjustments
 from recruitment.vault.compartments import Compartment
 from recruitment.vault.opening.requests import open_adjustments, open_agreed
@@ -65,7 +66,7 @@ def read_adjustments(session: Session, *, actor: Actor, desk: StaffDesk, campaig
         )
         .where(
             Application.campaign_id == campaign_id,
-            Application.withdrawn_at.is_(None),
+            is_running(),
             SealedRecord.compartment == Compartment.REQUESTS,
             SealedRecord.part == ADJUSTMENTS,
         )

@@ -36,6 +36,7 @@ from recruitment.store.applications import (
     StageEventKind,
 )
 from recruitment.store.campaigns import Campaign, Criterion
+from recruitment.store.eligibility import is_running
 from recruitment.store.interviews import ShortlistEntry
 from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
 from recruitment.vault.bindings import bind
@@ -265,9 +266,7 @@ def _write_shortlist(session: Session, desk: StaffDesk, campaign: Campaign, shor
         for application_id in sorted(shortlisted)
     )
     standing = session.scalars(
-        select(Application.id)
-        .where(Application.campaign_id == campaign.id, Application.withdrawn_at.is_(None))
-        .order_by(Application.id)
+        select(Application.id).where(Application.campaign_id == campaign.id, is_running()).order_by(Application.id)
     )
     session.add_all(
         StageEvent(

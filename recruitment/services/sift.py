@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, QuestionKind, require_state
+from recruitment.rules.eligibility import why_unchecked
 from recruitment.rules.errors import NotFound, TooSoon
 from recruitment.rules.permissions import Permission, Role
 from recruitment.rules.sift_allocation import AnswerKey, allocate, queue_order
 from recruitment.services.desk import Desk
+from recruitment.services.eligibility import settle_refused
 from recruitment.services.permissions import require
 from recruitment.services.queues import (
     Progress,
@@ -37,6 +39,7 @@ from recruitment.store.campaigns import (
     QuestionCriterion,
     list_questions,
 )
+from recruitment.store.eligibility import is_running, waiting_count
 from recruitment.store.people import people_with_role
 from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
 
@@ -51,6 +54,8 @@ def open_sift(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) 
     require_state(CampaignState(campaign.state), CampaignState.OPEN, act="open the sift")
     if desk.now < campaign.closes_at:
         raise TooSoon("The sift can open only after the closing time, so that everybody is read alike.")
+    if waiting := session.scalar(waiting_count(campaign_id)):
+        raise TooSoon(why_unchecked(waiting))
     keys = [
         AnswerKey(answer_id.hex, application_id.hex, question_id.hex)
         for answer_id, application_id, question_id in session.execute(
@@ -59,7 +64,7 @@ def open_sift(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) 
                 Application,
                 (Application.campaign_id == Answer.campaign_id) & (Application.id == Answer.application_id),
             )
-            .where(Answer.campaign_id == campaign_id, Application.withdrawn_at.is_(None))
+            .where(Answer.campaign_id == campaign_id, is_running())
             .order_by(Answer.id)
         )
     ]
@@ -86,6 +91,7 @@ def open_sift(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) 
     campaign.unfinished = session.scalar(
         select(func.count()).select_from(Draft).where(Draft.campaign_id == campaign_id)
     )
+    settle_refused(session, desk=desk, campaign_id=campaign_id)
     campaign.state = CampaignState.SIFTING
     record_event(
         session,

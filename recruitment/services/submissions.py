@@ -16,7 +16,7 @@ from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.applications import Document, Identity, Relationship, Requests
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.disputes import count_asked, keep_own_hidden
-from recruitment.rules.drafts import missing_parts
+from recruitment.rules.eligibility import EligibilityAnswer
 from recruitment.rules.errors import Invalid, NotAllowed, TooLate
 from recruitment.rules.redaction import Redaction, redact
 from recruitment.rules.references import make_reference
@@ -33,6 +33,7 @@ from recruitment.store import applications as rows
 from recruitment.store.campaigns import lock_campaign
 from recruitment.vault.compartments import Compartment, PublicKeys
 from recruitment.vault.sealing.clearance import seal_passages
+from recruitment.vault.sealing.eligibility import ANSWERS, seal_eligibility
 from recruitment.vault.sealing.identity import seal_document, seal_identity
 from recruitment.vault.sealing.relationships import seal_relationships
 from recruitment.vault.sealing.requests import ADJUSTMENTS, OPT_IN, seal_adjustments, seal_opt_in
@@ -51,6 +52,7 @@ class ApplicationContent:
     documents: Mapping[UUID, Document] = field(default_factory=dict)
     requests: Requests = field(default_factory=Requests)
     relationships: tuple[Relationship, ...] = ()
+    eligibility: tuple[EligibilityAnswer, ...] = ()
     vacancies: tuple[UUID, ...] = ()
     hidden: Mapping[UUID, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     disputed: Mapping[UUID, tuple[tuple[int, int], ...]] = field(default_factory=dict)
@@ -119,6 +121,9 @@ def prepare_application(
         (Compartment.REQUESTS, OPT_IN, seal_opt_in(keys, application_id, requests)),
         (Compartment.RELATIONSHIPS, "", seal_relationships(keys, application_id, content.relationships)),
     ]
+    if content.eligibility:
+        blob = seal_eligibility(keys, application_id, content.eligibility)
+        sealed.append((Compartment.ELIGIBILITY, ANSWERS, blob))
     return PreparedApplication(
         keys.scope_id,
         application_id,
@@ -239,6 +244,7 @@ def content_of_draft(
         documents=documents,
         requests=content.requests,
         relationships=content.relationships,
+        eligibility=content.eligibility,
         vacancies=tuple(UUID(vacancy) for vacancy in content.vacancies),
         hidden={UUID(key): passages for key, passages in content.hidden.items()},
         disputed={UUID(key): passages for key, passages in content.disputed.items()},
@@ -264,7 +270,7 @@ def prepare_submission(
     if draft.is_closed:
         raise TooLate("The closing time has passed. You can still read your draft, but not submit it.")
     advert = advert or read_advert(session, desk=desk, campaign_id=campaign_id)
-    missing = missing_parts(draft.content, advert.questions, len(advert.vacancies))
+    missing = advert.missing(draft.content)
     if missing:
         raise Invalid("Your application is not complete. " + ". ".join(missing) + ".")
     content = content_of_draft(session, actor=actor, desk=desk, campaign_id=campaign_id, draft=draft)

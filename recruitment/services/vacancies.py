@@ -10,12 +10,14 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.campaigns import CampaignKind, CampaignState
-from recruitment.rules.drafts import AskedQuestion
+from recruitment.rules.drafts import AskedQuestion, Draft, missing_parts
+from recruitment.rules.eligibility import AskedRequirement
 from recruitment.rules.errors import NotFound
 from recruitment.rules.vacancy_feeds import FeedPost, FeedVacancy
 from recruitment.services.desk import Desk
 from recruitment.services.drafts import asked_questions, is_open, is_taking_from, own_closing
 from recruitment.store.campaigns import Campaign, Stage, Vacancy, list_stages, list_vacancies
+from recruitment.store.eligibility import requirements_of
 from recruitment.store.organisations import Organisation
 
 
@@ -40,6 +42,11 @@ class AdvertisedCampaign:
     vacancies: tuple[Vacancy, ...]
     stages: tuple[Stage, ...]
     questions: tuple[AskedQuestion, ...]
+    requirements: tuple[AskedRequirement, ...] = ()
+
+    def missing(self, draft: Draft) -> list[str]:
+        """What a draft still lacks, in sentences."""
+        return missing_parts(draft, self.questions, len(self.vacancies), self.requirements)
 
 
 def list_open_campaigns(session: Session, *, desk: Desk, limit: int = 200) -> list[OpenCampaign]:
@@ -110,4 +117,5 @@ def read_advert(
         tuple(list_vacancies(session, campaign_id)),
         tuple(list_stages(session, campaign_id)),
         tuple(asked_questions(session, campaign_id)),
+        requirements_of(session, campaign_id),
     )

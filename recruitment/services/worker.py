@@ -18,6 +18,7 @@ from recruitment.services.closing_letters import tell_closing_time
 from recruitment.services.crossings import work_out_crossing
 from recruitment.services.desk import Desk
 from recruitment.services.digests import begin_digests, post_digests
+from recruitment.services.eligibility_checks import tell_checked
 from recruitment.services.hold_papers import collect_hold
 from recruitment.services.jobs import (
     COLLECT_HOLD,
@@ -30,6 +31,7 @@ from recruitment.services.jobs import (
     PUBLISH_FIGURES,
     SEND_LETTERS,
     TELL_CLOSING_TIME,
+    TELL_ELIGIBILITY,
     UNHURRIED,
 )
 from recruitment.services.key_turning import finish_turns
@@ -113,6 +115,8 @@ def _perform(desk: StaffDesk, server: MailServer | None, kind: str, detail: dict
         post_digests(desk, date.fromisoformat(detail["day"]), detail["staff_url"])
     elif kind == TELL_CLOSING_TIME:
         tell_closing_time(desk, UUID(detail["campaign_id"]), UUID(detail["closing_id"]))
+    elif kind == TELL_ELIGIBILITY:
+        tell_checked(desk, UUID(detail["campaign_id"]), UUID(detail["application_id"]))
     elif kind in _BY_ID:
         name, act = _BY_ID[kind]
         act(desk, UUID(detail[name]))

@@ -120,6 +120,7 @@ class SealedRecord(Base):
 class StageEventKind(StrEnum):
     SUBMITTED = "submitted"
     WITHDRAWN = "withdrawn"
+    NOT_ELIGIBLE = "not_eligible"
     SHORTLISTED = "shortlisted"
     NOT_SHORTLISTED = "not_shortlisted"
     INTERVIEWED = "interviewed"

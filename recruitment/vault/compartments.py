@@ -26,6 +26,7 @@ class Compartment(StrEnum):
     TIE_BREAK = "tie_break"
     HOLD = "hold"
     ORIGIN = "origin"
+    ELIGIBILITY = "eligibility"
 
 
 OF_CAMPAIGN = (
@@ -36,6 +37,7 @@ OF_CAMPAIGN = (
     Compartment.EQUALITY,
     Compartment.TIE_BREAK,
     Compartment.ORIGIN,
+    Compartment.ELIGIBILITY,
 )
 # A hold for a claim has a key pair of its own, whose scope is the hold.
 OF_HOLD = (Compartment.HOLD,)

@@ -10,6 +10,7 @@ from typing import Any
 
 from recruitment.rules.applications import Contact, Document, Identity, Relationship
 from recruitment.rules.clearance import WaitingPassage
+from recruitment.rules.eligibility import EligibilityAnswer, EligibilityDecision, EligibilityStanding
 from recruitment.rules.redaction import Education, Kind
 
 
@@ -56,6 +57,15 @@ def dump_relationships(relationships: tuple[Relationship, ...]) -> bytes:
 
 def load_relationships(raw: bytes) -> tuple[Relationship, ...]:
     return tuple(Relationship(**fields) for fields in load(raw))
+
+
+def load_eligibility(raw: bytes) -> tuple[EligibilityAnswer, ...]:
+    return tuple(EligibilityAnswer(**fields) for fields in load(raw))
+
+
+def load_decision(raw: bytes) -> EligibilityDecision:
+    fields = load(raw)
+    return EligibilityDecision(EligibilityStanding(fields["standing"]), fields["reason"])
 
 
 def dump_document(document: Document) -> bytes:

@@ -30,7 +30,8 @@ BREACHES = {
         "recruitment.vault.opening.identity, recruitment.vault.opening.relationships, "
         "recruitment.vault.opening.pool, recruitment.vault.opening.requests, "
         "recruitment.vault.opening.tie_breaks, recruitment.vault.opening.resealing, "
-        "recruitment.vault.opening.holding, recruitment.vault.opening.origin, recruitment.vault.opening.own"
+        "recruitment.vault.opening.eligibility, recruitment.vault.opening.origin, "
+        "recruitment.vault.opening.holding, recruitment.vault.opening.own"
     ),
     "web/recruiter/planted.py": "import recruitment.store.people, recruitment.web.panel",
     "web/candidate/planted.py": "import recruitment.services.reveals",

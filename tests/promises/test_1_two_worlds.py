@@ -13,10 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recruitment.rules.campaigns import CampaignState
+from recruitment.rules.eligibility import EligibilityDecision, EligibilityStanding
 from recruitment.rules.errors import Invalid
 from recruitment.rules.second_looks import LeakKind
 from recruitment.services import (
     coverage,
+    eligibility_checks,
     moderation,
     reveals,
     sample_answers,
@@ -28,6 +30,7 @@ from recruitment.services import (
 )
 from recruitment.store.applications import SealedRecord
 from recruitment.store.campaigns import list_questions
+from recruitment.store.eligibility import EligibilityRequirement
 from tests.support.canaries import Withheld, apply
 from tests.support.crawler import Heard, crawl, differences, heard
 from tests.support.published import NAMES
@@ -47,6 +50,7 @@ OTHER = Withheld(
     detail="",
     opt_in=False,
     related="",
+    registration="07A0001Z",
     equality={},
 )
 SHORTLISTERS = ("shortlister_one", "shortlister_two", "shortlister_three")
@@ -99,6 +103,8 @@ def states(world: World, withheld: Withheld) -> Iterator[str]:
     assert len(samples) == 2
     world.sample_id = samples[0]
     yield "open"
+    _check_requirements(world, campaign_id)
+    yield "requirements checked"
     world.clock.advance(days=20)
     yield "closed"
     with world.staff_desk.sessions.writing() as session:
@@ -149,6 +155,23 @@ def _write_samples(world: World, campaign_id) -> list:
             )
             for text in ("We measured it before and after.", "I am good with people.")
         ]
+
+
+def _check_requirements(world: World, campaign_id) -> None:
+    """A recruiter reads what was declared of a registration, differing in the two worlds, and confirms it."""
+    desk, asked = world.staff_desk, {"actor": world.actor("recruiter"), "campaign_id": campaign_id}
+    with desk.sessions.writing() as session:
+        words = "You are on the register of nurses."
+        session.add(EligibilityRequirement(campaign_id=campaign_id, requirement="registration", words=words))
+    with desk.sessions.reading() as session:
+        found = eligibility_checks.open_checks(session, desk=desk, **asked)
+    assert [one.answers["registration"].detail for one in found if one.answers] in (
+        [ONE.registration], [OTHER.registration],
+    )  # fmt: skip
+    decision = EligibilityDecision(EligibilityStanding.CONFIRMED, "Looked up in the register.")
+    with desk.sessions.writing() as session:
+        decisions = {one.reference: decision for one in found}
+        assert eligibility_checks.decide_eligibility(session, desk=desk, **asked, decisions=decisions) == 5
 
 
 def _differ(world: World, campaign_id) -> None:

@@ -10,6 +10,7 @@ from recruitment.rules.adjustments import Agreed
 from recruitment.rules.applications import Contact, Document, Identity, Relationship, Requests
 from recruitment.rules.clearance import WaitingPassage
 from recruitment.rules.collected import BY_COMPARTMENT, ELSEWHERE, lines_of
+from recruitment.rules.eligibility import EligibilityAnswer, EligibilityDecision
 from recruitment.rules.pool import PoolAnswers
 from recruitment.rules.question_sets import ITEMS, SHIPPED
 from recruitment.rules.redaction import Education
@@ -29,6 +30,7 @@ SEALED = {
     Compartment.CONTACT: (Letter,),
     Compartment.POOL: (PoolAnswers,),
     Compartment.TIE_BREAK: (TieBreakRecord,),
+    Compartment.ELIGIBILITY: (EligibilityAnswer, EligibilityDecision),
 }
 OTHER = {
     Compartment.CONTACT: {"account.address"},

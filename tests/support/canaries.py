@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.applications import Contact, Document, Identity, Relationship, Requests
+from recruitment.rules.eligibility import EligibilityAnswer
 from recruitment.services.equality_answers import seal_imported_answers, store_equality_row
 from recruitment.services.submissions import (
     ApplicationContent,
@@ -46,6 +47,7 @@ class Withheld:
     detail: str = "A hoist in the washroomcanary"
     opt_in: bool = True
     related: str = "Odalyscanary Brandt"
+    registration: str = "18Q4417Canary"
     equality: dict[str, str] = field(default_factory=lambda: dict(EQUALITY))
 
     @property
@@ -60,6 +62,7 @@ class Withheld:
             self.college,
             self.detail,
             self.related,
+            self.registration,
             *(value for key, value in self.equality.items() if key.endswith("_text")),
         )
 
@@ -97,6 +100,7 @@ def apply(world: World, campaign_id: UUID, withheld: Withheld, *, actor: Actor |
         documents={questions[0]: Document(f"file of {withheld.last}".encode(), "text", "text")},
         requests=Requests(withheld.adjustments, withheld.detail, withheld.opt_in),
         relationships=(Relationship(withheld.related, "friend"),) if withheld.related else (),
+        eligibility=(EligibilityAnswer("registration", "yes", withheld.registration),),
         vacancies=vacancies,
     )
     prepared = prepare_application(desk=desk, keys=keys, application_id=application_id, content=content)

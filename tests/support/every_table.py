@@ -19,11 +19,12 @@ from recruitment.services.sign_in_links import ask_for_link
 from recruitment.services.webhooks import add_webhook, send_test
 from recruitment.services.worker import sign_heads
 from recruitment.store.actions import Action, ActionPlan
-from recruitment.store.applications import DraftDocument
+from recruitment.store.applications import Application, DraftDocument
 from recruitment.store.audits import AuditedCampaign, AuditJudgement, InclusionAudit
 from recruitment.store.campaigns import Campaign, list_criteria, list_questions, list_vacancies
 from recruitment.store.closing_times import ClosingRequest
 from recruitment.store.crossings import Crossing
+from recruitment.store.eligibility import EligibilityCheck, EligibilityRequirement
 from recruitment.store.equality_assessments import EqualityAssessment, EqualityAssessmentVersion
 from recruitment.store.equality_delivery import EdsSheetRow
 from recruitment.store.governance_calendar import CalendarEntry, GovernanceGroup, GroupReport, LeftOutReport
@@ -92,6 +93,16 @@ def _assess(world: World, campaign_id: UUID) -> None:
     with desk.sessions.writing() as session:
         record_look(session, actor=recruiter, desk=desk, campaign_id=campaign_id)
         _calibrate(session, campaign_id, recruiter.id, desk.now)
+        session.add(
+            EligibilityRequirement(campaign_id=campaign_id, requirement="registration", words="On the register.")
+        )
+        application = session.scalars(select(Application.id).where(Application.campaign_id == campaign_id)).first()
+        session.add(
+            EligibilityCheck(
+                campaign_id=campaign_id, application_id=application, standing="confirmed",
+                checked_by=recruiter.id, checked_at=desk.now,
+            )
+        )  # fmt: skip
         session.add(TieBreak(campaign_id=campaign_id, id=desk.new_id(), begun_by=recruiter.id, begun_at=desk.now))
         session.add(EqualityQuestionSet(**body, version=1, content={}, made_by=recruiter.id, made_at=desk.now))
         today = desk.now.date()

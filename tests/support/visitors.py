@@ -29,6 +29,7 @@ from recruitment.services.sign_in_links import ask_for_link
 from recruitment.store.applications import Answer, Application, StageEvent, StageEventKind
 from recruitment.store.campaigns import Campaign, QuestionCriterion, list_criteria, list_questions, list_vacancies
 from recruitment.store.closing_times import ClosingRequest, list_closing_requests
+from recruitment.store.eligibility import EligibilityRequirement
 from recruitment.store.panels import PanelWaiver
 from recruitment.store.people import CampaignRole, Person
 from recruitment.store.pool import InclusionQuestion, PoolTraining
@@ -77,6 +78,11 @@ class Visitors:
             found = session.execute(application.order_by(Application.reference)).all()
             if found:
                 self.people["candidate"] = found[0].candidate_id
+            session.add(
+                EligibilityRequirement(
+                    campaign_id=self.campaign_id, requirement="registration", words="You are on the register."
+                )
+            )
             people = self.people
             self.published = publish(
                 session, desk, self.world.organisation_id, self.campaign_id, people["analyst"], people["auditor"]

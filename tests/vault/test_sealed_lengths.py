@@ -9,6 +9,14 @@ from uuid import UUID
 import pytest
 
 from recruitment.rules.applications import ADJUSTMENTS, Relationship, Requests
+from recruitment.rules.eligibility import (
+    LONGEST_DETAIL,
+    LONGEST_REASON,
+    EligibilityAnswer,
+    EligibilityDecision,
+    EligibilityStanding,
+    Requirement,
+)
 from recruitment.rules.equality_questions import (
     AGE,
     AGE_BANDS,
@@ -20,7 +28,7 @@ from recruitment.rules.equality_questions import (
 from recruitment.rules.question_sets import ITEMS, checked_set
 from recruitment.vault import hpke
 from recruitment.vault.compartments import Compartment, PublicKeys
-from recruitment.vault.sealing import equality, requests
+from recruitment.vault.sealing import eligibility, equality, requests
 from recruitment.vault.sealing.equality import seal_equality_answers, seal_equality_withdrawal
 from recruitment.vault.sealing.relationships import seal_relationships
 from recruitment.vault.sealing.requests import seal_adjustments, seal_opt_in
@@ -125,6 +133,20 @@ def test_opt_ins_are_of_one_length_whether_somebody_opted_in_or_not() -> None:
         len(seal_opt_in(KEYS, APPLICATION, Requests(disability_confident=wanted))) for wanted in (True, False)
     }
     assert lengths == {1 + hpke.OVERHEAD}
+
+
+def test_what_is_declared_of_requirements_and_what_the_check_says_are_of_one_length() -> None:
+    details = ("", "18Q4417", FOUR_BYTES * LONGEST_DETAIL, ESCAPED * LONGEST_DETAIL)
+    declared = [(), *(tuple(EligibilityAnswer(one, "by_start", text) for one in Requirement) for text in details)]
+    lengths = {len(eligibility.seal_eligibility(KEYS, APPLICATION, answers)) for answers in declared}
+    assert lengths == {eligibility.PADDED + hpke.OVERHEAD}
+    decided = [
+        EligibilityDecision(standing, text)
+        for standing in EligibilityStanding
+        for text in ("", "Not on the register.", FOUR_BYTES * LONGEST_REASON, ESCAPED * LONGEST_REASON)
+    ]
+    lengths = {len(eligibility.seal_decision(KEYS, APPLICATION, one)) for one in decided}
+    assert lengths == {eligibility.PADDED_DECISION + hpke.OVERHEAD}
 
 
 def test_relationships_are_of_one_length_whether_somebody_is_known_or_not() -> None:

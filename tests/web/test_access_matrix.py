@@ -52,7 +52,7 @@ PUBLIC = table(
         "candidate.typed_prompts": frozenset({"candidate"}),
         "candidate.check candidate.copy candidate.submit candidate.submitted": frozenset({"candidate"}),
         "candidate.more_time candidate.ask_more_time": CANDIDATES,
-        "candidate.withdraw candidate.withdraw_confirmed": frozenset({"candidate"}),
+        "candidate.eligibility candidate.withdraw candidate.withdraw_confirmed": frozenset({"candidate"}),
         "candidate.equality_start candidate.equality_questions candidate.equality_done": frozenset({"candidate"}),
         "candidate.equality_change candidate.equality_withdraw": frozenset({"candidate"}),
         "shortlister.home": STAFF,
@@ -97,6 +97,8 @@ INNER = table(
         "recruiter.closing_times recruiter.agree_to_closing recruiter.refuse_to_close": frozenset(
             {"recruiter", "member", "chair", "deputy"}
         ),
+        "recruiter.requirements recruiter.eligibility": frozenset({"recruiter"}),
+        "recruiter.open_eligibility recruiter.decide_requirements": frozenset({"recruiter"}),
         "recruiter.criteria recruiter.new_criterion recruiter.criterion": frozenset({"recruiter"}),
         "recruiter.questions recruiter.new_question recruiter.question": frozenset({"recruiter"}),
         "recruiter.vacancies recruiter.new_vacancy recruiter.vacancy": frozenset({"recruiter"}),

@@ -7,16 +7,25 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from recruitment.rules.applications import Document, Identity, Relationship, Requests
+from recruitment.rules.eligibility import EligibilityAnswer, EligibilityDecision
 from recruitment.vault.compartments import Compartment, PublicKeys
 from recruitment.vault.opening.compartment import open_records
-from recruitment.vault.payloads import load, load_document, load_identity, load_relationships
+from recruitment.vault.payloads import (
+    load,
+    load_decision,
+    load_document,
+    load_eligibility,
+    load_identity,
+    load_relationships,
+)
 from recruitment.vault.private import PrivateVault
 from recruitment.vault.receipts import Receipt
 from recruitment.vault.sealing.compartment import seal_record
+from recruitment.vault.sealing.eligibility import ANSWERS, DECISION
 from recruitment.vault.sealing.hold import PAPERS
 from recruitment.vault.sealing.requests import ADJUSTMENTS, OPT_IN
 
-HELD = (Compartment.IDENTITY, Compartment.REQUESTS, Compartment.RELATIONSHIPS)
+HELD = (Compartment.IDENTITY, Compartment.REQUESTS, Compartment.RELATIONSHIPS, Compartment.ELIGIBILITY)
 
 
 def reseal_into_hold(
@@ -37,6 +46,8 @@ class HeldPapers:
     documents: dict[str, Document] = field(default_factory=dict)
     requests: Requests = field(default_factory=Requests)
     relationships: tuple[Relationship, ...] = ()
+    eligibility: tuple[EligibilityAnswer, ...] = ()
+    eligibility_decision: EligibilityDecision | None = None
     papers: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -51,6 +62,8 @@ def open_hold(vault: PrivateVault, receipt: Receipt, blobs: Iterable[tuple[str, 
     who, asked = f"{Compartment.IDENTITY}/", f"{Compartment.REQUESTS}/"
     adjustments, detail = load(opened[asked + ADJUSTMENTS]) if asked + ADJUSTMENTS in opened else ([], "")
     known = opened.get(f"{Compartment.RELATIONSHIPS}/")
+    declared = opened.get(f"{Compartment.ELIGIBILITY}/{ANSWERS}")
+    decided = opened.get(f"{Compartment.ELIGIBILITY}/{DECISION}")
     return HeldPapers(
         identity=load_identity(opened[who]) if who in opened else None,
         documents={
@@ -60,5 +73,7 @@ def open_hold(vault: PrivateVault, receipt: Receipt, blobs: Iterable[tuple[str, 
         },
         requests=Requests(tuple(adjustments), detail, opened.get(asked + OPT_IN) == b"1"),
         relationships=load_relationships(known) if known else (),
+        eligibility=load_eligibility(declared) if declared else (),
+        eligibility_decision=load_decision(decided) if decided else None,
         papers=dict(load(opened[PAPERS])) if PAPERS in opened else {},
     )

@@ -7,11 +7,21 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from recruitment.rules.applications import Document, Identity, Relationship, Requests
+from recruitment.rules.eligibility import EligibilityAnswer, EligibilityDecision
 from recruitment.vault.compartments import Compartment, PublicKeys
 from recruitment.vault.opening.compartment import open_records
-from recruitment.vault.payloads import load, load_contact, load_document, load_identity, load_relationships
+from recruitment.vault.payloads import (
+    load,
+    load_contact,
+    load_decision,
+    load_document,
+    load_eligibility,
+    load_identity,
+    load_relationships,
+)
 from recruitment.vault.private import PrivateVault
 from recruitment.vault.receipts import Receipt
+from recruitment.vault.sealing.eligibility import ANSWERS, DECISION
 from recruitment.vault.sealing.identity import seal_identity
 from recruitment.vault.sealing.own import CORRECTION
 from recruitment.vault.sealing.requests import ADJUSTMENTS, OPT_IN
@@ -23,6 +33,8 @@ class OwnRecords:
     documents: tuple[Document, ...]
     requests: Requests
     relationships: tuple[Relationship, ...]
+    eligibility: tuple[EligibilityAnswer, ...] = ()
+    eligibility_decision: EligibilityDecision | None = None
 
 
 def open_own_records(
@@ -40,11 +52,15 @@ def open_own_records(
     who, asked = Compartment.IDENTITY.value, Compartment.REQUESTS.value
     adjustments, detail = load(opened[asked, ADJUSTMENTS]) if (asked, ADJUSTMENTS) in opened else ([], "")
     known = opened.get((Compartment.RELATIONSHIPS.value, ""))
+    declared = opened.get((Compartment.ELIGIBILITY.value, ANSWERS))
+    decided = opened.get((Compartment.ELIGIBILITY.value, DECISION))
     return OwnRecords(
         load_identity(opened[who, ""]) if (who, "") in opened else None,
         tuple(load_document(raw) for (name, part), raw in sorted(opened.items()) if name == who and part),
         Requests(tuple(adjustments), detail, opened.get((asked, OPT_IN)) == b"1"),
         load_relationships(known) if known else (),
+        load_eligibility(declared) if declared else (),
+        load_decision(decided) if decided else None,
     )
 
 

@@ -11,6 +11,7 @@ from flask import url_for
 from recruitment.rules.application_copies import (
     adjustment_lines,
     education_lines,
+    eligibility_lines,
     relationship_lines,
     written_copy,
     yes_or_no,
@@ -61,6 +62,8 @@ def summary_of(draft: OpenDraft, advert: AdvertisedCampaign, *, is_open: bool) -
         Row("Telephone number", content.phone, change("contact")),
         Row("Address", "\n".join([*content.address_lines, content.postcode]).strip(), change("contact")),
     ]
+    if advert.requirements:
+        about.append(Row("Requirements of the job", "\n".join(eligibility_lines(content)), change("eligibility")))
     adjustments = "\n".join(map(say, adjustment_lines(content))) or (say("None") if "adjustments" in done else "")
     people = "\n".join(relationship_lines(content)) or (say("None") if "relationships" in done else "")
     scheme = say(yes_or_no(content, "disability_confident", content.requests.disability_confident))

@@ -18,6 +18,14 @@ STAGES = {
     "draft": ("Not sent yet", "You have started this application and not sent it."),
     "closed_draft": ("Not sent", "The closing time passed before you sent this application."),
     "submitted": ("Received", "We have received your application. Shortlisters read it without your name."),
+    "eligible": (
+        "Received, requirements confirmed",
+        "We have confirmed that you meet the requirements. Shortlisters read your application without your name.",
+    ),
+    "not_eligible": (
+        "Requirements not met",
+        "You do not meet the requirements of the job, so your application goes no further. We wrote to you why.",
+    ),
     "shortlisted": ("Shortlisted", "You are on the shortlist. We will write to you about the next stage."),
     "not_shortlisted": ("Not shortlisted", "You are not on the shortlist. We will write to you with your scores."),
     "appointed": ("Successful", "You have been chosen for the job. We will write to you about what happens next."),

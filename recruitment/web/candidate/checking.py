@@ -9,7 +9,6 @@ from uuid import UUID
 from flask import Response, redirect, render_template, request, url_for
 
 from recruitment.rules.disputes import count_asked
-from recruitment.rules.drafts import missing_parts
 from recruitment.rules.errors import Invalid, NotFound, TooLate
 from recruitment.services.applications import own_application
 from recruitment.services.candidate_accounts import has_standing_application
@@ -38,7 +37,7 @@ def _page(draft: OpenDraft, sentence: str = "") -> str:
         "candidate/application/check.html",
         advert=advert,
         parts=summary_of(draft, advert, is_open=True),
-        missing=missing_parts(draft.content, advert.questions, len(advert.vacancies)),
+        missing=advert.missing(draft.content),
         sentence=sentence,
         written=told_after_saving(draft, advert),
         asked=_asked(draft),

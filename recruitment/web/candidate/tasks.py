@@ -10,7 +10,7 @@ from flask import render_template, url_for
 
 from recruitment.rules.applications import count_words
 from recruitment.rules.campaigns import QuestionKind
-from recruitment.rules.drafts import AskedQuestion, Draft, missing_parts
+from recruitment.rules.drafts import AskedQuestion, Draft
 from recruitment.services.vacancies import AdvertisedCampaign
 from recruitment.web.access import Audience, allow
 from recruitment.web.candidate import candidate
@@ -59,6 +59,8 @@ def groups_of(draft: Draft, advert: AdvertisedCampaign) -> list[tuple[str, list[
         ),
         Task("How to contact you", at("contact"), status("contact" in draft.done and bool(draft.email))),
     ]
+    if advert.requirements:
+        about.append(Task("Requirements of the job", at("eligibility"), status("eligibility" in draft.done)))
     answers = []
     if len(advert.vacancies) > 1:
         answers.append(
@@ -100,7 +102,7 @@ def tasks(campaign_id: UUID) -> str:
         return render_template(
             "candidate/application/closed.html", advert=advert, parts=summary_of(draft, advert, is_open=False)
         )
-    missing = missing_parts(draft.content, advert.questions, len(advert.vacancies))
+    missing = advert.missing(draft.content)
     groups = groups_of(draft.content, advert)
     every = [task for _, group in groups for task in group if task.status != "Optional"]
     return render_template(

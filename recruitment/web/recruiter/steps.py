@@ -113,7 +113,16 @@ def _preparing(standing: Standing) -> list[Step]:
         Step(title, title, "recruiter", _own(standing, endpoint, edit), is_done or opened, draft,
              "" if is_done or opened else hint)
         for title, endpoint, is_done, hint in entries
-    ] + [_sample_answers(standing), _checking_advert(standing)]  # fmt: skip
+    ] + [_requiring(standing), _sample_answers(standing), _checking_advert(standing)]  # fmt: skip
+
+
+def _requiring(standing: Standing) -> Step:
+    """Nothing waits for it: most campaigns require nothing that has to be checked first."""
+    opened = standing.has_reached(CampaignState.OPEN)
+    return Step("Requirements", "Requirements", "recruiter",
+                _own(standing, "recruiter.requirements", Permission.EDIT_CAMPAIGN),
+                bool(standing.counts.requirements), False,
+                when="None" if opened else "Only where the job has any")  # fmt: skip
 
 
 def _checking_advert(standing: Standing) -> Step:
@@ -157,6 +166,7 @@ def _sifting(standing: Standing) -> tuple[Step, ...]:
     clearing = _own(standing, "recruiter.clearance", Permission.CLEAR_PASSAGES) if is_open else ""
     when = "" if sifted else f"After applications close, {moment_in_words(standing.facts.closes_at)}"
     return (
+        *_checking_eligibility(standing),
         Step("Clear passages", "Clear passages", "clearer", clearing, cleared,
              is_open and bool(standing.to_clear), hint),
         Step("Open the sift", "Open the sift", "recruiter", page if is_open else "", sifted,
@@ -165,6 +175,20 @@ def _sifting(standing: Standing) -> tuple[Step, ...]:
         _second_look(standing),
         Step("Lock the scores", "Lock the scores", "recruiter", coverage, scored, False,
              when="When all scores are in and agreed" if sifting else "Cannot start yet"),
+    )  # fmt: skip
+
+
+def _checking_eligibility(standing: Standing) -> tuple[Step, ...]:
+    """Where the campaign requires anything: it comes first, since the sift waits for it."""
+    counts, is_open = standing.counts, standing.is_at(CampaignState.OPEN)
+    if not counts.requirements or standing.is_at(CampaignState.DRAFT):
+        return ()
+    href = _own(standing, "recruiter.eligibility", Permission.CHECK_ELIGIBILITY) if is_open else ""
+    hint = f"{counted(counts.to_check, 'application')} to check" if is_open and counts.to_check else ""
+    is_done = not is_open or (standing.is_closed and not counts.to_check)
+    return (
+        Step("Check requirements", "Check requirements", "recruiter", href, is_done,
+             is_open and bool(counts.to_check), hint),
     )  # fmt: skip
 
 
