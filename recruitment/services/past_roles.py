@@ -28,6 +28,7 @@ _OPENED = "compartment_opened"
 _ROLE_OF_OPENING = {
     Compartment.CLEARANCE.value: Role.CLEARER,
     Compartment.REQUESTS.value: Role.RECRUITER,
+    Compartment.ELIGIBILITY.value: Role.RECRUITER,
     Compartment.COUNTS.value: Role.ANALYST,
     Compartment.HOLD.value: Role.RECRUITER,
 }
