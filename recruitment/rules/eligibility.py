@@ -105,7 +105,7 @@ def why_unchecked(waiting: int) -> str:
     waits = "application waits" if waiting == 1 else "applications wait"
     return (
         f"{waiting:,} {waits} for the check of the requirements. A recruiter confirms or refuses each on the page "
-        "“Requirements”; then the sift can open."
+        "“Check requirements”. The campaign goes on after that."
     )
 
 

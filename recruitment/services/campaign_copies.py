@@ -16,7 +16,8 @@ from recruitment.rules.campaigns import CampaignKind, StageKind
 from recruitment.rules.errors import Invalid
 from recruitment.rules.permissions import Permission, Role
 from recruitment.services.campaigns import CampaignPlan, create_campaign
-from recruitment.services.eligibility import keep_requirements, list_requirements
+from recruitment.services.eligibility import list_requirements
+from recruitment.services.eligibility_requirements import keep_requirements
 from recruitment.services.permissions import require
 from recruitment.services.roles import ASSIGNABLE, give_role
 from recruitment.services.staff_desk import StaffDesk

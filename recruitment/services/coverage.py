@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, require_state
+from recruitment.rules.eligibility import why_unchecked
 from recruitment.rules.errors import TooSoon
 from recruitment.rules.permissions import Permission
 from recruitment.rules.scoring import Agreement, agreement, differs
@@ -20,6 +21,7 @@ from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer
 from recruitment.store.campaigns import Criterion, QuestionCriterion
 from recruitment.store.closing_times import last_personal_closing
+from recruitment.store.eligibility import waiting_count
 from recruitment.store.people import Person
 from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
 
@@ -175,6 +177,8 @@ def lock_scores(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID
         raise TooSoon(
             "A candidate with a later closing time may still apply: see the closing times of the campaign."
         )
+    if waiting := session.scalar(waiting_count(campaign_id)):
+        raise TooSoon(why_unchecked(waiting))
     coverage = read_coverage(session, actor=actor, campaign_id=campaign_id)
     if not coverage.is_complete:
         raise TooSoon("Some answers are not scored by all of their shortlisters yet.")

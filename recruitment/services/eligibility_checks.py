@@ -23,24 +23,26 @@ from recruitment.rules.eligibility import (
 from recruitment.rules.errors import NotFound, TooLate
 from recruitment.rules.permissions import Permission
 from recruitment.services.desk import Desk
+from recruitment.services.eligibility import settle_refused
 from recruitment.services.jobs import TELL_ELIGIBILITY, enqueue
+from recruitment.services.late_applications import hand_out_late
 from recruitment.services.openings import record_opening
+from recruitment.services.outgoing import seal_to_candidates
 from recruitment.services.permissions import require
-from recruitment.services.post import post_letter
+from recruitment.services.post import post_sealed
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store import eligibility as rows
 from recruitment.store.applications import Application, SealedRecord
 from recruitment.store.campaigns import Campaign
-from recruitment.store.candidates import Candidate
 from recruitment.store.organisations import Organisation
 from recruitment.vault.compartments import Compartment
-from recruitment.vault.opening.contact import open_addresses
 from recruitment.vault.opening.eligibility import open_decisions, open_eligibility
-from recruitment.vault.sealing.contact import Letter
 from recruitment.vault.sealing.eligibility import ANSWERS, DECISION, seal_decision
 
 AT_ONCE = 25
+# While the sift is open only what came late, in a closing time of its own, is still checked.
+CHECKED_IN = (CampaignState.OPEN, CampaignState.SIFTING)
 _GROUND = "to check the requirements of the post"
 
 
@@ -87,7 +89,7 @@ def read_progress(session: Session, *, actor: Actor, campaign_id: UUID) -> Eligi
         session.scalar(rows.waiting_count(campaign_id)) or 0,
         found.get(EligibilityStanding.CONFIRMED, 0),
         found.get(EligibilityStanding.REFUSED, 0),
-        campaign.state == CampaignState.OPEN,
+        campaign.state in CHECKED_IN,
     )
 
 
@@ -99,7 +101,7 @@ def open_checks(
     Nothing but what was declared of the requirements is opened: no name, no answer.
     """
     campaign = require(session, actor, campaign_id, Permission.CHECK_ELIGIBILITY)
-    require_state(CampaignState(campaign.state), CampaignState.OPEN, act="check eligibility")
+    require_state(CampaignState(campaign.state), *CHECKED_IN, act="check the requirements")
     query = rows.waiting_for_check([campaign_id])
     if references:
         query = select(Application).where(
@@ -110,6 +112,8 @@ def open_checks(
     found = session.scalars(query.order_by(Application.reference).limit(AT_ONCE)).all()
     if references and len(found) < len(set(references)):
         raise NotFound
+    if campaign.state != CampaignState.OPEN:
+        _require_undecided(session, campaign_id, [one.id for one in found])
     if not found:
         return ()
     sealed = session.scalars(
@@ -157,7 +161,7 @@ def decide_eligibility(
     The actor's name stays with each. `Invalid` names the reference whose reason is missing.
     """
     campaign = require(session, actor, campaign_id, Permission.CHECK_ELIGIBILITY, lock=True)
-    require_state(CampaignState(campaign.state), CampaignState.OPEN, act="check eligibility")
+    require_state(CampaignState(campaign.state), *CHECKED_IN, act="check the requirements")
     if not rows.requirements_of(session, campaign_id):
         raise TooLate("This campaign asks for nothing that is checked.")
     for reference, decision in decisions.items():
@@ -169,6 +173,8 @@ def decide_eligibility(
             Application.withdrawn_at.is_(None),
         )
     ).all()
+    if campaign.state != CampaignState.OPEN:
+        _require_undecided(session, campaign_id, [one.id for one in found])
     keys = desk.vault.public_keys(session, campaign_id)
     for one in sorted(found, key=lambda row: row.reference):
         decision = decisions[one.reference]
@@ -204,7 +210,17 @@ def decide_eligibility(
             event=f"eligibility_{decision.standing.value}",
             application=one.id,
         )
+        if campaign.state == CampaignState.SIFTING and decision.standing is EligibilityStanding.CONFIRMED:
+            hand_out_late(session, actor=actor, desk=desk, campaign=campaign, application_id=one.id)
+    if campaign.state == CampaignState.SIFTING:
+        settle_refused(session, desk=desk, campaign_id=campaign_id)
     return len(found)
+
+
+def _require_undecided(session: Session, campaign_id: UUID, application_ids: list[UUID]) -> None:
+    """Once the sift is open only an application that came late is still checked, once."""
+    if rows.checks_of(session, campaign_id, application_ids):
+        raise TooLate("The sift has opened, so what was found before can no longer change.")
 
 
 def tell_checked(desk: StaffDesk, campaign_id: UUID, application_id: UUID) -> None:
@@ -213,30 +229,37 @@ def tell_checked(desk: StaffDesk, campaign_id: UUID, application_id: UUID) -> No
     with desk.sessions.reading() as session:
         check, application = session.get(rows.EligibilityCheck, key), session.get(Application, key)
         sealed = session.get(SealedRecord, (*key, Compartment.ELIGIBILITY, DECISION))
-        account = session.get(Candidate, application.candidate_id) if application is not None else None
-        if check is None or check.told_at is not None:
+        if check is None or check.told_at is not None or sealed is None:
             return
-        if application is None or sealed is None or account is None or application.withdrawn_at is not None:
+        if application is None or application.candidate_id is None or application.withdrawn_at is not None:
             return
         campaign = session.get_one(Campaign, campaign_id)
         body = session.get_one(Organisation, campaign.organisation_id)
-        actor = system_actor(body.id)
-        decided, address = (
-            record_opening(desk, actor=actor, compartment=what, scope_id=scope, records=[record],
-                           ground="to tell a candidate what the check of the requirements found")
-            for what, scope, record in (
-                (Compartment.ELIGIBILITY, campaign_id, application_id),
-                (Compartment.CONTACT, body.id, account.id),
-            )
-        )  # fmt: skip
-        decision = open_decisions(desk.vault, decided, [(application_id, sealed.blob)])[application_id]
-        to = open_addresses(desk.vault, address, [(account.id, account.address_sealed)])[account.id]
-        about = (body.name, campaign.title, application.reference)
-        is_refused = decision.standing is EligibilityStanding.REFUSED
-        subject, text = refusal_letter(*about, decision.reason) if is_refused else confirmation_letter(*about)
+    ground = "to tell a candidate what the check of the requirements found"
+    receipt = record_opening(
+        desk,
+        actor=system_actor(body.id),
+        compartment=Compartment.ELIGIBILITY,
+        scope_id=campaign_id,
+        records=[application_id],
+        ground=ground,
+    )
+    decision = open_decisions(desk.vault, receipt, [(application_id, sealed.blob)])[application_id]
+    about = (body.name, campaign.title, application.reference)
+    is_refused = decision.standing is EligibilityStanding.REFUSED
+    subject, text = refusal_letter(*about, decision.reason) if is_refused else confirmation_letter(*about)
+    letters = seal_to_candidates(
+        desk,
+        organisation_id=body.id,
+        candidate_ids=[application.candidate_id],
+        subject=subject,
+        body=text,
+        ground=ground,
+    )
     with desk.sessions.writing() as session:
         held = session.get(rows.EligibilityCheck, key, with_for_update=True, populate_existing=True)
         if held is None or held.told_at is not None or held.checked_at != check.checked_at:
             return
         held.told_at = desk.now
-        post_letter(session, desk=desk, organisation_id=body.id, letter=Letter(to, subject, text))
+        for message_id, blob in letters:
+            post_sealed(session, desk=desk, organisation_id=body.id, message_id=message_id, blob=blob)

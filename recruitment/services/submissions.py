@@ -31,6 +31,7 @@ from recruitment.services.trail import record_event
 from recruitment.services.vacancies import AdvertisedCampaign, read_advert
 from recruitment.store import applications as rows
 from recruitment.store.campaigns import lock_campaign
+from recruitment.store.eligibility import requirements_of
 from recruitment.vault.compartments import Compartment, PublicKeys
 from recruitment.vault.sealing.clearance import seal_passages
 from recruitment.vault.sealing.eligibility import ANSWERS, seal_eligibility
@@ -325,7 +326,8 @@ def submit_application(session: Session, *, actor: Actor, desk: Desk, submission
         candidate_id=actor.id,
         reference=submission.reference,
     )
-    if campaign.state == CampaignState.SIFTING:
+    # Where the job requires anything, the check that confirms it hands it out.
+    if campaign.state == CampaignState.SIFTING and not requirements_of(session, campaign_id):
         hand_out_late(session, actor=actor, desk=desk, campaign=campaign, application_id=submission.prepared.id)
     session.delete(draft)  # its documents go with it
     post_sealed(

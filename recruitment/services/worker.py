@@ -96,6 +96,13 @@ _BY_ID: Mapping[str, tuple[str, Callable[[StaffDesk, UUID], object]]] = {
 }
 
 
+# The same for what lies in a campaign.
+_OF_CAMPAIGN: Mapping[str, tuple[str, Callable[[StaffDesk, UUID, UUID], object]]] = {
+    TELL_CLOSING_TIME: ("closing_id", tell_closing_time),
+    TELL_ELIGIBILITY: ("application_id", tell_checked),
+}
+
+
 def _perform(desk: StaffDesk, server: MailServer | None, kind: str, detail: dict[str, str]) -> None:
     if kind == SEND_LETTER:
         message_id = UUID(detail["message_id"])
@@ -113,10 +120,9 @@ def _perform(desk: StaffDesk, server: MailServer | None, kind: str, detail: dict
         tally_campaign(desk, UUID(detail["campaign_id"]), cut_off)
     elif kind == POST_DIGESTS:
         post_digests(desk, date.fromisoformat(detail["day"]), detail["staff_url"])
-    elif kind == TELL_CLOSING_TIME:
-        tell_closing_time(desk, UUID(detail["campaign_id"]), UUID(detail["closing_id"]))
-    elif kind == TELL_ELIGIBILITY:
-        tell_checked(desk, UUID(detail["campaign_id"]), UUID(detail["application_id"]))
+    elif kind in _OF_CAMPAIGN:
+        name, tell = _OF_CAMPAIGN[kind]
+        tell(desk, UUID(detail["campaign_id"]), UUID(detail[name]))
     elif kind in _BY_ID:
         name, act = _BY_ID[kind]
         act(desk, UUID(detail[name]))

@@ -16,7 +16,7 @@ from recruitment.services import eligibility_checks as checks
 from recruitment.services.applications import list_own_applications, withdraw_application
 from recruitment.services.closings import close_without_appointment
 from recruitment.services.coverage import lock_scores, read_coverage
-from recruitment.services.eligibility import set_requirements
+from recruitment.services.eligibility_requirements import set_requirements
 from recruitment.services.outgoing import read_outbox
 from recruitment.services.sift import open_sift
 from recruitment.services.worker import run_due_jobs
@@ -273,3 +273,21 @@ def test_coverage_and_locking_go_on_without_the_refused(world: World, campaign_i
     assert found.unfilled == 0
     with world.staff_desk.sessions.writing() as session, pytest.raises(TooSoon):
         lock_scores(session, **asked(world, campaign_id))
+
+
+def test_what_comes_late_is_checked_while_the_sift_is_open_and_then_handed_out(
+    world: World, campaign_id: UUID
+) -> None:
+    decide_all(world, campaign_id)
+    begin_sift(world, campaign_id)
+    apply(world, campaign_id, Withheld(registration="late"), actor=world.add_candidate("late@example.org"))
+    with world.staff_desk.sessions.writing() as session, pytest.raises(TooSoon, match="1 application waits"):
+        lock_scores(session, **asked(world, campaign_id))
+    (late,) = opened(world, campaign_id)
+    assert late.answers["registration"].detail == "late"
+    decide(world, campaign_id, {late.reference: CONFIRMED})
+    with world.staff_desk.sessions.reading() as session:
+        handed_out = select(Answer.application_id).join(Allocation, Allocation.answer_id == Answer.id)
+        assert late.application_id in set(session.scalars(handed_out))
+    with pytest.raises(TooLate):
+        decide(world, campaign_id, {late.reference: REFUSED})

@@ -20,7 +20,7 @@ from recruitment.rules.eligibility import (
 from recruitment.rules.errors import Invalid
 from recruitment.rules.permissions import Permission
 from recruitment.services.campaign_plans import CampaignFacts, read_facts
-from recruitment.services.eligibility import list_requirements, set_requirements
+from recruitment.services.eligibility import list_requirements
 from recruitment.services.eligibility_checks import (
     AT_ONCE,
     EligibilityProgress,
@@ -29,6 +29,7 @@ from recruitment.services.eligibility_checks import (
     open_checks,
     read_progress,
 )
+from recruitment.services.eligibility_requirements import set_requirements
 from recruitment.web.access import allow, reading
 from recruitment.web.forms import Option, PageForm, hidden, long_text, radios, text
 from recruitment.web.recruiter import recruiter

@@ -180,7 +180,10 @@ def _sifting(standing: Standing) -> tuple[Step, ...]:
 
 def _checking_eligibility(standing: Standing) -> tuple[Step, ...]:
     """Where the campaign requires anything: it comes first, since the sift waits for it."""
-    counts, is_open = standing.counts, standing.is_at(CampaignState.OPEN)
+    counts = standing.counts
+    is_open = standing.is_at(CampaignState.OPEN) or (
+        standing.is_at(CampaignState.SIFTING) and bool(counts.to_check)
+    )
     if not counts.requirements or standing.is_at(CampaignState.DRAFT):
         return ()
     href = _own(standing, "recruiter.eligibility", Permission.CHECK_ELIGIBILITY) if is_open else ""
