@@ -11,9 +11,9 @@ from typing import Any
 
 from recruitment.rules.permissions import ROLE_TITLES, Role
 from recruitment.rules.trail_of_campaigns import SAID_OF_CAMPAIGNS
+from recruitment.rules.trail_of_candidates import SAID_OF_CANDIDATES
 from recruitment.rules.trail_of_joining import SAID_OF_JOINING
 from recruitment.rules.trail_of_letters import SAID_OF_LETTERS
-from recruitment.rules.trail_of_candidates import SAID_OF_CANDIDATES
 from recruitment.rules.trail_of_retention import SAID_OF_RETENTION
 
 Detail = Mapping[str, Any]

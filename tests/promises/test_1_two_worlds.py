@@ -13,12 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recruitment.rules.campaigns import CampaignState
-from recruitment.rules.eligibility import EligibilityDecision, EligibilityStanding
 from recruitment.rules.errors import Invalid
 from recruitment.rules.second_looks import LeakKind
 from recruitment.services import (
     coverage,
-    eligibility_checks,
     moderation,
     reveals,
     sample_answers,
@@ -30,10 +28,10 @@ from recruitment.services import (
 )
 from recruitment.store.applications import SealedRecord
 from recruitment.store.campaigns import list_questions
-from recruitment.store.eligibility import EligibilityRequirement
 from tests.support.canaries import Withheld, apply
 from tests.support.crawler import Heard, crawl, differences, heard
 from tests.support.published import NAMES
+from tests.support.requirements import check_requirements
 from tests.support.world import World
 
 ONE = Withheld()
@@ -99,11 +97,10 @@ def states(world: World, withheld: Withheld) -> Iterator[str]:
     campaign_id = world.campaign(until=CampaignState.OPEN, applications=4)
     world.application_id = apply(world, campaign_id, withheld)
     world.campaign_id = campaign_id
-    samples = _write_samples(world, campaign_id)
-    assert len(samples) == 2
-    world.sample_id = samples[0]
+    world.sample_id, _ = _write_samples(world, campaign_id)
     yield "open"
-    _check_requirements(world, campaign_id)
+    # What was declared of a registration, differing in the two worlds, is read and confirmed.
+    assert check_requirements(world, campaign_id) == [withheld.registration]
     yield "requirements checked"
     world.clock.advance(days=20)
     yield "closed"
@@ -155,23 +152,6 @@ def _write_samples(world: World, campaign_id) -> list:
             )
             for text in ("We measured it before and after.", "I am good with people.")
         ]
-
-
-def _check_requirements(world: World, campaign_id) -> None:
-    """A recruiter reads what was declared of a registration, differing in the two worlds, and confirms it."""
-    desk, asked = world.staff_desk, {"actor": world.actor("recruiter"), "campaign_id": campaign_id}
-    with desk.sessions.writing() as session:
-        words = "You are on the register of nurses."
-        session.add(EligibilityRequirement(campaign_id=campaign_id, requirement="registration", words=words))
-    with desk.sessions.reading() as session:
-        found = eligibility_checks.open_checks(session, desk=desk, **asked)
-    assert [one.answers["registration"].detail for one in found if one.answers] in (
-        [ONE.registration], [OTHER.registration],
-    )  # fmt: skip
-    decision = EligibilityDecision(EligibilityStanding.CONFIRMED, "Looked up in the register.")
-    with desk.sessions.writing() as session:
-        decisions = {one.reference: decision for one in found}
-        assert eligibility_checks.decide_eligibility(session, desk=desk, **asked, decisions=decisions) == 5
 
 
 def _differ(world: World, campaign_id) -> None:

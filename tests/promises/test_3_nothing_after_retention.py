@@ -14,7 +14,6 @@ from sqlalchemy import select, text, update
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.eligibility import EligibilityDecision, EligibilityStanding
 from recruitment.rules.retention import RetentionKind
-from recruitment.services import eligibility_checks
 from recruitment.services.post import post_letter, post_sealed, seal_message
 from recruitment.services.retention import erase_due
 from recruitment.services.tallies import tally_campaign
@@ -23,7 +22,6 @@ from recruitment.services.worker import keep_house, run_due_jobs
 from recruitment.store.applications import Application
 from recruitment.store.campaigns import Campaign
 from recruitment.store.candidates import Candidate
-from recruitment.store.eligibility import EligibilityRequirement
 from recruitment.store.interviews import Outcome
 from recruitment.store.jobs import Message
 from recruitment.store.keys import WrappedPrivateKey, WrappedWorkingKey
@@ -32,6 +30,7 @@ from recruitment.store.session import Sessions
 from recruitment.vault.sealing.contact import Letter
 from tests.support.canaries import Withheld, apply, found_in, raw_bytes
 from tests.support.copies import copy_blobs, opened_today
+from tests.support.requirements import check_requirements
 from tests.support.world import World
 
 WITHHELD = Withheld()
@@ -58,27 +57,14 @@ def ended(world: World) -> Kept:
     with desk.sessions.writing() as session:
         letter = Letter(WITHHELD.email, "Your application", f"Dear {WITHHELD.first}, {LETTER}")
         post_letter(session, desk=desk, organisation_id=world.organisation_id, letter=letter)
-    _refuse(world, campaign_id)
+    refusal = EligibilityDecision(EligibilityStanding.REFUSED, f"Not on the register, {REFUSAL}")
+    assert check_requirements(world, campaign_id, refusal) == [WITHHELD.registration]
+    run_due_jobs(desk, None)  # the letter about it waits
     copy = copy_blobs(world)
     decided = world.campaign(until=CampaignState.RELEASED, applications=12, seed=2, title="Second campaign")
     with desk.sessions.writing() as session:
         session.execute(update(Outcome).where(Outcome.campaign_id == decided).values(reason=TYPED))
     return Kept(campaign_id, copy)
-
-
-def _refuse(world: World, campaign_id: UUID) -> None:
-    """The check of the requirements refuses the person, with a reason, and the letter about it waits."""
-    desk, asked = world.staff_desk, {"actor": world.actor("recruiter"), "campaign_id": campaign_id}
-    with desk.sessions.writing() as session:
-        words = "You are on the register of nurses."
-        session.add(EligibilityRequirement(campaign_id=campaign_id, requirement="registration", words=words))
-    with desk.sessions.reading() as session:
-        found = eligibility_checks.open_checks(session, desk=desk, **asked)
-    (own,) = (one for one in found if one.answers)
-    decision = EligibilityDecision(EligibilityStanding.REFUSED, f"Not on the register, {REFUSAL}")
-    with desk.sessions.writing() as session:
-        eligibility_checks.decide_eligibility(session, desk=desk, **asked, decisions={own.reference: decision})
-    run_due_jobs(desk, None)
 
 
 def files(world: World) -> bytes:

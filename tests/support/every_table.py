@@ -19,12 +19,11 @@ from recruitment.services.sign_in_links import ask_for_link
 from recruitment.services.webhooks import add_webhook, send_test
 from recruitment.services.worker import sign_heads
 from recruitment.store.actions import Action, ActionPlan
-from recruitment.store.applications import Application, DraftDocument
+from recruitment.store.applications import DraftDocument
 from recruitment.store.audits import AuditedCampaign, AuditJudgement, InclusionAudit
 from recruitment.store.campaigns import Campaign, list_criteria, list_questions, list_vacancies
 from recruitment.store.closing_times import ClosingRequest
 from recruitment.store.crossings import Crossing
-from recruitment.store.eligibility import EligibilityCheck, EligibilityRequirement
 from recruitment.store.equality_assessments import EqualityAssessment, EqualityAssessmentVersion
 from recruitment.store.equality_delivery import EdsSheetRow
 from recruitment.store.governance_calendar import CalendarEntry, GovernanceGroup, GroupReport, LeftOutReport
@@ -47,6 +46,7 @@ from recruitment.store.question_sets import DeclarationDrive, EqualityQuestionSe
 from recruitment.store.reserves import ReserveCall
 from recruitment.store.sample_answers import SampleAnswer, SampleScore
 from recruitment.store.tie_breaks import TieBreak
+from tests.support.requirements import add_requirement_and_check
 from tests.support.retention_rows import retain
 from tests.support.troubled_panel import trouble_a_panel
 from tests.support.world import World
@@ -93,16 +93,7 @@ def _assess(world: World, campaign_id: UUID) -> None:
     with desk.sessions.writing() as session:
         record_look(session, actor=recruiter, desk=desk, campaign_id=campaign_id)
         _calibrate(session, campaign_id, recruiter.id, desk.now)
-        session.add(
-            EligibilityRequirement(campaign_id=campaign_id, requirement="registration", words="On the register.")
-        )
-        application = session.scalars(select(Application.id).where(Application.campaign_id == campaign_id)).first()
-        session.add(
-            EligibilityCheck(
-                campaign_id=campaign_id, application_id=application, standing="confirmed",
-                checked_by=recruiter.id, checked_at=desk.now,
-            )
-        )  # fmt: skip
+        add_requirement_and_check(session, campaign_id, recruiter.id, desk.now)
         session.add(TieBreak(campaign_id=campaign_id, id=desk.new_id(), begun_by=recruiter.id, begun_at=desk.now))
         session.add(EqualityQuestionSet(**body, version=1, content={}, made_by=recruiter.id, made_at=desk.now))
         today = desk.now.date()
@@ -311,16 +302,10 @@ def _audit(world: World, campaign_id: UUID) -> None:
 def _decide_a_passage(world: World, campaign_id: UUID) -> None:
     desk, clearer = world.staff_desk, world.actor("member")
     with desk.sessions.reading() as session:
-        batch = clearance.read_clearance(session, actor=clearer, desk=desk, campaign_id=campaign_id)
-        first = batch.passages[0]
-        clearing = clearance.prepare_clearing(
-            session,
-            actor=clearer,
-            desk=desk,
-            campaign_id=campaign_id,
-            answer_id=first.answer_id,
-            decisions={first.ordinal: True},
-        )
+        asked = {"actor": clearer, "desk": desk, "campaign_id": campaign_id}
+        first = clearance.read_clearance(session, **asked).passages[0]
+        chosen = {"answer_id": first.answer_id, "decisions": {first.ordinal: True}}
+        clearing = clearance.prepare_clearing(session, **asked, **chosen)
     with desk.sessions.writing() as session:
         clearance.decide_passages(session, actor=clearer, desk=desk, clearing=clearing)
 
