@@ -99,8 +99,7 @@ def states(world: World, withheld: Withheld) -> Iterator[str]:
     world.campaign_id = campaign_id
     world.sample_id, _ = _write_samples(world, campaign_id)
     yield "open"
-    # What was declared of a registration, differing in the two worlds, is read and confirmed.
-    assert check_requirements(world, campaign_id) == [withheld.registration]
+    assert check_requirements(world, campaign_id) == [withheld.registration]  # differs in the two worlds
     yield "requirements checked"
     world.clock.advance(days=20)
     yield "closed"

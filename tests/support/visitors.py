@@ -29,7 +29,6 @@ from recruitment.services.sign_in_links import ask_for_link
 from recruitment.store.applications import Answer, Application, StageEvent, StageEventKind
 from recruitment.store.campaigns import Campaign, QuestionCriterion, list_criteria, list_questions, list_vacancies
 from recruitment.store.closing_times import ClosingRequest, list_closing_requests
-from recruitment.store.eligibility import EligibilityRequirement
 from recruitment.store.panels import PanelWaiver
 from recruitment.store.people import CampaignRole, Person
 from recruitment.store.pool import InclusionQuestion, PoolTraining
@@ -37,6 +36,7 @@ from recruitment.store.sample_answers import SampleAnswer
 from recruitment.store.sift import Allocation
 from recruitment.store.tie_breaks import TieBreak
 from tests.support.published import publish
+from tests.support.requirements import a_requirement
 from tests.support.world import World
 
 # Those with a part in the sample campaign (only the sample's own), and those who are added to its body.
@@ -78,11 +78,7 @@ class Visitors:
             found = session.execute(application.order_by(Application.reference)).all()
             if found:
                 self.people["candidate"] = found[0].candidate_id
-            session.add(
-                EligibilityRequirement(
-                    campaign_id=self.campaign_id, requirement="registration", words="You are on the register."
-                )
-            )
+            session.add(a_requirement(self.campaign_id))
             people = self.people
             self.published = publish(
                 session, desk, self.world.organisation_id, self.campaign_id, people["analyst"], people["auditor"]
