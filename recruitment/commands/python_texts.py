@@ -16,6 +16,8 @@ _NOT_CALLED_WITH = frozenset(
 _NO_TEXT = re.compile(
     r"\\|;|^[A-Z][a-z]+(?:[A-Z][a-z]+)+$|^[A-Z]\w+-[A-Z]\w+$|^[%<]|^\W*$|^[a-z]+ \{\w+\}( \{\w+\})?$|^%"
 )
+_NO_TEXTS_IN = ("__all__", "LABELS")
+_FORMATTED = re.compile(r"\{(\w+):[^{}]*\}")
 _COUNT = "{count}"
 
 
@@ -41,11 +43,11 @@ class _Reader(ast.NodeVisitor):
             self.generic_visit(node)
 
     def visit_Assign(self, node: ast.Assign) -> None:
-        if not any(isinstance(target, ast.Name) and target.id in ("__all__", "LABELS") for target in node.targets):
+        if not any(isinstance(target, ast.Name) and target.id in _NO_TEXTS_IN for target in node.targets):
             self.generic_visit(node)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
-        if node.value is not None:
+        if node.value is not None and not (isinstance(node.target, ast.Name) and node.target.id in _NO_TEXTS_IN):
             self.visit(node.value)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
@@ -80,9 +82,10 @@ class _Reader(ast.NodeVisitor):
 
     def visit_Constant(self, node: ast.Constant) -> None:
         if isinstance(node.value, str) and _is_text(node.value):
-            self.noted.texts.add(node.value)
-            if re.search(r"\{\w+\}", node.value):
-                self.made.texts.add(node.value)
+            text = _FORMATTED.sub(r"{\1}", node.value)
+            self.noted.texts.add(text)
+            if re.search(r"\{\w+\}", text):
+                self.made.texts.add(text)
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         text = "".join(_parts(node))

@@ -72,7 +72,9 @@ class Catalogue:
         return [(_as_pattern(text), self.texts[text]) for text in sorted(self.made, key=len, reverse=True)]
 
 
-_NUMBERS = frozenset("count high limit low max_length max_words minutes number row words word_limit".split())
+_NUMBERS = frozenset(
+    "characters count high limit low max_length max_words minutes number pages row words word_limit".split()
+)
 _ANY, _NUMBER = ".{0,300}?", "[0-9][0-9.,]*"
 
 

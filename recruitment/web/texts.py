@@ -53,7 +53,9 @@ class Noted:
         self.counts: dict[str, str] = {}
 
     def say(self, text: str) -> str | None:
-        self.texts.add(text)
+        if '="' not in text:
+            # A piece of a tag that an expression has cut is no text.
+            self.texts.add(text)
         return None
 
     def say_around(self, text: str) -> str | None:
