@@ -40,6 +40,9 @@ SAID_OF_CAMPAIGNS: Mapping[str, Callable[[Detail, Names], str]] = {
         "changed the calendar: "
         + ", ".join(STEP_TITLES[CalendarStep(step)].lower() for step in d.get("changed") or ())
     ),
+    "campaign_from_template": lambda d, n: f"began from the template “{d.get('title')}”",
+    "template_kept": lambda d, n: f"kept a template of campaigns: “{d.get('title')}”",
+    "template_dropped": lambda d, n: f"removed a template of campaigns: “{d.get('title')}”",
     "late_answers_handed_out": lambda d, n: (
         f"sent an application while the sift was open: {d.get('answers')} answers, "
         f"handed out {d.get('places')} times"

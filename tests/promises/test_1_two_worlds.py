@@ -246,7 +246,7 @@ def every_rule(app, client, world: World) -> Iterator[Heard]:
         "rule": "size",
         "item": "briefing",
         "finding": "missing_pay",
-        "ending": "csv",
+        **{"ending": "csv", "name": "administrative"},
         "code": "cy",
         "outcome": "not_shortlisted",
         **dict.fromkeys(("challenge_id", "waiver_id", "library_id"), world.campaign_id),

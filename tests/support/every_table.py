@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, MetaData, inspect, select
+from sqlalchemy import Connection, MetaData, inspect
 
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.second_looks import LeakKind
@@ -21,13 +21,11 @@ from recruitment.services.worker import sign_heads
 from recruitment.store.actions import Action, ActionPlan
 from recruitment.store.applications import DraftDocument
 from recruitment.store.audits import AuditedCampaign, AuditJudgement, InclusionAudit
-from recruitment.store.campaigns import Campaign, list_criteria, list_questions, list_vacancies
-from recruitment.store.closing_times import ClosingRequest
+from recruitment.store.campaigns import Campaign, list_criteria, list_questions
 from recruitment.store.crossings import Crossing
 from recruitment.store.equality_assessments import EqualityAssessment, EqualityAssessmentVersion
 from recruitment.store.equality_delivery import EdsSheetRow
 from recruitment.store.governance_calendar import CalendarEntry, GovernanceGroup, GroupReport, LeftOutReport
-from recruitment.store.interviews import Outcome
 from recruitment.store.joint_strategies import JointInvitation, JointMember, JointStrategy, JointVersion
 from recruitment.store.publications import (
     Comparison,
@@ -43,9 +41,9 @@ from recruitment.store.quality_checklists import (
     QualitySignature,
 )
 from recruitment.store.question_sets import DeclarationDrive, EqualityQuestionSet
-from recruitment.store.reserves import ReserveCall
 from recruitment.store.sample_answers import SampleAnswer, SampleScore
 from recruitment.store.tie_breaks import TieBreak
+from tests.support.campaign_rows import fill_campaign_rows
 from tests.support.requirements import add_requirement_and_check
 from tests.support.retention_rows import retain
 from tests.support.troubled_panel import trouble_a_panel
@@ -66,7 +64,7 @@ def fill_every_table(world: World) -> tuple[UUID, UUID]:
     _mark_a_leak(world)
     trouble_a_panel(world)
     _publish(world, released)
-    _call_a_reserve(world, released)
+    fill_campaign_rows(world, released)
     _assess(world, opened)
     retain(world, released)
     _audit(world, released)
@@ -144,25 +142,6 @@ def _listen(world: World) -> None:
         asked = {"actor": administrator, "desk": desk}
         webhook_id, _ = add_webhook(session, **asked, url="https://system.example/", events=["campaign.opened"])
         send_test(session, **asked, webhook_id=webhook_id)
-
-
-def _call_a_reserve(world: World, campaign_id: UUID) -> None:
-    desk, recruiter = world.staff_desk, world.people["recruiter"]
-    with desk.sessions.writing() as session:
-        outcome = session.scalars(select(Outcome).where(Outcome.campaign_id == campaign_id)).first()
-        vacancy = list_vacancies(session, campaign_id)[0]
-        session.add(
-            ReserveCall(
-                campaign_id=campaign_id, application_id=outcome.application_id, vacancy_id=vacancy.id,
-                reason="A further post", asked_by=recruiter, asked_at=desk.now,
-            )
-        )  # fmt: skip
-        session.add(
-            ClosingRequest(
-                campaign_id=campaign_id, id=desk.new_id(), kind="late", standing="asked", code="LUMO-TIRA-42",
-                closed_before=desk.now, asked_at=desk.now,
-            )
-        )  # fmt: skip
 
 
 def _publish(world: World, campaign_id: UUID) -> None:

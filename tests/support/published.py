@@ -15,9 +15,11 @@ from recruitment.rules.funnel import Counts
 from recruitment.rules.governance_calendar import Rhythm, Timing, due_between
 from recruitment.rules.group_reports import Report, digest_of, keep
 from recruitment.rules.release_formats import tables_to_json
+from recruitment.services.campaign_templates import shipped_templates
 from recruitment.services.desk import Desk
 from recruitment.store.actions import Action, ActionPlan
 from recruitment.store.audits import AuditedCampaign, InclusionAudit
+from recruitment.store.campaign_templates import KeptTemplate
 from recruitment.store.equality_assessments import EqualityAssessment, EqualityAssessmentVersion
 from recruitment.store.equality_delivery import EdsSheetRow
 from recruitment.store.governance_calendar import CalendarEntry, GovernanceGroup, GroupReport
@@ -32,7 +34,7 @@ from tests.rules.test_equality_assessments import ASSESSMENT
 NAMES = (
     "publication_id", "return_id", "target_id", "request_id", "audit_id", "assessment_id", "plan_id",
     "action_id", "group_id", "entry_id", "report_id", "sheet_id", "hold_id", "drive_id", "joint_id",
-    "right_id", "webhook_id",
+    "right_id", "webhook_id", "template_id",
 )  # fmt: skip
 """The values made here, by their names in addresses."""
 
@@ -98,6 +100,12 @@ def publish(
             id=made["hold_id"], organisation_id=organisation_id, campaign_id=campaign_id,
             application_id=UUID(int=1), reference="AAA-AAA", kind="tribunal", standing="placed",
             reason="A claim.", review_on=today, asked_by=by, asked_at=desk.now, release_reason="",
+        )
+    )  # fmt: skip
+    session.add(
+        KeptTemplate(
+            id=made["template_id"], organisation_id=organisation_id, title="Caseworker",
+            content=shipped_templates()["caseworker"].to_fields(), made_by=by, made_at=desk.now,
         )
     )  # fmt: skip
     _assess(session, desk, organisation_id, made["assessment_id"], by)

@@ -206,6 +206,7 @@ class Visitors:
             found["library_id"] = session.scalars(library).first() or uuid4()
         return found | self.published | {
             "ending": "csv", "sample_id": self.sample_id, "outcome": "not_shortlisted",
+            "name": "administrative",
             "person_id": self.people["colleague"], "filename": "site.css", "site_name": "staff", "token": "absent",
             "code": "cy", "rule": "ethnic_minority_member", "item": "briefing",
             "finding": "missing_interview_dates", "member_id": self.people["member"],

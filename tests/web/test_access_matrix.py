@@ -67,6 +67,8 @@ INNER = table(
     | {
         "account.sign_out account.morning_mail recruiter.home recruiter.new_campaign analyst.releases": STAFF,
         "account.stop_morning_mail": EVERYBODY,
+        "recruiter.templates recruiter.begin": STAFF,
+        "recruiter.drop_kept_template": frozenset({"analyst", "administrator"}),
         "analyst.publications analyst.publication analyst.publication_file": STAFF,
         "analyst.calendar analyst.groups analyst.group analyst.due": STAFF,
         "analyst.group_report analyst.group_report_page analyst.group_report_sheets": STAFF,
@@ -93,7 +95,9 @@ INNER = table(
         "recruiter.clearance recruiter.show_passages recruiter.decide": frozenset({"recruiter", "member"}),
         "recruiter.second_look recruiter.mark_words recruiter.looked": frozenset({"recruiter", "member"}),
         "recruiter.details recruiter.open_page recruiter.open_now recruiter.volume_rule": frozenset({"recruiter"}),
-        "recruiter.close recruiter.more_time recruiter.change_dates": frozenset({"recruiter"}),
+        "recruiter.close recruiter.more_time recruiter.change_dates recruiter.keep_as_template": frozenset(
+            {"recruiter"}
+        ),
         "recruiter.closing_times recruiter.agree_to_closing recruiter.refuse_to_close": frozenset(
             {"recruiter", "member", "chair", "deputy"}
         ),
@@ -180,8 +184,8 @@ INNER = table(
 ELSEWHERE = table(
     {
         "admin.person admin.invite": frozenset({"foreigner"}),
-        "admin.right": frozenset({"foreigner"}),
         "admin.webhook admin.test_webhook admin.drop_webhook": frozenset({"foreigner"}),
+        "admin.right recruiter.drop_kept_template": frozenset({"foreigner"}),
         "admin.hold admin.hold_papers admin.review_of_hold admin.release_of_hold": frozenset({"foreigner"}),
         "analyst.publication analyst.publication_file": frozenset({"foreigner"}),
         "analyst.group analyst.due analyst.group_report": frozenset({"foreigner"}),
