@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from recruitment.rules.permissions import ROLE_TITLES, Role
+from recruitment.rules.trail_of_appointments import SAID_OF_APPOINTMENTS
 from recruitment.rules.trail_of_campaigns import SAID_OF_CAMPAIGNS
 from recruitment.rules.trail_of_candidates import SAID_OF_CANDIDATES
 from recruitment.rules.trail_of_joining import SAID_OF_JOINING
@@ -203,6 +204,7 @@ _SAID: dict[str, Callable[[Detail, Names], str]] = {
     "interview_questions_set": _says("set the questions of the interview"),
     "interview_booked": lambda d, n: f"booked an interview for {d.get('day')}",
     "interview_cancelled": _says("cancelled an interview"),
+    **SAID_OF_APPOINTMENTS,
     "panel_arranged": _says("changed the arrangements of the panel"),
     "panel_checked": _panel_checked,
     "panel_reopened": lambda d, n: f"found that the panel no longer stands: {d.get('why')}",

@@ -13,6 +13,7 @@ from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.eligibility import EligibilityStanding
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooLate
+from recruitment.services.appointments import free_on_withdrawal
 from recruitment.services.desk import Desk
 from recruitment.services.drafts import is_open
 from recruitment.services.trail import record_event
@@ -192,6 +193,7 @@ def withdraw_application(session: Session, *, actor: Actor, desk: Desk, campaign
         .where(Allocation.campaign_id == campaign_id, Allocation.answer_id.in_(answers))
         .values(state=AllocationState.SET_ASIDE)
     )
+    free_on_withdrawal(session, desk=desk, application=application)
     record_event(
         session,
         at=desk.now,

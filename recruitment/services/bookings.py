@@ -1,10 +1,9 @@
-"""Booking interviews: none while a blocking rule is unmet; checked again on the day and when a panel changes."""
+"""Booking interviews: none while a rule that blocks the panel is unmet, whoever chose the time."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,25 +14,44 @@ from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.errors import Invalid, NotFound, TooSoon
 from recruitment.rules.panels import Finding, blocking, composition_rules
 from recruitment.rules.permissions import Permission, Role
+from recruitment.rules.slots import (
+    LONGEST_PLACE,
+    AppointmentStanding,
+    Span,
+    check_length,
+    check_words,
+    clock_time,
+)
+from recruitment.services.appointments import (
+    BOOKED,
+    CANCELLED,
+    adjustments_place,
+    busy_spans,
+    has_time,
+    interview_position,
+    post_about,
+    span_of,
+    words_place,
+)
 from recruitment.services.desk import Desk
+from recruitment.services.jobs import BOOK_CHOSEN, enqueue
 from recruitment.services.panel_checks import (
-    DAY,
     Checked,
     findings_now,
     lacking_reasons,
-    write_check,
 )
 from recruitment.services.panels import bookings_of, standing_entries
 from recruitment.services.permissions import require
 from recruitment.services.post import post_letter
 from recruitment.services.reasons import open_reason, seal_reason
 from recruitment.services.trail import record_event
-from recruitment.store.campaigns import Campaign
-from recruitment.store.panels import Booking, PanelCheck
+from recruitment.store.campaigns import Campaign, lock_campaign
+from recruitment.store.panels import Booking
 from recruitment.store.people import people_with_role
+from recruitment.store.slots import Appointment
 from recruitment.vault.sealing.contact import Letter
 
-_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+_AGAIN = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -43,11 +61,22 @@ class ReadBooking:
     begins: str
     place: str
     adjustments: str
+    minutes: int = 0
+    came: bool | None = None
 
 
 def list_bookings(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) -> list[ReadBooking]:
     """In the order of their times, with the adjustments to apply."""
     require(session, actor, campaign_id, Permission.SEE_NAMES)
+    position = interview_position(session, campaign_id)
+    came = {
+        row.application_id: row.came
+        for row in session.scalars(
+            select(Appointment).where(
+                Appointment.campaign_id == campaign_id, Appointment.stage_position == position
+            )
+        )
+    }
     return [
         ReadBooking(
             row.application_id,
@@ -55,20 +84,11 @@ def list_bookings(session: Session, *, actor: Actor, desk: Desk, campaign_id: UU
             row.begins,
             row.place,
             open_reason(desk, campaign_id, adjustments_place(row.application_id), row.adjustments),
+            row.minutes,
+            came.get(row.application_id),
         )
         for row in bookings_of(session, campaign_id)
     ]
-
-
-def adjustments_place(application_id: UUID) -> str:
-    return f"interview adjustments {application_id}"
-
-
-def _clock_time(typed: str) -> str:
-    found = _TIME.fullmatch(typed.strip())
-    if found is None:
-        raise Invalid("Enter a time such as 9:30 or 14:00.", "begins")
-    return f"{int(found[1]):02d}:{found[2]}"
 
 
 def book_interview(
@@ -82,10 +102,14 @@ def book_interview(
     begins: str,
     place: str = "",
     adjustments: str = "",
+    minutes: int = 0,
+    reason: str = "",
+    sites: tuple[str, str] = ("", ""),
 ) -> None:
     """Book or move one candidate's interview. `TooSoon` names every rule in the way.
 
-    `adjustments`: what the panel is to apply, in the recruiter's words; never why.
+    `adjustments`: what the panel is to apply, in the recruiter's words; never why. `reason`: why a booked time
+    changes, for the candidate. `minutes`: 0 where nobody says how long. `sites`: for the links in letters.
     """
     campaign = require(session, actor, campaign_id, Permission.ARRANGE_PANEL, lock=True)
     require_state(CampaignState(campaign.state), CampaignState.REVEALED, act="book interviews")
@@ -93,19 +117,75 @@ def book_interview(
         raise NotFound("This candidate is not on the shortlist, or has withdrawn.")
     if day < desk.now.date():
         raise Invalid("The interview must be today or later.", "day")
-    if len(place) > 200:
-        raise Invalid("Shorten the place to 200 characters or fewer.", "place")
-    begins = _clock_time(begins)
-    for other in bookings_of(session, campaign_id):
-        if other.application_id != application_id and (other.day, other.begins) == (day, begins):
-            raise Invalid("Another interview of this panel begins at that time.", "begins")
+    if len(place) > LONGEST_PLACE:
+        raise Invalid(f"Shorten the place to {LONGEST_PLACE} characters or fewer.", "place")
+    span = Span(day, clock_time(begins), check_length(minutes) if minutes else 0)
+    appointment = find_or_make(session, actor, desk, campaign_id, application_id)
+    is_moved = (appointment.day, appointment.begins, appointment.place, appointment.minutes) != (
+        span.day, span.begins, place.strip(), span.minutes
+    )  # fmt: skip
+    if has_time(appointment) and is_moved and not reason.strip():
+        raise Invalid("Say why the time or place changes: the candidate is told.", "reason")
+    appointment.adjustments = seal_reason(
+        desk, campaign_id, words_place(appointment, "adjustments"), check_words(adjustments, "adjustments")
+    )
+    appointment.reason = seal_reason(
+        desk, campaign_id, words_place(appointment, "reason"), check_words(reason, "reason")
+    )
+    if is_moved:
+        appointment.slot_id = None
+    appointment.place, appointment.words = place.strip(), None
+    _write_booking(session, actor, desk, campaign, appointment, span, booked_by=actor.id)
+    if is_moved:
+        post_about(session, desk, appointment, BOOKED, sites)
+
+
+def find_or_make(
+    session: Session,
+    actor: Actor,
+    desk: Desk,
+    campaign_id: UUID,
+    application_id: UUID,
+    position: int | None = None,
+) -> Appointment:
+    """The appointment of a candidate for a stage (the interview unless said), begun when there is none."""
+    place = interview_position(session, campaign_id) if position is None else position
+    row = session.get(Appointment, (campaign_id, application_id, place))
+    if row is None:
+        row = Appointment(
+            campaign_id=campaign_id, application_id=application_id, stage_position=place,
+            standing=AppointmentStanding.INVITED, begins="", place="", minutes=0, sequence=0,
+            calendar_key=desk.new_id(), invited_by=actor.id, invited_at=desk.now,
+        )  # fmt: skip
+        session.add(row)
+    return row
+
+
+def _write_booking(
+    session: Session,
+    actor: Actor,
+    desk: Desk,
+    campaign: Campaign,
+    appointment: Appointment,
+    span: Span,
+    *,
+    booked_by: UUID,
+) -> None:
+    """The one place in which an interview comes to be booked: never while a rule that blocks is unmet."""
+    campaign_id, application_id = campaign.id, appointment.application_id
+    if any(span.overlaps(other) for other in busy_spans(session, campaign_id, but=application_id)):
+        raise Invalid("Another interview of this panel is at that time.", "begins")
     row = session.get(Booking, (campaign_id, application_id))
     if row is None:
         row = Booking(campaign_id=campaign_id, application_id=application_id)
         session.add(row)
-    row.day, row.begins, row.place = day, begins, place.strip()
+    row.day, row.begins, row.minutes, row.place = span.day, span.begins, span.minutes, appointment.place
+    adjustments = open_reason(desk, campaign_id, words_place(appointment, "adjustments"), appointment.adjustments)
     row.adjustments = seal_reason(desk, campaign_id, adjustments_place(application_id), adjustments)
-    row.booked_by, row.booked_at = actor.id, desk.now
+    row.booked_by, row.booked_at = booked_by, desk.now
+    appointment.day, appointment.begins, appointment.minutes = span.day, span.begins, span.minutes
+    appointment.standing, appointment.came = AppointmentStanding.BOOKED, None
+    appointment.sequence += 1
     session.flush()
     # After the row is there: its day counts for training, and for how many sit in a day.
     require_ready(session, campaign, today=desk.now.date())
@@ -116,18 +196,73 @@ def book_interview(
         actor=actor,
         event="interview_booked",
         application=application_id,
-        day=day.isoformat(),
+        day=span.day.isoformat(),
     )
 
 
-def cancel_booking(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, application_id: UUID) -> None:
+def book_chosen(
+    desk: Desk, campaign_id: UUID, application_id: UUID, sites: tuple[str, str], *, is_told: bool
+) -> None:
+    """Book the time that a candidate has chosen, in the worker. While the panel may not interview, the time stays
+    theirs, the recruiters are told once (`is_told`), and it is tried again.
+    """
+    try:
+        with desk.sessions.writing() as session:
+            campaign = lock_campaign(session, campaign_id)
+            row = session.get(Appointment, (campaign_id, application_id, interview_position(session, campaign_id)))
+            if row is None or row.standing != AppointmentStanding.CHOSEN or campaign.closed_at is not None:
+                return
+            if campaign.state != CampaignState.REVEALED or span_of(row).begins_at <= desk.now:
+                return
+            actor = system_actor(campaign.organisation_id)
+            _write_booking(session, actor, desk, campaign, row, span_of(row), booked_by=row.invited_by)
+            post_about(session, desk, row, BOOKED, sites)
+    except (TooSoon, Invalid) as refusal:
+        with desk.sessions.writing() as session:
+            campaign = session.get_one(Campaign, campaign_id)
+            if not is_told:
+                tell_recruiters(session, desk=desk, campaign=campaign, problems=refusal.sentence)
+            ids = {"campaign_id": campaign_id, "application_id": application_id, "is_told": "yes"}
+            again = desk.now + _AGAIN
+            enqueue(
+                session,
+                desk=desk,
+                kind=BOOK_CHOSEN,
+                run_after=again,
+                **ids,
+                public_url=sites[0],
+                staff_url=sites[1],
+            )
+
+
+def cancel_booking(
+    session: Session,
+    *,
+    actor: Actor,
+    desk: Desk,
+    campaign_id: UUID,
+    application_id: UUID,
+    reason: str = "",
+    sites: tuple[str, str] = ("", ""),
+) -> None:
+    """Take back a booked interview; the candidate is told why, and may choose again where times are offered."""
     campaign = require(session, actor, campaign_id, Permission.ARRANGE_PANEL, lock=True)
     require_state(CampaignState(campaign.state), CampaignState.REVEALED, act="cancel interviews")
     row = session.get(Booking, (campaign_id, application_id))
     if row is None:
         raise NotFound
+    if not reason.strip():
+        raise Invalid("Say why it is cancelled: the candidate is told.", "reason")
     session.delete(row)
+    appointment = find_or_make(session, actor, desk, campaign_id, application_id)
+    appointment.day, appointment.begins, appointment.place = row.day, row.begins, row.place
+    appointment.reason = seal_reason(
+        desk, campaign_id, words_place(appointment, "reason"), check_words(reason, "reason")
+    )
+    appointment.standing, appointment.slot_id = AppointmentStanding.INVITED, None
+    appointment.sequence += 1
     session.flush()
+    post_about(session, desk, appointment, CANCELLED, sites)
     record_event(
         session,
         at=desk.now,
@@ -197,49 +332,3 @@ def tell_recruiters(session: Session, *, desk: Desk, campaign: Campaign, problem
             ),
         )
     return len(people)
-
-
-def reopen_if_broken(session: Session, *, desk: Desk, campaign: Campaign) -> None:
-    """After a change: if interviews are booked and the panel no longer stands, tell the recruiters."""
-    if campaign.state != CampaignState.REVEALED or not bookings_of(session, campaign.id):
-        return
-    obstacles = read_obstacles(session, campaign, today=desk.now.date())
-    if obstacles:
-        tell_recruiters(session, desk=desk, campaign=campaign, problems=obstacles)
-        record_event(
-            session,
-            at=desk.now,
-            chain_id=campaign.id,
-            actor=system_actor(campaign.organisation_id),
-            event="panel_reopened",
-            why=obstacles,
-        )
-
-
-def check_days(desk: Desk) -> int:
-    """Check every panel that interviews today, once a day; how many were checked."""
-    today = desk.now.date()
-    with desk.sessions.reading() as session:
-        done = select(PanelCheck.campaign_id).where(PanelCheck.purpose == DAY, PanelCheck.day == today)
-        due = session.scalars(
-            select(Booking.campaign_id)
-            .join(Campaign, Campaign.id == Booking.campaign_id)
-            .where(
-                Booking.day == today,
-                Campaign.state == CampaignState.REVEALED,
-                Booking.campaign_id.not_in(done),
-            )
-            .distinct()
-            .order_by(Booking.campaign_id)
-        ).all()
-    for campaign_id in due:
-        with desk.sessions.writing() as session:
-            campaign = session.get_one(Campaign, campaign_id)
-            checked = findings_now(session, campaign, today=today)
-            actor = system_actor(campaign.organisation_id)
-            write_check(
-                session, actor=actor, desk=desk, campaign=campaign, checked=checked, purpose=DAY, day=today
-            )
-            if problems := list(blocking(checked.findings)):
-                tell_recruiters(session, desk=desk, campaign=campaign, problems=problems)
-    return len(due)

@@ -25,8 +25,8 @@ from recruitment.store.sift import Allocation, ModerationProposal, Score
 
 # By application, those that refer to others first.
 _OF_APPLICATION = (
-    "conflict_voices", "substitutions", "declarations", "relationship_matches", "bookings", "challenges",
-    "reserve_calls", "eligibility_checks",
+    "conflict_voices", "substitutions", "declarations", "relationship_matches", "bookings", "appointments",
+    "challenges", "reserve_calls", "eligibility_checks",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooLate, TooSoon
 from recruitment.rules.permissions import Permission, Role
+from recruitment.services.attendance import missed_interview
 from recruitment.services.bookings import obstacles_for_panel, require_ready_for_scores
 from recruitment.services.desk import Desk
 from recruitment.services.interview_results import form_place, has_everybody_scored, interview_criteria
@@ -159,6 +160,8 @@ def score_interview(
         raise TooSoon("This interview is not booked yet: the recruiter books it.")
     if booking.day > desk.now.date():
         raise TooSoon("This interview has not taken place yet.")
+    if application_id in missed_interview(session, campaign_id):
+        raise TooLate("It is recorded that this candidate did not come. The recruiter can change that.")
     if has_everybody_scored(session, campaign_id, application_id, sitters):
         raise TooLate("The whole panel has scored this candidate, so the scores are locked.")
     wanted = {row.id for row in interview_criteria(session, campaign_id)}

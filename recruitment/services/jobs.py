@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from recruitment.services.desk import Desk
 from recruitment.store.jobs import Job
 
+BOOK_CHOSEN = "book_chosen"
 CROSS_FIGURES = "cross_figures"
 CORRECT_CONTACT = "correct_contact"
 MAKE_ACCESS_PACKAGE = "make_access_package"
 COLLECT_HOLD = "collect_hold"
 ERASE_DUE = "erase_due"
 MATCH_RELATIONSHIPS = "match_relationships"
+POST_APPOINTMENT = "post_appointment"
 POST_DIGESTS = "post_digests"
 PUBLISH_FIGURES = "publish_figures"
 TELL_CLOSING_TIME = "tell_closing_time"

@@ -53,7 +53,13 @@ def to_email(letter: Letter, sender: str) -> EmailMessage:
         if letter.unsubscribe.startswith("https:"):
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.body)
-    if letter.attachment_name:
+    if letter.attachment_name.endswith(".ics"):
+        # The method is told beside the type (RFC 6047 section 2.4): only so do mail programs offer the entry.
+        method = "CANCEL" if "METHOD:CANCEL" in letter.attachment else "PUBLISH"
+        message.add_attachment(
+            letter.attachment, subtype="calendar", filename=letter.attachment_name, params={"method": method}
+        )
+    elif letter.attachment_name:
         message.add_attachment(letter.attachment, filename=letter.attachment_name)
     return message
 

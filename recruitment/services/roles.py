@@ -11,9 +11,9 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.errors import Invalid, NotFound, TooLate
 from recruitment.rules.permissions import PANEL_ROLES, Permission, Role, role_conflicts
-from recruitment.services.bookings import reopen_if_broken
 from recruitment.services.filling import free_unfinished, set_aside_scores
 from recruitment.services.jobs import MATCH_RELATIONSHIPS, enqueue
+from recruitment.services.panel_days import reopen_if_broken
 from recruitment.services.past_roles import used_roles
 from recruitment.services.permissions import require
 from recruitment.services.reasons import check_reason

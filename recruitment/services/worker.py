@@ -13,7 +13,8 @@ from recruitment.rules.actors import system_actor
 from recruitment.rules.campaigns import DRAFTS_KEPT, CampaignState
 from recruitment.services.access_packages import correct_contact, make_access_package
 from recruitment.services.announcements import DELIVER_WEBHOOK
-from recruitment.services.bookings import check_days
+from recruitment.services.appointment_letters import post_appointment
+from recruitment.services.bookings import book_chosen
 from recruitment.services.closing_letters import tell_closing_time
 from recruitment.services.crossings import work_out_crossing
 from recruitment.services.desk import Desk
@@ -21,12 +22,14 @@ from recruitment.services.digests import begin_digests, post_digests
 from recruitment.services.eligibility_checks import tell_checked
 from recruitment.services.hold_papers import collect_hold
 from recruitment.services.jobs import (
+    BOOK_CHOSEN,
     COLLECT_HOLD,
     CORRECT_CONTACT,
     CROSS_FIGURES,
     ERASE_DUE,
     MAKE_ACCESS_PACKAGE,
     MATCH_RELATIONSHIPS,
+    POST_APPOINTMENT,
     POST_DIGESTS,
     PUBLISH_FIGURES,
     SEND_LETTERS,
@@ -38,6 +41,7 @@ from recruitment.services.key_turning import finish_turns
 from recruitment.services.letter_post import post_batch
 from recruitment.services.outcomes import TALLY_CAMPAIGN
 from recruitment.services.outgoing import MailServer, keep_in_outbox, send_message
+from recruitment.services.panel_days import check_days
 from recruitment.services.post import SEND_LETTER
 from recruitment.services.publication_requests import work_out_publication
 from recruitment.services.relationships import match_relationships
@@ -103,6 +107,21 @@ _OF_CAMPAIGN: Mapping[str, tuple[str, Callable[[StaffDesk, UUID, UUID], object]]
 }
 
 
+def _sites(detail: Mapping[str, str]) -> tuple[str, str]:
+    return detail["public_url"], detail["staff_url"]
+
+
+_BY_DETAIL: Mapping[str, Callable[[StaffDesk, Mapping[str, str]], object]] = {
+    BOOK_CHOSEN: lambda desk, d: book_chosen(
+        desk, UUID(d["campaign_id"]), UUID(d["application_id"]), _sites(d), is_told=bool(d.get("is_told"))
+    ),
+    POST_APPOINTMENT: lambda desk, d: post_appointment(
+        desk, UUID(d["campaign_id"]), UUID(d["application_id"]), int(d["position"]), d["what"], _sites(d)
+    ),
+    POST_DIGESTS: lambda desk, d: post_digests(desk, date.fromisoformat(d["day"]), d["staff_url"]),
+}
+
+
 def _perform(desk: StaffDesk, server: MailServer | None, kind: str, detail: dict[str, str]) -> None:
     if kind == SEND_LETTER:
         message_id = UUID(detail["message_id"])
@@ -118,11 +137,11 @@ def _perform(desk: StaffDesk, server: MailServer | None, kind: str, detail: dict
     elif kind == TALLY_CAMPAIGN:
         cut_off = date.fromisoformat(detail["cut_off"]) if "cut_off" in detail else None
         tally_campaign(desk, UUID(detail["campaign_id"]), cut_off)
-    elif kind == POST_DIGESTS:
-        post_digests(desk, date.fromisoformat(detail["day"]), detail["staff_url"])
     elif kind in _OF_CAMPAIGN:
         name, tell = _OF_CAMPAIGN[kind]
         tell(desk, UUID(detail["campaign_id"]), UUID(detail[name]))
+    elif kind in _BY_DETAIL:
+        _BY_DETAIL[kind](desk, detail)
     elif kind in _BY_ID:
         name, act = _BY_ID[kind]
         act(desk, UUID(detail[name]))

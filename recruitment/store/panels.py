@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from recruitment.store.base import Base, LongText
@@ -81,6 +81,8 @@ class Booking(Base):
     application_id: Mapped[UUID] = mapped_column(primary_key=True)
     day: Mapped[date]
     begins: Mapped[str]
+    # 0 where nobody said how long.
+    minutes: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     place: Mapped[str] = mapped_column(default="")
     adjustments: Mapped[bytes | None]
     booked_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))

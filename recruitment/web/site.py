@@ -50,3 +50,8 @@ def acting() -> Actor:
     """The signed-in person as services know them."""
     person = actor()
     return Actor(ActorKind(person.kind), UUID(str(person.id)), UUID(str(person.organisation_id)))
+
+
+def addresses() -> tuple[str, str]:
+    """Where the public and the staff site are reached, for links in letters."""
+    return settings().public_url, settings().staff_url

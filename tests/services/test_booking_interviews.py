@@ -117,7 +117,7 @@ def test_two_interviews_of_a_panel_do_not_begin_at_once(world):
     campaign_id = ready(world)
     first, second, *_ = entries(world, campaign_id)
     book(world, campaign_id, first)
-    with pytest.raises(Invalid, match="begins at that time"):
+    with pytest.raises(Invalid, match="at that time"):
         book(world, campaign_id, second)
 
 
@@ -237,11 +237,11 @@ def test_a_change_of_the_panel_reopens_the_booking_and_tells_the_recruiter(world
     campaign_id = ready(world)
     first, *_ = entries(world, campaign_id)
     book(world, campaign_id, first)
-    before = len(letters(world))
+    assert not [letter for letter in letters(world) if letter.subject.startswith("Interview panel")]
 
     take(world, campaign_id, "member", Role.PANEL_MEMBER)
 
-    told = letters(world)[: len(letters(world)) - before]
+    told = [letter for letter in letters(world) if letter.subject.startswith("Interview panel")]
     assert [letter.to for letter in told] == ["recruiter@body.example"]
     assert "2 of at least 3 members" in told[0].body
     with pytest.raises(TooSoon, match="of at least 3 members"):

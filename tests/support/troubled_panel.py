@@ -9,6 +9,7 @@ from recruitment.services import challenges, conflicts, pool, substitutes
 from recruitment.services.interview_results import interview_criteria
 from recruitment.services.panels import standing_entries
 from recruitment.store.panels import AgreedScore, PanelReason, PanelWaiver, RelationshipMatch
+from tests.support.times import fill_slots
 from tests.support.world import World
 
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -19,6 +20,7 @@ def trouble_a_panel(world: World) -> None:
     desk, recruiter, chair = world.staff_desk, world.actor("recruiter"), world.actor("shortlister_one")
     campaign_id = world.campaign(until=CampaignState.REVEALED, applications=12, seed=3, title="Third campaign")
     member = world.actor("member")
+    fill_slots(world, campaign_id)
     with desk.sessions.writing() as session:
         first, second, *_ = standing_entries(session, campaign_id)
         asked = {"desk": desk, "campaign_id": campaign_id}

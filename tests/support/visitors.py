@@ -37,6 +37,7 @@ from recruitment.store.sift import Allocation
 from recruitment.store.tie_breaks import TieBreak
 from tests.support.published import publish
 from tests.support.requirements import a_requirement
+from tests.support.times import offer_times
 from tests.support.world import World
 
 # Those with a part in the sample campaign (only the sample's own), and those who are added to its body.
@@ -86,6 +87,7 @@ class Visitors:
             foreigner = session.get_one(Person, self.people["foreigner"])
             home, theirs = foreigner.organisation_id, self.foreign["campaign_id"]
             self.foreign |= publish(session, desk, home, theirs, foreigner.id, foreigner.id)
+        offer_times(self.world, self.campaign_id, self.people, self.published)
         self.people["other_candidate"] = self.world.add_candidate("other@example.org").id
 
     def _add_people(self) -> None:
@@ -206,7 +208,7 @@ class Visitors:
             found["library_id"] = session.scalars(library).first() or uuid4()
         return found | self.published | {
             "ending": "csv", "sample_id": self.sample_id, "outcome": "not_shortlisted",
-            "name": "administrative",
+            "name": "administrative", "position": 2,
             "person_id": self.people["colleague"], "filename": "site.css", "site_name": "staff", "token": "absent",
             "code": "cy", "rule": "ethnic_minority_member", "item": "briefing",
             "finding": "missing_interview_dates", "member_id": self.people["member"],

@@ -86,6 +86,9 @@ def sender(visitors: Visitors, app: Flask, endpoint: str) -> FlaskClient:
         name = "colleague"
     if endpoint in ("panel.reveal", "panel.agree"):
         name = "deputy"
+    if endpoint.startswith(("candidate.appointment", "candidate.give_time")) and "slot_id" in visitors.published:
+        # Somebody of the shortlist, before whom the times lie.
+        name = "candidate"
     client = visitors.client(app, name)
     if name == "other_candidate" and endpoint != "candidate.begin":
         client.post(f"/campaigns/{visitors.campaign_id}/apply")
@@ -123,6 +126,8 @@ def form_of(client: FlaskClient, path: str) -> dict[str, tuple[str, str]]:
 READ_ELSEWHERE = {
     "recruiter.take": ("person", "role"),
     "recruiter.freeze": ("digest",),
+    "recruiter.drop_time": ("slot",),
+    "recruiter.attendance": ("came",),
     "recruiter.looked": ("look",),
     "recruiter.decide": ("passage", "answers"),
     "recruiter.show_passages": ("answers",),

@@ -7,6 +7,7 @@ candidate = Blueprint("candidate", __name__)
 from recruitment.web.candidate import (  # noqa: E402, F401 (views attach themselves to the blueprint)
     about_you,
     applications,
+    appointments,
     assessments,
     checking,
     disputes,

@@ -9,6 +9,7 @@ from flask import redirect, render_template, url_for
 
 from recruitment.rules.errors import NotFound, TooLate
 from recruitment.services.applications import OwnApplication, list_own_applications, withdraw_application
+from recruitment.services.own_appointments import list_own_stages
 from recruitment.web.access import Audience, allow, reading, writing
 from recruitment.web.candidate import candidate
 from recruitment.web.site import acting, desk
@@ -40,7 +41,13 @@ STAGES = {
 @allow(Audience.CANDIDATE)
 def own_applications() -> str:
     found = list_own_applications(reading(), actor=acting(), desk=desk())
-    return render_template("candidate/applications/list.html", applications=found, stages=STAGES, now=desk().now)
+    return render_template(
+        "candidate/applications/list.html",
+        applications=found,
+        stages=STAGES,
+        now=desk().now,
+        appointments=list_own_stages(reading(), actor=acting()),
+    )
 
 
 def _own(campaign_id: UUID) -> OwnApplication:

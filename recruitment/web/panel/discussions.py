@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import Response, redirect, render_template, url_for
 
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.errors import Invalid, NotFound
 from recruitment.rules.permissions import Permission
+from recruitment.services.appointments import read_interview_entries
 from recruitment.services.bookings import list_bookings
 from recruitment.services.interview_results import agree_score, read_discussion
 from recruitment.services.interviews import read_scale
@@ -17,10 +18,11 @@ from recruitment.services.panel_arrangements import read_pack
 from recruitment.services.reasons import LONGEST_REASON
 from recruitment.services.reveals import read_names
 from recruitment.web.access import allow, may, reading, writing
+from recruitment.web.calendars import calendar_file
 from recruitment.web.forms import Option, PageForm, long_text, radios
 from recruitment.web.panel import panel
 from recruitment.web.panel.standings import unchecked
-from recruitment.web.site import acting, staff_desk
+from recruitment.web.site import acting, settings, staff_desk
 
 
 @panel.get("/campaigns/<uuid:campaign_id>/interviews/pack")
@@ -41,6 +43,15 @@ def pack(campaign_id: UUID) -> str:
             if row.application_id in names
         ],
     )
+
+
+@panel.get("/campaigns/<uuid:campaign_id>/interviews/calendar.ics")
+@allow(Permission.SCORE_INTERVIEWS)
+def calendar(campaign_id: UUID) -> Response:
+    """The interviews for which the reader sits, for a calendar: times and places, no person."""
+    page = f"{settings().staff_url.rstrip('/')}/campaigns/{campaign_id}/interviews"
+    entries = read_interview_entries(reading(), actor=acting(), campaign_id=campaign_id, link=page, only_own=True)
+    return calendar_file(entries, audience="staff", name="interviews")
 
 
 _DISCUSSION = "/campaigns/<uuid:campaign_id>/interviews/candidates/<uuid:application_id>/discussion"

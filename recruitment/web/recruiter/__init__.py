@@ -39,6 +39,7 @@ from recruitment.web.recruiter import (  # noqa: E402
     second_looks,
     shortlists,
     sift,
+    slots,
     vacancies,
     volume_rule,
 )
@@ -77,6 +78,7 @@ _MODULES = (
     second_looks,
     shortlists,
     sift,
+    slots,
     vacancies,
     volume_rule,
 )
