@@ -19,6 +19,7 @@ class Config:
     `clamd` is where uploads are scanned for viruses, unix:///path or tcp://host:port; empty for not at all.
     `webhook_networks`: private networks, as 10.0.0.0/8, in which webhooks may be sent.
     `oidc_…`: the account provider through which staff may sign in; an empty issuer for none.
+    `backup_stamp`: a file that each successful backup touches; empty for none.
     `is_development` lets development keys in and HTTPS out. Addresses of the two sites are as browsers see them.
     """
 
@@ -39,6 +40,7 @@ class Config:
     trusted_proxies: int = 0
     clamd: str = ""
     webhook_networks: str = ""
+    backup_stamp: str = ""
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
@@ -68,6 +70,7 @@ class Config:
             trusted_proxies=int(read("TRUSTED_PROXIES", "0")),
             clamd=read("CLAMD", ""),
             webhook_networks=read("WEBHOOK_NETWORKS", ""),
+            backup_stamp=read("BACKUP_STAMP", ""),
             oidc_issuer=read("OIDC_ISSUER", ""),
             oidc_client_id=read("OIDC_CLIENT_ID", ""),
             oidc_client_secret=read("OIDC_CLIENT_SECRET", ""),

@@ -27,6 +27,7 @@ from recruitment.services.installation import check_installation
 from recruitment.services.oidc_provider import Provider
 from recruitment.services.outgoing import MailServer
 from recruitment.services.passwords import PasswordPolicy
+from recruitment.services.readiness import Premises
 from recruitment.services.signed_in import find_visitor, organisation_name, roles_of
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.wordlists import load_word_lists
@@ -89,6 +90,16 @@ def mail_server(config: Config) -> MailServer | None:
         config.mail_password,
         config.mail_tls,
     )
+
+
+def premises_of(config: Config) -> Premises:
+    """What the settings say of where this runs, for `doctor` and its page."""
+    return Premises(
+        config.keys, config.home,
+        config.public_url.startswith("https://") and config.staff_url.startswith("https://"),
+        config.trusted_proxies, mail_server(config) if config.mail_sender else None, config.clamd,
+        Path(config.backup_stamp) if config.backup_stamp else None, bool(config.oidc_issuer),
+    )  # fmt: skip
 
 
 class RunningSite:
@@ -225,6 +236,7 @@ def create_staff_app(config: Config, *, desk: StaffDesk | None = None, is_demo: 
     ]
     key = _session_key(config, KeyPurpose.STAFF_SESSIONS)
     app = _make_app(config, desk or open_staff_desk(config), Site.STAFF, key, blueprints, is_demo=is_demo)
+    app.extensions["premises"] = premises_of(config)
     if config.oidc_issuer:
         app.extensions["provider"] = Provider(
             ProviderSettings(

@@ -170,7 +170,7 @@ INNER = table(
         "admin.settings admin.panel_rules admin.checklist admin.reporting_year": frozenset(
             {"administrator", "foreigner"}
         ),
-        "admin.webhooks": frozenset({"administrator", "foreigner"}),
+        "admin.webhooks admin.ready": frozenset({"administrator", "foreigner"}),
         "admin.webhook admin.test_webhook admin.drop_webhook": frozenset({"administrator"}),
         "admin.question_sets admin.preview_questions": frozenset({"administrator", "foreigner"}),
         "admin.assessments admin.new_assessment": frozenset({"administrator", "foreigner"}),

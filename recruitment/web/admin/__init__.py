@@ -14,6 +14,7 @@ from recruitment.web.admin import (  # noqa: E402, F401
     people,
     policies,
     question_sets,
+    readiness,
     reporting_years,
     retention,
     rights,
