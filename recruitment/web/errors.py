@@ -34,9 +34,16 @@ def page_expired(error: CSRFError) -> tuple[str, int]:
 def refused(refusal: Refusal) -> tuple[str, int]:
     if refusal.status == 404:
         # The sentence stays unsaid: "not there" and "not yours" must be the same bytes.
-        return render_template("errors/404.html"), 404
+        return not_there(), 404
     template = "errors/409.html" if isinstance(refusal, Stale) else "errors/refusal.html"
     return render_template(template, sentence=refusal.sentence), refusal.status
+
+
+def not_there() -> str:
+    """The page for what is not there: in the reader's language whatever was asked for, and without its address."""
+    g.pop("language", None)
+    g.is_not_there = True
+    return render_template("errors/404.html")
 
 
 def stale(error: StalePage) -> tuple[str, int]:
@@ -51,7 +58,8 @@ def http_error(error: HTTPException) -> Any:
     code = error.code if error.code in _PAGES else 400
     name = "forbidden" if code == 403 else str(code)
     headers = [(k, v) for k, v in error.get_headers() if k in ("Allow", "Retry-After")]
-    return render_template(f"errors/{name}.html"), error.code, headers
+    page = not_there() if code == 404 else render_template(f"errors/{name}.html")
+    return page, error.code, headers
 
 
 def failed(error: Exception) -> tuple[str, int]:

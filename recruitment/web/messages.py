@@ -93,11 +93,13 @@ def is_in_languages() -> bool:
     """Whether this page is one that may be read in several languages."""
     endpoint = request.endpoint or ""
     is_for_staff = endpoint.startswith(_STAFF) or endpoint in _STAFF_VIEWS or endpoint == "static"
-    return bool(_catalogues()) and not is_for_staff
+    return bool(_catalogues()) and (not is_for_staff or "is_not_there" in g)
 
 
 def _this_page() -> str:
     """Where to come back to; what was posted is not in it, and the page is opened anew."""
+    if "is_not_there" in g:
+        return "/"
     return request.full_path.removesuffix("?") if request.method == "GET" else request.path
 
 
