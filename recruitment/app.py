@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -25,6 +26,7 @@ from recruitment.services.desk import Desk, utc_now
 from recruitment.services.documents import Scanner
 from recruitment.services.installation import check_installation
 from recruitment.services.oidc_provider import Provider
+from recruitment.services.organisation_settings import PublicName, read_public_name
 from recruitment.services.outgoing import MailServer
 from recruitment.services.passwords import PasswordPolicy
 from recruitment.services.readiness import Premises
@@ -168,13 +170,15 @@ def _make_app(
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
+    public_name = _remembered_name(desk, config)
+
     @app.context_processor
     def give_names() -> dict[str, Any]:
         return {
-            "service_name": config.service_name if site is Site.PUBLIC else "Recruitment",
+            "service_name": public_name().service_name if site is Site.PUBLIC else "Recruitment",
             "organisation_name": _organisation_name(),
             "demo": is_demo,
-            "help_contact": "",
+            "help_contact": public_name().help_contact,
         }
 
     return app
@@ -185,6 +189,20 @@ def _init_languages(app: Flask, site: Site) -> None:
     others = LANGUAGES[1:] if site is Site.PUBLIC else ()
     catalogues = {name: load_catalogue(name) for name in others}
     init_messages(app, catalogues, {name: filters_in(found) for name, found in catalogues.items()})
+
+
+def _remembered_name(desk: Desk, config: Config) -> Callable[[], PublicName]:
+    """What the public site is called, read once a minute."""
+    held: list[tuple[float, PublicName]] = []
+
+    def read() -> PublicName:
+        if not held or held[0][0] < time.monotonic():
+            with desk.sessions.reading() as session:
+                held[:] = [(time.monotonic() + 60.0, read_public_name(session, config.service_name))]
+        return held[0][1]
+
+    read()
+    return read
 
 
 def _organisation_name() -> str:

@@ -19,6 +19,7 @@ from recruitment.services.actions import list_due_actions
 from recruitment.services.governance_calendar import list_due_now
 from recruitment.services.jobs import POST_DIGESTS
 from recruitment.services.morning_mail import make_stop_token
+from recruitment.services.organisation_settings import read_digest_hour
 from recruitment.services.post import post_sealed, seal_message
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.waiting import list_work
@@ -27,7 +28,7 @@ from recruitment.store.jobs import Job
 from recruitment.store.people import CampaignRole, Person
 from recruitment.vault.sealing.contact import Letter
 
-AT = time(7, tzinfo=ZoneInfo("Europe/London"))
+UK = ZoneInfo("Europe/London")
 MOST_LINES = 30
 _ACTION = "Action plan"
 _CALENDAR = "Governance calendar"
@@ -41,7 +42,8 @@ def _job_id(day: date) -> UUID:
 
 def _queue(session: Session, day: date, staff_url: str) -> None:
     detail = {"day": day.isoformat(), "staff_url": staff_url}
-    session.add(Job(id=_job_id(day), kind=POST_DIGESTS, detail=detail, run_after=datetime.combine(day, AT)))
+    at = datetime.combine(day, time(read_digest_hour(session), tzinfo=UK))
+    session.add(Job(id=_job_id(day), kind=POST_DIGESTS, detail=detail, run_after=at))
     session.flush()
 
 
@@ -50,8 +52,9 @@ def begin_digests(desk: StaffDesk, staff_url: str) -> None:
     with desk.sessions.reading() as session:
         if session.scalars(select(Job.id).where(Job.kind == POST_DIGESTS).limit(1)).first() is not None:
             return
-    now = desk.now.astimezone(AT.tzinfo)
-    day = now.date() + timedelta(days=int(now.timetz() >= AT))
+        hour = read_digest_hour(session)
+    now = desk.now.astimezone(UK)
+    day = now.date() + timedelta(days=int(now.timetz() >= time(hour, tzinfo=UK)))
     with desk.sessions.writing() as session:
         _queue(session, day, staff_url)
 
@@ -59,7 +62,7 @@ def begin_digests(desk: StaffDesk, staff_url: str) -> None:
 def post_digests(desk: StaffDesk, day: date, staff_url: str) -> int:
     """Post a morning's digests and queue the next morning's in one transaction; how many. Mornings that nobody
     worked are left out. A second run of the same morning posts none."""
-    following = max(day, desk.now.astimezone(AT.tzinfo).date()) + timedelta(days=1)
+    following = max(day, desk.now.astimezone(UK).date()) + timedelta(days=1)
     with desk.sessions.reading() as session:
         if session.get(Job, _job_id(following)) is not None:
             return 0
@@ -108,7 +111,7 @@ def write_digest(session: Session, *, desk: StaffDesk, person: Person, staff_url
     if not tasks:
         return None
     tasks.sort(key=lambda found: found[1].due or date.max)
-    today = now.astimezone(AT.tzinfo).date()
+    today = now.astimezone(UK).date()
     late = [f"{one.title}: {why}" for one in work if one.standing.is_mine and (why := why_late(one.standing, now))]
     lines = [_line(title, task, today) for title, task in tasks[:MOST_LINES]]
     if len(tasks) > MOST_LINES:

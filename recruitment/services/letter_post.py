@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from recruitment.rules.letter_wordings import compose
 from recruitment.rules.letters import LetterKind, LetterState
 from recruitment.services.letter_facts import letter_facts
 from recruitment.services.letter_wordings import load_letter_texts, wording_of
+from recruitment.services.organisation_settings import sender_for
 from recruitment.services.outgoing import (
     HandOver,
     MailServer,
@@ -167,6 +168,8 @@ def _queued(session: Session, campaign_id: UUID, batch: UUID) -> Sequence[Outcom
 def _send(desk: StaffDesk, server: MailServer, actor: Actor, campaign_id: UUID, ready: Sequence[_Ready]) -> bool:
     """Over one connection; whether something of it has to come again."""
     is_waiting = False
+    with desk.sessions.reading() as session:
+        server = replace(server, sender=sender_for(session, actor.organisation_id, server.sender))
     try:
         with connected(server) as smtp:
             for one in ready:

@@ -6,7 +6,7 @@ import smtplib
 import ssl
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import parseaddr
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, system_actor
 from recruitment.services.openings import record_opening
+from recruitment.services.organisation_settings import sender_for
 from recruitment.services.post import seal_message
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.store.candidates import Candidate
@@ -160,8 +161,9 @@ def send_message(desk: StaffDesk, server: MailServer, message_id: UUID) -> None:
     """Send one message; once the mail server has taken it, its sealed copy is erased."""
     with desk.sessions.reading() as session:
         message = session.get(Message, message_id)
-    if message is None or message.sent_at is not None:
-        return
+        if message is None or message.sent_at is not None:
+            return
+        server = replace(server, sender=sender_for(session, message.organisation_id, server.sender))
     letter = _open(desk, system_actor(message.organisation_id), message, "to send it")
     if letter.to:
         deliver(server, letter)

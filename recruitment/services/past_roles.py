@@ -31,6 +31,7 @@ _ROLE_OF_OPENING = {
     Compartment.ELIGIBILITY.value: Role.RECRUITER,
     Compartment.COUNTS.value: Role.ANALYST,
     Compartment.HOLD.value: Role.RECRUITER,
+    Compartment.ORIGIN.value: Role.RECRUITER,
 }
 
 

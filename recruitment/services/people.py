@@ -28,6 +28,7 @@ class ListedPerson:
     is_active: bool
     enrolled: frozenset[Site]
     invited: frozenset[Site]
+    has_provider: bool = False
 
 
 def list_people(
@@ -74,6 +75,7 @@ def _listed(session: Session, desk: Desk, people: Iterable[Person]) -> list[List
             person.is_active,
             frozenset(site for site in Site if _may_sign_in(person, site)),
             frozenset(invited.get(person.id, set())),
+            person.provider_subject is not None,
         )
         for person in people
     ]

@@ -20,16 +20,20 @@ class Organisation(Base):
     contact: Mapped[str] = mapped_column(LongText, default="")
     # The month with whose last day the reporting year ends.
     year_end: Mapped[int] = mapped_column(default=3, server_default=text("3"))
+    # Empty where the installation's own are used.
+    service_name: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    sender_name: Mapped[str] = mapped_column(default="", server_default=text("''"))
     created_at: Mapped[datetime]
 
 
 class Installation(Base):
-    """One row: the identity that keys, key store and database must share."""
+    """One row: the identity that keys, key store and database must share. `digest_hour`: in UK time."""
 
     __tablename__ = "installation"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     created_at: Mapped[datetime]
+    digest_hour: Mapped[int] = mapped_column(default=7, server_default=text("7"))
 
 
 def find_organisation(session: Session, slug: str) -> Organisation | None:

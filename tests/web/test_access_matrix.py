@@ -170,8 +170,9 @@ INNER = table(
         "admin.settings admin.panel_rules admin.checklist admin.reporting_year": frozenset(
             {"administrator", "foreigner"}
         ),
-        "admin.webhooks admin.ready": frozenset({"administrator", "foreigner"}),
+        "admin.webhooks admin.ready admin.organisation": frozenset({"administrator", "foreigner"}),
         "admin.webhook admin.test_webhook admin.drop_webhook": frozenset({"administrator"}),
+        "admin.change admin.retire admin.come_back admin.separate": frozenset({"administrator", "foreigner"}),
         "admin.question_sets admin.preview_questions": frozenset({"administrator", "foreigner"}),
         "admin.assessments admin.new_assessment": frozenset({"administrator", "foreigner"}),
         "admin.rights": frozenset({"administrator", "foreigner"}),
@@ -190,6 +191,7 @@ INNER = table(
 ELSEWHERE = table(
     {
         "admin.person admin.invite": frozenset({"foreigner"}),
+        "admin.change admin.retire admin.come_back admin.separate": frozenset({"foreigner"}),
         "admin.webhook admin.test_webhook admin.drop_webhook": frozenset({"foreigner"}),
         "admin.right recruiter.drop_kept_template": frozenset({"foreigner"}),
         "admin.hold admin.hold_papers admin.review_of_hold admin.release_of_hold": frozenset({"foreigner"}),

@@ -11,6 +11,7 @@ from recruitment.web.admin import (  # noqa: E402, F401
     checklists,
     data_protection,
     holds,
+    organisation,
     people,
     policies,
     question_sets,

@@ -11,9 +11,17 @@ from recruitment.rules.errors import Invalid
 from recruitment.rules.permissions import Role
 from recruitment.services.accounts import ENROLMENT_DAYS, Site, add_person, send_invitation
 from recruitment.services.people import list_people, read_person
+from recruitment.services.people_changes import (
+    change_person,
+    list_roles,
+    retire_person,
+    return_person,
+    separate_provider,
+)
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.admin import admin
 from recruitment.web.forms import PageForm, checkbox, email, text
+from recruitment.web.saving import is_saved, saved, shown
 from recruitment.web.site import acting, settings, staff_desk
 
 PAGE = 200
@@ -80,7 +88,58 @@ def add() -> Any:
 @allow(Role.ADMINISTRATOR)
 def person(person_id: UUID) -> str:
     found = read_person(reading(), actor=acting(), desk=staff_desk(), person_id=person_id)
-    return render_template("admin/people/person.html", person=found, days=ENROLMENT_DAYS)
+    roles = list_roles(reading(), actor=acting(), person_id=person_id)
+    is_me = person_id == acting().id
+    return render_template("admin/people/person.html", person=found, days=ENROLMENT_DAYS, roles=roles, is_me=is_me)
+
+
+class ChangeForm(PageForm):
+    name = text("Full name", required="Enter the person’s full name", autocomplete="off", spellcheck=False)
+    is_administrator = checkbox(
+        "They are an administrator",
+        hint="An administrator adds people and decides the settings. They see no application.",
+    )
+
+
+@admin.route("/people/<uuid:person_id>/change", methods=["GET", "POST"])
+@allow(Role.ADMINISTRATOR)
+def change(person_id: UUID) -> Any:
+    found = read_person(reading(), actor=acting(), desk=staff_desk(), person_id=person_id)
+    form = ChangeForm(name=found.name, is_administrator=found.is_administrator)
+
+    def keep(session: Any) -> None:
+        change_person(
+            session, actor=acting(), desk=staff_desk(), person_id=person_id, name=form.name.data,
+            is_administrator=form.is_administrator.data,
+        )  # fmt: skip
+
+    if is_saved(form, keep):
+        return saved(f"{form.name.data} is changed.", "admin.person", person_id=person_id)
+    return shown("admin/people/change.html", form, person=found)
+
+
+@admin.post("/people/<uuid:person_id>/retire")
+@allow(Role.ADMINISTRATOR)
+def retire(person_id: UUID) -> Any:
+    with writing() as session:
+        retire_person(session, actor=acting(), desk=staff_desk(), person_id=person_id)
+    return saved("They cannot sign in any more.", "admin.person", person_id=person_id)
+
+
+@admin.post("/people/<uuid:person_id>/return")
+@allow(Role.ADMINISTRATOR)
+def come_back(person_id: UUID) -> Any:
+    with writing() as session:
+        return_person(session, actor=acting(), desk=staff_desk(), person_id=person_id)
+    return saved("They are back. Send a link, so that they can sign in.", "admin.person", person_id=person_id)
+
+
+@admin.post("/people/<uuid:person_id>/separate")
+@allow(Role.ADMINISTRATOR)
+def separate(person_id: UUID) -> Any:
+    with writing() as session:
+        separate_provider(session, actor=acting(), desk=staff_desk(), person_id=person_id)
+    return saved("They are separated from the account.", "admin.person", person_id=person_id)
 
 
 @admin.post("/people/<uuid:person_id>/links/<site_name>")
