@@ -35,6 +35,7 @@ from recruitment.store.candidates import Candidate
 from recruitment.store.session import Sessions, make_engine
 from recruitment.vault.sealing.contact import seal_address
 from recruitment.web.access import sign_in
+from recruitment.web.messages import init_messages
 
 ORGANISATION = "Office for Fair Dealing"
 Say = Callable[[str], None]
@@ -84,7 +85,9 @@ class Home:
     def floor_app(self) -> Flask:
         rules = [rule for rule in self.public_app.url_map.iter_rules()]
         lists, name = self.public_desk.lists, self.config.service_name
-        return make_floor(self.floor, rules, lists, uuid4().bytes * 2, name)
+        app = make_floor(self.floor, rules, lists, uuid4().bytes * 2, name)
+        init_messages(app, self.public_app.extensions["catalogues"], {})
+        return app
 
     def campaign(self, until: CampaignState, applications: int) -> UUID:
         """A sample campaign that reached `until` at about the present time."""
