@@ -32,6 +32,7 @@ class Identity:
     education: tuple[Education, ...] = ()
     external_id: str = ""
     answers: dict[str, str] = field(default_factory=dict)
+    working_pattern: str = ""
 
     def known_values(self) -> KnownValues:
         """What the redaction rules are told of the writer."""
@@ -47,6 +48,14 @@ class Identity:
             national_insurance_number=self.national_insurance_number,
             education=self.education,
         )
+
+
+WORKING_PATTERNS = (
+    ("any", "Any"),
+    ("full_time", "Full time"),
+    ("part_time", "Part time"),
+    ("job_share", "Job share"),
+)
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ BY_COMPARTMENT: Mapping[str, Collected] = {
             "Education.to_year": "places and years of study",
             "Identity.external_id": "number in another system",
             "Identity.answers": "answers as they were written",
+            "Identity.working_pattern": "working pattern wished for",
             "Document.content": "the CV as it was sent",
             "Document.text": "the CV as it was sent",
             "Document.kind": "the CV as it was sent",

@@ -35,6 +35,8 @@ class Draft:
     relationships: tuple[Relationship, ...] = ()
     eligibility: tuple[EligibilityAnswer, ...] = ()
     vacancies: tuple[str, ...] = ()
+    first_choice: str = ""
+    working_pattern: str = ""
     hidden: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     disputed: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     done: tuple[str, ...] = ()
@@ -51,6 +53,7 @@ class Draft:
             contact=Contact(self.email, self.phone, self.address_lines, self.postcode),
             education=self.education,
             answers=dict(self.answers),
+            working_pattern=self.working_pattern,
         )
 
     def to_fields(self) -> dict[str, Any]:

@@ -181,6 +181,7 @@ def _own_words(own: OwnRecords, asked: dict[str, str]) -> Iterator[str]:
                 f"{each.institution} {each.from_year} {each.to_year}".strip() for each in who.education
             ),
             "Number in another system": who.external_id,
+            "Working pattern you would like": who.working_pattern.replace("_", " "),
         }
         yield from (f"- {what}: {value}" for what, value in told.items() if value)
         yield "Your own words"

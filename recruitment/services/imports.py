@@ -30,11 +30,11 @@ from recruitment.services.import_plans import (
     importable_campaign,
     read_imported,
 )
+from recruitment.services.references import free_references
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.submissions import (
     ApplicationContent,
     PreparedApplication,
-    free_references,
     prepare_application,
     store_application,
 )

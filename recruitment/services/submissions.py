@@ -19,7 +19,6 @@ from recruitment.rules.disputes import count_asked, keep_own_hidden
 from recruitment.rules.eligibility import EligibilityAnswer
 from recruitment.rules.errors import Invalid, NotAllowed, TooLate
 from recruitment.rules.redaction import Redaction, redact
-from recruitment.rules.references import make_reference
 from recruitment.services.applications import give_way
 from recruitment.services.confirmations import confirmation
 from recruitment.services.desk import Desk
@@ -27,6 +26,7 @@ from recruitment.services.drafts import OpenDraft, is_taking_from, read_document
 from recruitment.services.late_applications import hand_out_late
 from recruitment.services.post import post_sealed, seal_message
 from recruitment.services.redacted import pieces_of, restorable_of, seal_pieces
+from recruitment.services.references import free_references
 from recruitment.services.trail import record_event
 from recruitment.services.vacancies import AdvertisedCampaign, read_advert
 from recruitment.store import applications as rows
@@ -55,6 +55,7 @@ class ApplicationContent:
     relationships: tuple[Relationship, ...] = ()
     eligibility: tuple[EligibilityAnswer, ...] = ()
     vacancies: tuple[UUID, ...] = ()
+    first_choice: UUID | None = None
     hidden: Mapping[UUID, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     disputed: Mapping[UUID, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
@@ -78,6 +79,7 @@ class PreparedApplication:
     vacancies: tuple[UUID, ...]
     external_id_hash: bytes | None = None
     asked: int = 0
+    first_choice: UUID | None = None
 
 
 def redact_texts(desk: Desk, content: ApplicationContent) -> dict[UUID, Redaction]:
@@ -133,25 +135,8 @@ def prepare_application(
         content.vacancies,
         external_id_hash,
         count_asked(redacted.values()),
+        content.first_choice,
     )
-
-
-def free_references(session: Session, desk: Desk, campaign_id: UUID, wanted: int) -> list[str]:
-    """Fresh references, none of them taken in this campaign."""
-    found: list[str] = []
-    while len(found) < wanted:
-        drawn = {make_reference(desk.random) for _ in range(wanted - len(found))} - set(found)
-        taken = set(
-            session.scalars(
-                select(rows.Application.reference).where(
-                    rows.Application.campaign_id == campaign_id, rows.Application.reference.in_(drawn)
-                )
-            )
-        )
-        found += sorted(drawn - taken)
-    # In no order: handed out to a list sorted by name, they must not sort like it.
-    desk.random.shuffle(found)
-    return found
 
 
 def store_application(
@@ -191,7 +176,12 @@ def store_application(
             session.add(_sealed(prepared, Compartment.CLEARANCE, answer.id.hex, answer.passages))
     session.add_all(_sealed(prepared, compartment, part, blob) for compartment, part, blob in prepared.sealed)
     session.add_all(
-        rows.Preference(campaign_id=campaign_id, application_id=prepared.id, vacancy_id=vacancy_id)
+        rows.Preference(
+            campaign_id=campaign_id,
+            application_id=prepared.id,
+            vacancy_id=vacancy_id,
+            is_first=vacancy_id == prepared.first_choice,
+        )
         for vacancy_id in prepared.vacancies
     )
     session.add(
@@ -247,6 +237,7 @@ def content_of_draft(
         relationships=content.relationships,
         eligibility=content.eligibility,
         vacancies=tuple(UUID(vacancy) for vacancy in content.vacancies),
+        first_choice=UUID(content.first_choice) if content.first_choice else None,
         hidden={UUID(key): passages for key, passages in content.hidden.items()},
         disputed={UUID(key): passages for key, passages in content.disputed.items()},
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, or_
+from sqlalchemy import ColumnElement, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, false, or_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from recruitment.store.base import Base
@@ -68,13 +68,14 @@ class Application(Base):
 
 
 class Preference(Base):
-    """A vacancy of the campaign that an application is for."""
+    """A vacancy of the campaign that an application is for; `is_first`: the one the candidate would like best."""
 
     __tablename__ = "preferences"
 
     campaign_id: Mapped[UUID] = mapped_column(primary_key=True)
     application_id: Mapped[UUID] = mapped_column(primary_key=True)
     vacancy_id: Mapped[UUID] = mapped_column(primary_key=True)
+    is_first: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (
         ForeignKeyConstraint(["campaign_id", "application_id"], ["applications.campaign_id", "applications.id"]),

@@ -13,9 +13,9 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.applications import Contact, Document, Identity, Relationship, Requests
 from recruitment.rules.eligibility import EligibilityAnswer
 from recruitment.services.equality_answers import seal_imported_answers, store_equality_row
+from recruitment.services.references import free_references
 from recruitment.services.submissions import (
     ApplicationContent,
-    free_references,
     prepare_application,
     store_application,
 )

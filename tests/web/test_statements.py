@@ -18,8 +18,8 @@ from sqlalchemy import Engine, event, insert, select
 from recruitment.commands.sample.scoring import score_interviews
 from recruitment.rules.campaigns import CampaignState
 from recruitment.services.redacted import read_pieces, seal_pieces
+from recruitment.services.references import free_references
 from recruitment.services.sift import open_sift
-from recruitment.services.submissions import free_references
 from recruitment.store.applications import Answer, Application, Preference, SealedRecord
 from recruitment.store.campaigns import list_questions
 from recruitment.store.candidates import Candidate

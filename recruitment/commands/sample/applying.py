@@ -13,10 +13,10 @@ from recruitment.commands.sample.texts import write_answer
 from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.applications import Relationship
 from recruitment.services.equality_answers import seal_imported_answers, store_equality_row
+from recruitment.services.references import free_references
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.submissions import (
     ApplicationContent,
-    free_references,
     prepare_application,
     store_application,
 )

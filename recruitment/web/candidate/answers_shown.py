@@ -36,7 +36,12 @@ class Row:
 def _vacancy_titles(draft: OpenDraft, advert: AdvertisedCampaign) -> list[str]:
     if len(advert.vacancies) == 1:
         return [advert.vacancies[0].title]
-    return [one.title for one in advert.vacancies if str(one.id) in draft.content.vacancies]
+    first = draft.content.first_choice
+    return [
+        f"{one.title} (first choice)" if str(one.id) == first else one.title
+        for one in advert.vacancies
+        if str(one.id) in draft.content.vacancies
+    ]
 
 
 def _cv_texts(draft: OpenDraft) -> dict[str, str]:

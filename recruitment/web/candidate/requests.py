@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import render_template, request, url_for
 from wtforms.validators import StopValidation
 
-from recruitment.rules.applications import ADJUSTMENTS, Relationship
+from recruitment.rules.applications import ADJUSTMENTS, WORKING_PATTERNS, Relationship
 from recruitment.web import forms
 from recruitment.web.access import Audience, allow
 from recruitment.web.candidate import candidate
@@ -191,9 +191,28 @@ def chosen_vacancies(campaign_id: UUID) -> Any:
             hint="Select all that apply",
             required="Select at least one vacancy",
         )
+        first_choice = forms.radios(
+            "Which of them would you like best?",
+            [
+                Option("", "They are all the same to me"),
+                *(Option(str(one.id), one.title) for one in advert.vacancies),
+            ],
+            hint="The panel reads this when it fills the posts. Shortlisters never do",
+        )
+        working_pattern = forms.radios(
+            "Which working pattern would you like?",
+            [Option(value, words) for value, words in WORKING_PATTERNS],
+            hint="Only the recruitment team reads this, after the reveal, to make an offer that fits",
+        )
 
     draft = section_draft(campaign_id, VacanciesForm)
-    form = VacanciesForm(version=draft.version, vacancies=draft.content.vacancies)
+    content = draft.content
+    form = VacanciesForm(
+        version=draft.version,
+        vacancies=content.vacancies,
+        first_choice=content.first_choice,
+        working_pattern=content.working_pattern or "any",
+    )
 
     def show(more: Any = ()) -> str:
         return _show("vacancies", campaign_id, form, more)
@@ -202,4 +221,16 @@ def chosen_vacancies(campaign_id: UUID) -> Any:
         return show()
     if not form.validate():
         return show(), 400
-    return save_section(draft, form, show, "vacancies", vacancies=tuple(form.vacancies.data))
+    first = form.first_choice.data or ""
+    if first and first not in form.vacancies.data:
+        form.first_choice.errors = ["Select as your first choice a vacancy that you are applying for"]
+        return show(), 400
+    return save_section(
+        draft,
+        form,
+        show,
+        "vacancies",
+        vacancies=tuple(form.vacancies.data),
+        first_choice=first,
+        working_pattern=form.working_pattern.data or "",
+    )

@@ -17,6 +17,7 @@ from recruitment.rules.permissions import Permission
 from recruitment.services.interviews import PanelStanding
 from recruitment.services.outcomes import Decided, Merit, Posts, decide_outcomes, list_posts, read_merit
 from recruitment.services.reveals import read_names
+from recruitment.services.wishes import Wishes, read_wishes
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.forms import Option, PageForm, long_text, radios
 from recruitment.web.panel import panel
@@ -37,6 +38,7 @@ class Candidate:
     meets_minimum: bool
     is_tied: bool
     is_withdrawn: bool
+    wishes: Wishes | None = None
 
     @property
     def key(self) -> str:
@@ -48,7 +50,7 @@ def total_in_words(total: Fraction) -> str:
     return str(total.numerator) if total.denominator == 1 else f"{float(total):.2f}"
 
 
-def _candidates(merit: list[Merit], names: dict[UUID, str]) -> list[Candidate]:
+def _candidates(merit: list[Merit], names: dict[UUID, str], wishes: dict[UUID, Wishes]) -> list[Candidate]:
     standing = [one.result.total for one in merit if one.result and not one.is_withdrawn]
     equals = Counter(standing)
     return [
@@ -60,6 +62,7 @@ def _candidates(merit: list[Merit], names: dict[UUID, str]) -> list[Candidate]:
             bool(one.result and one.result.meets_minimum),
             bool(one.result and equals[one.result.total] > 1),
             one.is_withdrawn,
+            wishes.get(one.application_id),
         )
         for one in merit
     ]
@@ -106,7 +109,8 @@ def _read(campaign_id: UUID) -> tuple[list[Candidate], tuple[Posts, ...]]:
     merit = read_merit(reading(), actor=acting(), campaign_id=campaign_id)
     posts = list_posts(reading(), actor=acting(), campaign_id=campaign_id)
     named = read_names(reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id)
-    return _candidates(merit, {one.application_id: one.name for one in named}), posts
+    wishes = read_wishes(reading(), actor=acting(), campaign_id=campaign_id) if len(posts) > 1 else {}
+    return _candidates(merit, {one.application_id: one.name for one in named}, wishes), posts
 
 
 def _decisions(form: PageForm, candidates: list[Candidate], posts: tuple[Posts, ...]) -> dict[UUID, Decided]:

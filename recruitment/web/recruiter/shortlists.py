@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import render_template, request
 
+from recruitment.rules.applications import WORKING_PATTERNS
 from recruitment.rules.campaigns import CampaignState, has_reached, require_state
 from recruitment.rules.errors import Stale, TooLate
 from recruitment.rules.permissions import Permission
@@ -14,6 +15,7 @@ from recruitment.services.campaign_plans import CampaignFacts, read_facts
 from recruitment.services.closings import was_closed_without_appointment
 from recruitment.services.reveals import ask_reveal, count_places, read_names
 from recruitment.services.shortlists import Resolution, freeze_shortlist, resolve_disability_confident
+from recruitment.services.wishes import read_wishes
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.recruiter import recruiter
 from recruitment.web.saving import saved
@@ -88,4 +90,11 @@ def names(campaign_id: UUID) -> str:
     named = read_names(
         reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, ground="invitations to interview"
     )
-    return render_template("recruiter/shortlists/names.html", facts=facts, named=named)
+    wishes = read_wishes(reading(), actor=acting(), campaign_id=campaign_id)
+    return render_template(
+        "recruiter/shortlists/names.html",
+        facts=facts,
+        named=named,
+        wishes=wishes,
+        patterns=dict(WORKING_PATTERNS),
+    )
