@@ -19,6 +19,7 @@ from recruitment.app import open_public_desk, open_staff_desk
 from recruitment.commands.install import prepare_home
 from recruitment.commands.sample import SampleCast, build_campaign, make_cast
 from recruitment.commands.sample.calendar import make_sample_calendar
+from recruitment.commands.sample.letters import ask_a_question, write_letters
 from recruitment.commands.sample.plans import make_sample_plans
 from recruitment.commands.serve import check_ports, own_command, port_of, run_together
 from recruitment.rules.campaigns import CampaignState
@@ -91,7 +92,7 @@ def make_sample(config: Config, say: Callable[[str], None]) -> None:
         )
     cast = make_cast(desk, organisation_id)
     say(f"organisation added, with {len(cast.people)} members of staff")
-    _build(desk, cast, clock, MAIN, 30, CampaignState.RELEASED, 60, say)
+    main = _build(desk, cast, clock, MAIN, 30, CampaignState.RELEASED, 60, say)
     quiet: Callable[[str], None] = lambda line: None  # noqa: E731
     _build(desk, cast, clock, "Investigator", 22, CampaignState.REVEALED, 24, quiet)
     _build(desk, cast, clock, "Policy adviser", 16, CampaignState.SIFTING, 20, quiet)
@@ -100,7 +101,9 @@ def make_sample(config: Config, say: Callable[[str], None]) -> None:
     clock.stands_at = None
     say(f"{make_sample_plans(desk, cast.actor('recruiter'))} action plans of five public bodies")
     say(f"{make_sample_calendar(desk, cast.actor('recruiter'))} reports in the calendar of their groups")
+    say(f"{write_letters(desk, cast.actor('recruiter'), main, config.public_url)} letters in approved wordings")
     run_due_jobs(desk, None)
+    ask_a_question(desk, main)
     sign_heads(desk)
 
 
@@ -113,13 +116,13 @@ def _build(
     until: CampaignState,
     applications: int,
     say: Callable[[str], None],
-) -> None:
+) -> UUID:
     start = utc_now() - timedelta(days=days_ago)
 
     def set_clock(offset: timedelta) -> None:
         clock.stands_at = start + offset
 
-    build_campaign(
+    return build_campaign(
         desk,
         cast,
         set_clock=set_clock,

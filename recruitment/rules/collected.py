@@ -197,6 +197,14 @@ BY_COMPARTMENT: Mapping[str, Collected] = {
         EMPLOYMENT,
         RetentionKind.APPLICATIONS,
     ),
+    "correspondence": Collected(
+        "Questions about a letter, and our answers",
+        {"Correspondence.text": "what the candidate asks about their letter, and what is answered"},
+        "to explain the outcome to the person it is about",
+        "recruiters, by reference; the worker, which sends the answer",
+        PUBLIC_TASK,
+        RetentionKind.APPLICATIONS,
+    ),
     "hold": Collected(
         "Papers kept for a claim",
         {"hold.papers": "one application’s papers, its scores and its outcome; no equality answers"},

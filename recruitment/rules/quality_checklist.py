@@ -23,6 +23,7 @@ from recruitment.rules.quality_evidence import (
     advert_checked,
     challenges_answered,
     equality_questions_offered,
+    everybody_told,
     guide_first,
     inclusion_checklist,
     inclusion_question,
@@ -156,6 +157,13 @@ ITEMS: tuple[Item, ...] = (
         "Workforce Disability Equality Standard, metric 2",
         promotion_steps,
         kinds=_INSIDE,
+    ),
+    Item(
+        "letters",
+        Phase.AFTERWARDS,
+        "Everybody was told how their application ended, with their own scores.",
+        _PRINCIPLES,
+        everybody_told,
     ),
     Item(
         "retention",

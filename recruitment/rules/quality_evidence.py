@@ -63,6 +63,9 @@ class Facts:
     advert_open: int
     adjustments: AdjustmentStanding | None
     weekdays_open: int
+    letters_sent: int
+    letters_owed: int
+    letters_waiting: int
 
 
 @dataclass(frozen=True)
@@ -278,6 +281,19 @@ def promotion_steps(facts: Facts) -> Found:
         Standing.MET,
         f"It was open to all for {facts.weekdays_open} weekdays, and everybody went through the same scored sift.",
     )
+
+
+def everybody_told(facts: Facts) -> Found:
+    """One letter on the outcome each, with the candidate's own scores; from the letters themselves."""
+    if facts.letters_owed:
+        return Found(
+            Standing.OPEN, f"{_counted(facts.letters_owed, 'candidate')} without a letter on the outcome."
+        )
+    if facts.letters_waiting:
+        return Found(Standing.OPEN, f"{_counted(facts.letters_waiting, 'letter')} not sent, or in doubt.")
+    if not facts.letters_sent:
+        return Found(Standing.NOT_APPLICABLE, "Nobody applied.")
+    return Found(Standing.MET, f"Everybody was told how their application ended: {facts.letters_sent} by letter.")
 
 
 def retention_set(facts: Facts) -> Found:

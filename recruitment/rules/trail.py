@@ -15,27 +15,13 @@ from recruitment.rules.trail_of_campaigns import SAID_OF_CAMPAIGNS
 from recruitment.rules.trail_of_candidates import SAID_OF_CANDIDATES
 from recruitment.rules.trail_of_joining import SAID_OF_JOINING
 from recruitment.rules.trail_of_letters import SAID_OF_LETTERS
+from recruitment.rules.trail_of_openings import COMPARTMENT_WORDS
 from recruitment.rules.trail_of_retention import SAID_OF_RETENTION
 
 Detail = Mapping[str, Any]
 Names = Mapping[str, str]
 
 SHORT_DIGEST = 8
-
-_COMPARTMENTS = {
-    "identity": "names and contact details",
-    "requests": "adjustment and Disability Confident requests",
-    "relationships": "declared relationships",
-    "clearance": "hidden passages",
-    "equality": "the sealed equality answers, to count or rewrite them",
-    "contact": "contact addresses",
-    "pool": "the panel pool",
-    "counts": "the exact counts, to make a release",
-    "tie_break": "the record of a tie-break",
-    "eligibility": "what candidates declared of the requirements",
-    "hold": "what is kept for a claim",
-    "origin": "the numbers of applications in another system",
-}
 
 
 def short_digest(digest: str) -> str:
@@ -48,7 +34,7 @@ def _count(number: Any, noun: str) -> str:
 
 
 def _opened(detail: Detail, names: Names) -> str:
-    what = _COMPARTMENTS.get(str(detail.get("compartment")), str(detail.get("compartment")))
+    what = COMPARTMENT_WORDS.get(str(detail.get("compartment")), str(detail.get("compartment")))
     records = detail.get("records")
     reach = "the whole of it" if records == "all" else _count(len(records or ()), "record")
     return f"opened {what} ({reach}). Ground: {detail.get('ground', 'none given')}"

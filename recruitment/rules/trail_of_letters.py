@@ -43,5 +43,7 @@ SAID_OF_LETTERS: dict[str, Callable[[Detail, Names], str]] = {
     "letter_refused": _letter("found a letter refused by the mail server"),
     "letter_in_doubt": _letter("could not tell whether the mail server took a letter, which a person decides"),
     "letter_without_address": _letter("found no e-mail address to send a letter to"),
+    "letter_asked_about": lambda d, n: "asked about a letter",
+    "question_answered": lambda d, n: "answered a candidate’s question about their letter",
     "letter_settled": lambda d, n: _SETTLED.get(str(d.get("settled")), "decided on a letter"),
 }

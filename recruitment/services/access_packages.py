@@ -13,6 +13,7 @@ from recruitment.rules.applications import ADJUSTMENTS
 from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.closing_times import STANDING_TITLES, ClosingStanding
 from recruitment.rules.eligibility import DECLARED_TITLES, REQUIREMENT_TITLES, Declared, Requirement
+from recruitment.rules.letters import KIND_TITLES, STATE_WORDS, LetterKind, LetterState
 from recruitment.rules.rights import COPY_AGREED, RIGHT_TITLES, STANDING_WORDS, Right, RightStanding
 from recruitment.services.application_papers import own_papers
 from recruitment.services.openings import record_opening
@@ -23,13 +24,22 @@ from recruitment.store.applications import Application, Draft, SealedRecord, is_
 from recruitment.store.campaigns import Campaign, list_questions
 from recruitment.store.candidates import Candidate
 from recruitment.store.closing_times import ClosingRequest
+from recruitment.store.correspondence import questions_of
+from recruitment.store.letters import OutcomeLetter
 from recruitment.store.organisations import Organisation
 from recruitment.store.rights import RightsRequest
 from recruitment.store.trail import TrailEvent
 from recruitment.vault.compartments import Compartment
-from recruitment.vault.opening.own import OwnRecords, open_own_address, open_own_records, reseal_corrected
+from recruitment.vault.opening.own import (
+    OwnRecords,
+    open_own_address,
+    open_own_correspondence,
+    open_own_records,
+    reseal_corrected,
+)
 from recruitment.vault.payloads import dump, load
 from recruitment.vault.sealing.contact import Letter
+from recruitment.vault.sealing.correspondence import ANSWER, QUESTION
 from recruitment.vault.working import WorkingPurpose
 
 _OWN = (Compartment.IDENTITY, Compartment.REQUESTS, Compartment.RELATIONSHIPS, Compartment.ELIGIBILITY)
@@ -160,9 +170,44 @@ def _of_application(
     ).items():
         yield heading
         yield from (f"- {line}" for line in said)
+    yield from _letters(session, desk, actor, campaign.id, application.id)
     if not is_final:
         yield "Scores follow once outcomes are final: ask again then."
     yield ""
+
+
+def _letters(
+    session: Session, desk: StaffDesk, actor: Actor, campaign_id: UUID, application_id: UUID
+) -> Iterator[str]:
+    """Which letters went, and what was asked and answered about them."""
+    letters = session.scalars(
+        select(OutcomeLetter)
+        .where(OutcomeLetter.campaign_id == campaign_id, OutcomeLetter.application_id == application_id)
+        .order_by(OutcomeLetter.queued_at, OutcomeLetter.id)
+    ).all()
+    for letter in letters:
+        if letter.kind in set(LetterKind):
+            words = STATE_WORDS[LetterState(letter.state)].lower()
+            yield f"- Letter “{KIND_TITLES[LetterKind(letter.kind)]}”, {letter.queued_at:%-d %B %Y}: {words}"
+    asked = questions_of(session, campaign_id, application_id)
+    if not asked:
+        return
+    receipt = record_opening(
+        desk,
+        actor=actor,
+        compartment=Compartment.CORRESPONDENCE,
+        scope_id=campaign_id,
+        records=[row.id for row in asked],
+        ground=_GROUND,
+    )
+    blobs = [(row.id, QUESTION, row.question) for row in asked]
+    blobs += [(row.id, ANSWER, row.answer) for row in asked if row.answer]
+    said = open_own_correspondence(desk.vault, receipt, blobs)
+    yield "What you asked about our letters"
+    for row in asked:
+        yield f"- {row.asked_at:%-d %B %Y}: {said[row.id, QUESTION]}"
+        if row.answer:
+            yield f"- Our answer: {said[row.id, ANSWER]}"
 
 
 def _own_words(own: OwnRecords, asked: dict[str, str]) -> Iterator[str]:

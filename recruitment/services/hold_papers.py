@@ -21,10 +21,17 @@ from recruitment.services.openings import record_opening
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Application, SealedRecord
+from recruitment.store.correspondence import questions_of
 from recruitment.store.holds import Hold, HoldRecord, list_holds
 from recruitment.store.keys import CompartmentKey
 from recruitment.vault.compartments import Compartment
-from recruitment.vault.opening.holding import HELD, HeldPapers, open_hold, reseal_into_hold
+from recruitment.vault.opening.holding import (
+    HELD,
+    HeldPapers,
+    open_hold,
+    reseal_correspondence,
+    reseal_into_hold,
+)
 from recruitment.vault.sealing.hold import PAPERS, seal_papers
 
 
@@ -48,6 +55,7 @@ def collect_hold(desk: StaffDesk, hold_id: UUID) -> None:
         ).all()
         if not rows and hold.collected_at is not None:
             return  # erased since; what was collected stays
+        asked = questions_of(session, hold.campaign_id, hold.application_id)
         papers = seal_papers(keys, staff_papers(session, desk, hold.campaign_id, hold.application_id))
     held = [(PAPERS, papers)]
     # Not every campaign has every compartment: only what there is is opened, and recorded.
@@ -63,6 +71,17 @@ def collect_hold(desk: StaffDesk, hold_id: UUID) -> None:
         )
         blobs = [(row.application_id, row.part, row.blob) for row in rows if row.compartment == compartment]
         held += reseal_into_hold(desk.vault, receipt, keys, blobs)
+    if asked:
+        receipt = record_opening(
+            desk,
+            actor=system_actor(hold.organisation_id),
+            compartment=Compartment.CORRESPONDENCE,
+            scope_id=hold.campaign_id,
+            records=[row.id for row in asked],
+            ground="to keep it for a claim under its own key",
+        )
+        said = [(row.id, part, blob) for row in asked for part, blob in row.sealed_parts()]
+        held += reseal_correspondence(desk.vault, receipt, keys, said)
     with desk.sessions.writing() as session:
         session.execute(delete(HoldRecord).where(HoldRecord.hold_id == hold_id))
         session.add_all(HoldRecord(hold_id=hold_id, part=part, blob=blob) for part, blob in held)

@@ -17,8 +17,9 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, system_actor
-from recruitment.rules.letter_wordings import compose
-from recruitment.rules.letters import LetterKind, LetterState
+from recruitment.rules.letter_wordings import compose, compose_answer
+from recruitment.rules.letters import ANSWER, LetterKind, LetterState
+from recruitment.services.correspondence_answers import answers_to_post
 from recruitment.services.letter_facts import letter_facts
 from recruitment.services.letter_wordings import load_letter_texts, wording_of
 from recruitment.services.organisation_settings import sender_for
@@ -125,11 +126,11 @@ def _prepare(desk: StaffDesk, actor: Actor, campaign_id: UUID, batch: UUID, ask_
     """The letters as they will be sent; those without an address are put aside for a person."""
     with desk.sessions.reading() as session:
         rows = _queued(session, campaign_id, batch)
-        wanted = {row.application_id: LetterKind(row.kind) for row in rows}
-        facts = letter_facts(session, desk, campaign_id, dict(wanted), ask_address) if rows else {}
+        wanted = {row.application_id: _kind(row) for row in rows}
+        facts = letter_facts(session, desk, campaign_id, wanted, ask_address) if rows else {}
         wordings = {
             (row.kind, row.version): wording_of(session, actor.organisation_id, LetterKind(row.kind), row.version)
-            for row in {(row.kind, row.version): row for row in rows}.values()
+            for row in {(row.kind, row.version): row for row in rows if row.kind != ANSWER}.values()
         }
         accounts = {
             application_id: (account_id, sealed)
@@ -142,15 +143,26 @@ def _prepare(desk: StaffDesk, actor: Actor, campaign_id: UUID, batch: UUID, ask_
     addresses = open_account_addresses(
         desk, actor=actor, accounts=accounts.values(), ground="to send a letter on the outcome"
     )
+    questions = [UUID(hex=row.part) for row in rows if row.kind == ANSWER]
+    answers = answers_to_post(desk, actor, campaign_id, questions)
+    texts = load_letter_texts()
     ready = []
     for row in rows:
         account = accounts.get(row.application_id)
         if account is None:
             _end(desk, actor, campaign_id, row.id, row.attempts, LetterState.NO_ADDRESS)
             continue
-        said = compose(load_letter_texts(), wordings[row.kind, row.version], facts[row.application_id])
+        own = facts[row.application_id]
+        if row.kind == ANSWER:
+            said = compose_answer(texts, own, answers[UUID(hex=row.part)])
+        else:
+            said = compose(texts, wordings[row.kind, row.version], own)
         ready.append(_Ready(row.id, Letter(addresses[account[0]], said.subject, said.body)))
     return ready
+
+
+def _kind(row: OutcomeLetter) -> LetterKind | None:
+    return None if row.kind == ANSWER else LetterKind(row.kind)
 
 
 def _queued(session: Session, campaign_id: UUID, batch: UUID) -> Sequence[OutcomeLetter]:

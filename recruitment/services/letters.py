@@ -30,6 +30,7 @@ from recruitment.rules.letters import (
     settled_as,
 )
 from recruitment.rules.permissions import Permission
+from recruitment.services.correspondence_answers import make_way_for_questions
 from recruitment.services.desk import Desk
 from recruitment.services.jobs import SEND_LETTERS, enqueue
 from recruitment.services.letter_wordings import wordings_in_force
@@ -232,6 +233,7 @@ def queue_letters(
     chosen = sorted(((key, kind) for key, kind in due.items() if kind in kinds), key=lambda one: one[0].hex)
     if not chosen:
         raise Invalid("Select letters that are still to be sent.", "kinds")
+    make_way_for_questions(session, desk, campaign_id)
     # In no order of references or arrival.
     desk.random.shuffle(chosen)
     for part in in_batches(chosen):

@@ -21,6 +21,7 @@ from recruitment.services.interview_results import interview_results
 from recruitment.services.requests import adjustment_standing
 from recruitment.services.retention_periods import current_periods
 from recruitment.services.tie_breaks import tie_break_standing
+from recruitment.services.told import told_standing
 from recruitment.store import interviews as rows
 from recruitment.store.applications import Answer, Application
 from recruitment.store.campaigns import Campaign, list_anchors, list_criteria, list_vacancies
@@ -46,6 +47,7 @@ def gather_facts(session: Session, campaign: Campaign) -> Facts:
     agreed_by_another = (
         campaign.reveal_agreed_by is not None and campaign.reveal_agreed_by != campaign.reveal_asked_by
     )
+    told = told_standing(session, campaign)
     return Facts(
         kind=CampaignKind(campaign.kind),
         is_without_appointment=without,
@@ -83,6 +85,9 @@ def gather_facts(session: Session, campaign: Campaign) -> Facts:
         advert_open=advert.open,
         adjustments=adjustment_standing(session, campaign.id),
         weekdays_open=weekdays_between(campaign.opens_at, campaign.closes_at),
+        letters_sent=told.sent,
+        letters_owed=told.owed,
+        letters_waiting=told.waiting,
     )
 
 

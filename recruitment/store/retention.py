@@ -82,7 +82,7 @@ ERASED: Mapping[RetentionKind, tuple[str, ...]] = {
         "reserve_calls", "bookings", "appointments",
         "challenges", "tie_breaks", "relationship_matches", "declarations", "conflict_voices", "substitutions",
         "checklist_entries", "agreed_adjustments", "letters", "eligibility_checks", "equality_rows",
-        "equality_rewrites",
+        "equality_rewrites", "candidate_questions",
     ),
     RetentionKind.EQUALITY_ANSWERS: ("equality_rows", "equality_rewrites"),
     RetentionKind.PANELS: ("relationship_matchings", "panel_checks", "panel_waivers", "panel_reasons"),

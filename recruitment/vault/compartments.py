@@ -24,6 +24,7 @@ class Compartment(StrEnum):
     POOL = "pool"
     COUNTS = "counts"
     TIE_BREAK = "tie_break"
+    CORRESPONDENCE = "correspondence"
     HOLD = "hold"
     ORIGIN = "origin"
     ELIGIBILITY = "eligibility"
@@ -36,6 +37,7 @@ OF_CAMPAIGN = (
     Compartment.CLEARANCE,
     Compartment.EQUALITY,
     Compartment.TIE_BREAK,
+    Compartment.CORRESPONDENCE,
     Compartment.ORIGIN,
     Compartment.ELIGIBILITY,
 )

@@ -31,6 +31,7 @@ BREACHES = {
         "recruitment.vault.opening.pool, recruitment.vault.opening.requests, "
         "recruitment.vault.opening.tie_breaks, recruitment.vault.opening.resealing, "
         "recruitment.vault.opening.eligibility, recruitment.vault.opening.origin, "
+        "recruitment.vault.opening.correspondence, "
         "recruitment.vault.opening.holding, recruitment.vault.opening.own"
     ),
     "web/recruiter/planted.py": "import recruitment.store.people, recruitment.web.panel",

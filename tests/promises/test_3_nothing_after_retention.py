@@ -30,6 +30,7 @@ from recruitment.store.session import Sessions
 from recruitment.vault.sealing.contact import Letter
 from tests.support.canaries import Withheld, apply, found_in, raw_bytes
 from tests.support.copies import copy_blobs, opened_today
+from tests.support.letters import ask
 from tests.support.requirements import check_requirements
 from tests.support.world import World
 
@@ -38,7 +39,8 @@ LETTER = "Telmarincanary"
 REFUSAL = "Ushantcanary"  # why the requirements are not met: sealed, and in a letter
 TYPED = "Brixolancanary"  # words that staff typed in the clear, as a reason
 # The college stands in no section that was filled in.
-ALL = (*(each for each in WITHHELD.canaries if each != WITHHELD.college), LETTER, REFUSAL)
+ASKED = "Ostervincanary"  # in a question about a letter
+ALL = (*(each for each in WITHHELD.canaries if each != WITHHELD.college), LETTER, REFUSAL, ASKED)
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,9 @@ def ended(world: World) -> Kept:
     campaign_id = world.campaign(until=CampaignState.OPEN, applications=12)
     desk = world.staff_desk
     # The account's own address is a canary too.
-    apply(world, campaign_id, WITHHELD, actor=world.add_candidate(WITHHELD.email))
+    application_id = apply(world, campaign_id, WITHHELD, actor=world.add_candidate(WITHHELD.email))
     with desk.sessions.writing() as session:
+        ask(session, desk, campaign_id, application_id, f"I am {ASKED}. Why?")
         letter = Letter(WITHHELD.email, "Your application", f"Dear {WITHHELD.first}, {LETTER}")
         post_letter(session, desk=desk, organisation_id=world.organisation_id, letter=letter)
     refusal = EligibilityDecision(EligibilityStanding.REFUSED, f"Not on the register, {REFUSAL}")

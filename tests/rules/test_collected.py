@@ -10,6 +10,7 @@ from recruitment.rules.adjustments import Agreed
 from recruitment.rules.applications import Contact, Document, Identity, Relationship, Requests
 from recruitment.rules.clearance import WaitingPassage
 from recruitment.rules.collected import BY_COMPARTMENT, ELSEWHERE, lines_of
+from recruitment.rules.correspondence import Correspondence
 from recruitment.rules.eligibility import EligibilityAnswer, EligibilityDecision
 from recruitment.rules.pool import PoolAnswers
 from recruitment.rules.question_sets import ITEMS, SHIPPED
@@ -31,6 +32,7 @@ SEALED = {
     Compartment.POOL: (PoolAnswers,),
     Compartment.TIE_BREAK: (TieBreakRecord,),
     Compartment.ELIGIBILITY: (EligibilityAnswer, EligibilityDecision),
+    Compartment.CORRESPONDENCE: (Correspondence,),
 }
 OTHER = {
     Compartment.CONTACT: {"account.address"},

@@ -14,6 +14,7 @@ from recruitment.store.applications import Answer as AnswerRow
 from recruitment.store.applications import Application
 from recruitment.store.campaigns import Anchor, Campaign, list_criteria
 from recruitment.store.interviews import InterviewScore, Outcome
+from recruitment.store.letters import OutcomeLetter
 from recruitment.store.panels import Challenge, ChecklistEntry, PanelCheck, PanelWaiver
 from recruitment.store.quality_checklists import AgreedAdjustments
 from recruitment.store.retention import RetentionPeriods
@@ -215,7 +216,17 @@ def _no_periods_were_adopted(world, session, campaign_id):
     session.execute(delete(RetentionPeriods))
 
 
+def _somebody_got_no_letter(world, session, campaign_id):
+    session.delete(session.scalars(select(OutcomeLetter)).first())
+
+
+def _a_letter_is_in_doubt(world, session, campaign_id):
+    session.scalars(select(OutcomeLetter)).first().state = "in_doubt"
+
+
 BREAKS = [
+    ("letters", _somebody_got_no_letter),
+    ("letters", _a_letter_is_in_doubt),
     ("retention", _no_periods_were_adopted),
     ("guide_first", _a_criterion_has_no_guide),
     ("guide_first", _a_criterion_changed_late),

@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 
 from recruitment.store.applications import SealedRecord
 from recruitment.store.candidates import Candidate
+from recruitment.store.correspondence import CandidateQuestion
 from recruitment.store.equality import EqualityRow
 from recruitment.store.holds import HoldRecord
 from recruitment.store.jobs import Message
@@ -66,6 +67,16 @@ def copy_blobs(world: World) -> tuple[list[Blob], list[Working]]:
         sealed += [
             (row.campaign_id, Compartment.EQUALITY, equality_binding(row.campaign_id), row.blob)
             for row in session.scalars(select(EqualityRow))
+        ]
+        sealed += [
+            (
+                row.campaign_id,
+                Compartment.CORRESPONDENCE,
+                record_binding(Compartment.CORRESPONDENCE, row.campaign_id, row.id, part),
+                blob,
+            )
+            for row in session.scalars(select(CandidateQuestion))
+            for part, blob in row.sealed_parts()
         ]
         sealed += [
             (

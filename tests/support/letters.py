@@ -6,10 +6,13 @@ from collections import Counter
 
 from sqlalchemy import select
 
+from recruitment.rules.correspondence import Correspondence
 from recruitment.rules.letters import LetterKind
 from recruitment.services.letter_wordings import approve_wording, read_letter_wording
 from recruitment.services.letters import queue_letters, read_letters
+from recruitment.store.correspondence import CandidateQuestion
 from recruitment.store.letters import OutcomeLetter
+from recruitment.vault.sealing.correspondence import QUESTION, seal_correspondence
 
 ASK = "https://jobs.example/ask"
 
@@ -37,6 +40,23 @@ def queue_all(world, campaign_id):
             kinds=[one.kind for one in due],
             ask_address=ASK,
         )
+
+
+def ask(session, desk, campaign_id, application_id, text="Why was my score low?"):
+    """A sealed question of an application, as the public site stores it; its id."""
+    question_id = desk.new_id()
+    keys = desk.vault.public_keys(session, campaign_id)
+    session.add(
+        CandidateQuestion(
+            campaign_id=campaign_id,
+            id=question_id,
+            application_id=application_id,
+            question=seal_correspondence(keys, question_id, QUESTION, Correspondence(text)),
+            asked_at=desk.now,
+        )
+    )
+    session.flush()
+    return question_id
 
 
 def letter_rows(world, campaign_id):

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from sqlalchemy import delete, update
+
 from recruitment.rules.adjustments import Agreed, Answer, Made
 from recruitment.rules.campaigns import CampaignState
+from recruitment.rules.letters import LetterState
 from recruitment.rules.quality_checklist import ITEMS, Entry, Settled
 from recruitment.services import adverts
+from recruitment.services.jobs import SEND_LETTERS
 from recruitment.services.quality_checklists import read_quality_checklist, settle_items, sign_checklist
 from recruitment.services.requests import agree_adjustments, read_adjustments
 from recruitment.services.retention_periods import set_periods
+from recruitment.store.jobs import Job
+from recruitment.store.letters import OutcomeLetter
+from tests.support.letters import approve_all, queue_all
 
 BY_PERSON = {item.key for item in ITEMS if item.evidence is None}
 BY_RECORDS = {item.key for item in ITEMS if item.evidence is not None}
@@ -34,7 +41,17 @@ def clean_campaign(world):
             )
     see_to_adjustments(world, campaign_id, Agreed(Answer.AGREED, "", Made.MADE))
     adopt_periods(world)
+    tell_everybody(world, campaign_id)
     return campaign_id
+
+
+def tell_everybody(world, campaign_id):
+    """A letter to each, as the post leaves it once the mail server has taken it."""
+    approve_all(world)
+    queue_all(world, campaign_id)
+    with world.staff_desk.sessions.writing() as session:
+        session.execute(update(OutcomeLetter).values(state=LetterState.TAKEN))
+        session.execute(delete(Job).where(Job.kind == SEND_LETTERS))
 
 
 def adopt_periods(world):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from sqlalchemy import select
+
+from recruitment.store.applications import Application
 from recruitment.store.holds import Hold, HoldRecord
 from recruitment.store.retention import CampaignEnd, KeyTurn, RetentionAct, RetentionPeriods, TrailStart
 from recruitment.store.rights import RightsRequest
-from tests.support.letters import approve_all, queue_all
+from tests.support.letters import approve_all, ask, queue_all
 from tests.support.world import World
 
 
@@ -16,6 +19,13 @@ def retain(world: World, campaign_id: UUID) -> None:
     desk, body = world.staff_desk, world.organisation_id
     approve_all(world)
     queue_all(world, campaign_id)
+    with desk.sessions.writing() as session:
+        ask(
+            session,
+            desk,
+            campaign_id,
+            session.scalars(select(Application.id).where(Application.campaign_id == campaign_id)).first(),
+        )
     with desk.sessions.writing() as session:
         session.add(
             RetentionPeriods(

@@ -35,6 +35,7 @@ from recruitment.store.pool import InclusionQuestion, PoolTraining
 from recruitment.store.sample_answers import SampleAnswer
 from recruitment.store.sift import Allocation
 from recruitment.store.tie_breaks import TieBreak
+from tests.support.letters import ask
 from tests.support.published import publish
 from tests.support.requirements import a_requirement
 from tests.support.times import offer_times
@@ -202,9 +203,8 @@ class Visitors:
             )
             found["application_id"] = session.scalars(shortlisted).first() or uuid4()
             found["handle"] = self.handle_of(session, "shortlister") or uuid4()
-            library = select(InclusionQuestion.id).where(
-                InclusionQuestion.organisation_id == self.world.organisation_id
-            )
+            body = self.world.organisation_id
+            library = select(InclusionQuestion.id).where(InclusionQuestion.organisation_id == body)
             found["library_id"] = session.scalars(library).first() or uuid4()
         return found | self.published | {
             "ending": "csv", "sample_id": self.sample_id, "outcome": "not_shortlisted",
@@ -212,7 +212,7 @@ class Visitors:
             "person_id": self.people["colleague"], "filename": "site.css", "site_name": "staff", "token": "absent",
             "code": "cy", "rule": "ethnic_minority_member", "item": "briefing",
             "finding": "missing_interview_dates", "member_id": self.people["member"],
-            "challenge_id": uuid4(), "waiver_id": uuid4(), "tie_break_id": uuid4(),
+            "challenge_id": uuid4(), "waiver_id": uuid4(), "tie_break_id": uuid4(), "asked_id": uuid4(),
         }  # fmt: skip
 
     def trouble_panel(self) -> dict[str, Any]:
@@ -235,14 +235,14 @@ class Visitors:
             session.add(tie_break)
             heard = next(one.id for one in list_criteria(session, self.campaign_id) if one.stage_position > 1)
             made = {"challenge_id": challenge_id, "waiver_id": waiver.id, "tie_break_id": tie_break.id}
-            return made | {"application_id": first, "criterion_id": heard}
+            asked_id = ask(session, desk, self.campaign_id, first)
+            return made | {"application_id": first, "criterion_id": heard, "asked_id": asked_id}
 
     def a_training(self) -> dict[str, str]:
         """Somebody's training, as a form names it."""
         with self.world.staff_desk.sessions.reading() as session:
-            row = session.scalars(
-                select(PoolTraining).where(PoolTraining.person_id == self.people["deputy"])
-            ).first()
+            held = select(PoolTraining).where(PoolTraining.person_id == self.people["deputy"])
+            row = session.scalars(held).first()
         return {"person": row.person_id.hex, "training": row.id.hex}
 
     def not_shortlisted(self) -> UUID:

@@ -21,10 +21,12 @@ from recruitment.vault.payloads import (
 from recruitment.vault.private import PrivateVault
 from recruitment.vault.receipts import Receipt
 from recruitment.vault.sealing.compartment import seal_record
+from recruitment.vault.sealing.correspondence import ANSWER, QUESTION
 from recruitment.vault.sealing.eligibility import ANSWERS, DECISION
 from recruitment.vault.sealing.hold import PAPERS
 from recruitment.vault.sealing.requests import ADJUSTMENTS, OPT_IN
 
+_SAID = {QUESTION: "The candidate asked", ANSWER: "Our answer"}
 HELD = (Compartment.IDENTITY, Compartment.REQUESTS, Compartment.RELATIONSHIPS, Compartment.ELIGIBILITY)
 
 
@@ -38,9 +40,21 @@ def reseal_into_hold(
         yield name, seal_record(hold, Compartment.HOLD, hold.scope_id, plain, name)
 
 
+def reseal_correspondence(
+    vault: PrivateVault, receipt: Receipt, hold: PublicKeys, blobs: Iterable[tuple[UUID, str, bytes]]
+) -> Iterator[tuple[str, bytes]]:
+    """From (question's id, part, blob), in order, to (the hold's part, blob)."""
+    for place, (_, part, plain) in enumerate(open_records(vault, receipt, Compartment.CORRESPONDENCE, blobs)):
+        name = f"{Compartment.CORRESPONDENCE}/{place:03} {part}"
+        yield name, seal_record(hold, Compartment.HOLD, hold.scope_id, plain, name)
+
+
 @dataclass(frozen=True)
 class HeldPapers:
-    """All that a hold keeps. `documents`: question → file; `papers`: heading → lines."""
+    """All that a hold keeps. `documents`: question → file; `papers`: heading → lines.
+
+    What was asked and answered about letters stands among the papers.
+    """
 
     identity: Identity | None = None
     documents: dict[str, Document] = field(default_factory=dict)
@@ -64,6 +78,12 @@ def open_hold(vault: PrivateVault, receipt: Receipt, blobs: Iterable[tuple[str, 
     known = opened.get(f"{Compartment.RELATIONSHIPS}/")
     declared = opened.get(f"{Compartment.ELIGIBILITY}/{ANSWERS}")
     decided = opened.get(f"{Compartment.ELIGIBILITY}/{DECISION}")
+    papers = dict(load(opened[PAPERS])) if PAPERS in opened else {}
+    said = [
+        f"{_SAID[part.split()[-1]]}: {load(plain)}"
+        for part, plain in sorted(opened.items())
+        if part.startswith(f"{Compartment.CORRESPONDENCE}/")
+    ]
     return HeldPapers(
         identity=load_identity(opened[who]) if who in opened else None,
         documents={
@@ -75,5 +95,5 @@ def open_hold(vault: PrivateVault, receipt: Receipt, blobs: Iterable[tuple[str, 
         relationships=load_relationships(known) if known else (),
         eligibility=load_eligibility(declared) if declared else (),
         eligibility_decision=load_decision(decided) if decided else None,
-        papers=dict(load(opened[PAPERS])) if PAPERS in opened else {},
+        papers=papers | ({"Questions about letters": said} if said else {}),
     )

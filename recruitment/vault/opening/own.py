@@ -64,6 +64,14 @@ def open_own_records(
     )
 
 
+def open_own_correspondence(
+    vault: PrivateVault, receipt: Receipt, blobs: Iterable[tuple[UUID, str, bytes]]
+) -> dict[tuple[UUID, str], str]:
+    """From (question's id, part, blob) to what the candidate asked and was answered."""
+    opened = open_records(vault, receipt, Compartment.CORRESPONDENCE, blobs)
+    return {(record, part): str(load(raw)) for record, part, raw in opened}
+
+
 def open_own_address(vault: PrivateVault, receipt: Receipt, candidate_id: UUID, blob: bytes) -> str:
     ((_, _, raw),) = open_records(vault, receipt, Compartment.CONTACT, [(candidate_id, "address", blob)])
     return raw.decode()

@@ -10,6 +10,7 @@ from recruitment.web.candidate import (  # noqa: E402, F401 (views attach themse
     appointments,
     assessments,
     checking,
+    correspondence,
     disputes,
     eligibility,
     equality,

@@ -35,4 +35,4 @@ def way_to_report(entry_id: UUID, until: date) -> str:
 
 def where_to_ask(campaign_id: UUID) -> str:
     """The public site's page on which candidates ask about the letter they got."""
-    return f"{settings().public_url.rstrip('/')}/applications"
+    return f"{settings().public_url.rstrip('/')}/campaigns/{campaign_id}/application/questions"

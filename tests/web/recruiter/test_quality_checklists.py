@@ -10,7 +10,7 @@ import pytest
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.quality_checklist import ITEMS
 from recruitment.services import adverts
-from tests.support.quality import adopt_periods
+from tests.support.quality import adopt_periods, tell_everybody
 
 
 @pytest.fixture
@@ -27,6 +27,7 @@ def client(world):
 
 def test_a_clean_campaign_is_settled_and_signed_on_one_page(world, campaign_id, client):
     adopt_periods(world)
+    tell_everybody(world, campaign_id)
     path = f"/campaigns/{campaign_id}/quality"
     page = html.unescape(client.get(path).text)
     assert "Nobody checked the advert" in page
