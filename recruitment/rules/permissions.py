@@ -56,6 +56,7 @@ class Permission(StrEnum):
     ASK_REVEAL = "ask_reveal"
     AGREE_REVEAL = "agree_reveal"
     AGREE_CLOSING_TIME = "agree_closing_time"
+    AGREE_SCORER = "agree_scorer"
     SEE_NAMES = "see_names"
     ARRANGE_PANEL = "arrange_panel"
     SCORE_INTERVIEWS = "score_interviews"
@@ -81,6 +82,7 @@ _GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_CAMPAIGN,
             Permission.EDIT_CAMPAIGN,
             Permission.AGREE_CLOSING_TIME,
+            Permission.AGREE_SCORER,
             Permission.CLEAR_PASSAGES,
             Permission.TAKE_SECOND_LOOK,
             Permission.SEE_COVERAGE,
@@ -109,12 +111,20 @@ _GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.AGREE_CLOSING_TIME,
         }
     ),
-    Role.DEPUTY: frozenset({Permission.SEE_CAMPAIGN, Permission.AGREE_REVEAL, Permission.AGREE_CLOSING_TIME}),
+    Role.DEPUTY: frozenset(
+        {
+            Permission.SEE_CAMPAIGN,
+            Permission.AGREE_REVEAL,
+            Permission.AGREE_CLOSING_TIME,
+            Permission.AGREE_SCORER,
+        }
+    ),
     Role.PANEL_CHAIR: frozenset(
         {
             Permission.SEE_CAMPAIGN,
             Permission.AGREE_REVEAL,
             Permission.AGREE_CLOSING_TIME,
+            Permission.AGREE_SCORER,
             Permission.SEE_NAMES,
             Permission.SCORE_INTERVIEWS,
             Permission.SIT_ON_PANEL,

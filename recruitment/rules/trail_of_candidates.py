@@ -21,6 +21,10 @@ def _says(words: str) -> Callable[[Detail, Names], str]:
 SAID_OF_CANDIDATES: dict[str, Callable[[Detail, Names], str]] = {
     "eligibility_set": _requirements,
     "eligibility_confirmed": _says("confirmed that a candidate meets the requirements"),
+    "outside_scorer_asked": lambda d, n: f"asked that {d.get('name')} scores from outside",
+    "outside_scorer_agreed": lambda d, n: f"agreed that {d.get('name')} scores from outside",
+    "outside_scorer_refused": lambda d, n: f"did not agree that {d.get('name')} scores from outside",
+    "outside_scorers_ended": _says("ended the accounts of outside scorers, the sift being over"),
     "eligibility_refused": _says(
         "found that a candidate does not meet the requirements; the candidate is told why"
     ),

@@ -85,6 +85,8 @@ def invite_person(session: Session, *, actor: Actor, desk: Desk, person_id: UUID
     person = session.get(Person, person_id)
     if person is None or person.organisation_id != actor.organisation_id:
         raise NotFound
+    if person.only_campaign_id is not None and site is Site.STAFF:
+        raise NotFound("An outside scorer signs in to the scoring site alone.")
     token = desk.new_token()
     session.add(
         Enrolment(

@@ -62,6 +62,7 @@ def list_colleagues_to_carry(session: Session, *, actor: Actor, campaign_id: UUI
             CampaignRole.person_id != actor.id,
             CampaignRole.role.in_([str(role) for role in ASSIGNABLE]),
             Person.is_active,
+            Person.only_campaign_id.is_(None),
         )
         .order_by(Person.name, Person.id)
     )

@@ -333,7 +333,7 @@ def find_staff(session: Session, organisation_id: UUID) -> list[Person]:
     return list(
         session.scalars(
             select(Person)
-            .where(Person.organisation_id == organisation_id, Person.is_active)
+            .where(Person.organisation_id == organisation_id, Person.is_active, Person.only_campaign_id.is_(None))
             .order_by(Person.name, Person.id)
         )
     )

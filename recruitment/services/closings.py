@@ -16,6 +16,7 @@ from recruitment.services.eligibility import settle_refused
 from recruitment.services.interviews import withdrawn_applications
 from recruitment.services.jobs import enqueue
 from recruitment.services.outcomes import TALLY_CAMPAIGN
+from recruitment.services.outside_scorers import end_outside_scorers
 from recruitment.services.permissions import require
 from recruitment.services.shortlists import blind_results, frozen_shortlist
 from recruitment.services.staff_desk import StaffDesk
@@ -85,6 +86,7 @@ def close_without_appointment(
         raise TooSoon(why_not)
     settle_refused(session, desk=desk, campaign_id=campaign_id)
     _tell_standing(session, desk, campaign_id)
+    end_outside_scorers(session, actor=actor, desk=desk, campaign_id=campaign_id)
     campaign.state = CampaignState.DECIDED
     enqueue(session, desk=desk, kind=TALLY_CAMPAIGN, campaign_id=campaign_id)
     record_event(

@@ -48,7 +48,7 @@ def recognise(session: Session, *, desk: Desk, settings: ProviderSettings, found
                 "This address belonged to another account of the provider before. Ask your administrator to "
                 "separate them."
             )
-    if person is None or not person.is_active:
+    if person is None or not person.is_active or person.only_campaign_id is not None:
         raise ProviderRefused(UNKNOWN)
     if person.locked_until is not None and person.locked_until > desk.now:
         raise ProviderRefused("Too many attempts. Wait fifteen minutes, then try again.")

@@ -34,6 +34,10 @@ def give_role(
     person = session.get(Person, person_id)
     if person is None or person.organisation_id != campaign.organisation_id or role not in ASSIGNABLE:
         raise NotFound
+    if person.only_campaign_id is not None and (
+        role is not Role.SHORTLISTER or person.only_campaign_id != campaign_id
+    ):
+        raise Invalid("This is an outside scorer, who scores in one campaign and does nothing else.", "role")
     held = roles_in_campaign(session, campaign_id, person_id)
     if role in held:
         return

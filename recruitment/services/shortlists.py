@@ -25,6 +25,7 @@ from recruitment.rules.scoring import (
     weighted_total,
 )
 from recruitment.services.openings import record_opening
+from recruitment.services.outside_scorers import end_outside_scorers
 from recruitment.services.permissions import require
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
@@ -249,6 +250,7 @@ def freeze_shortlist(session: Session, *, actor: Actor, desk: StaffDesk, resolut
     if not resolution.shortlisted:
         raise TooSoon("The shortlist would be empty.")
     _write_shortlist(session, desk, campaign, resolution.shortlisted)
+    end_outside_scorers(session, actor=actor, desk=desk, campaign_id=campaign_id)
     record_event(
         session,
         at=desk.now,

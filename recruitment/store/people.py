@@ -14,7 +14,10 @@ from recruitment.store.base import Base
 
 
 class Person(Base):
-    """A member of staff. Each site has a second factor of its own, wrapped by a key the other site lacks."""
+    """A member of staff. Each site has a second factor of its own, wrapped by a key the other site lacks.
+
+    `only_campaign_id`: an outside scorer, for one campaign alone.
+    """
 
     __tablename__ = "people"
 
@@ -24,6 +27,7 @@ class Person(Base):
     email: Mapped[str] = mapped_column(unique=True)
     is_administrator: Mapped[bool] = mapped_column(default=False)
     is_active: Mapped[bool] = mapped_column(default=True)
+    only_campaign_id: Mapped[UUID | None]
     staff_password: Mapped[str | None]
     public_password: Mapped[str | None]
     staff_factor: Mapped[bytes | None]

@@ -102,6 +102,7 @@ KEPT: Mapping[str, str] = {
     "holds": "that papers were kept for a claim, by whom and why; the papers lie under the hold's own key",
     "eligibility_requirements": "what was asked of everybody, as the advert had it",
     "interview_questions": "what was asked",
+    "outside_scorers": "who was let in from outside, by whom and why, of no candidate",
     "quality_entries": "the checklist, of no candidate",
     "quality_signatures": "the signed checklist, of no candidate",
     "question_criteria": "what was scored",

@@ -44,6 +44,7 @@ from recruitment.store.question_sets import DeclarationDrive, EqualityQuestionSe
 from recruitment.store.sample_answers import SampleAnswer, SampleScore
 from recruitment.store.tie_breaks import TieBreak
 from tests.support.campaign_rows import fill_campaign_rows
+from tests.support.outside_scorers import add_outside_scorer
 from tests.support.requirements import add_requirement_and_check
 from tests.support.retention_rows import retain
 from tests.support.troubled_panel import trouble_a_panel
@@ -92,6 +93,7 @@ def _assess(world: World, campaign_id: UUID) -> None:
         record_look(session, actor=recruiter, desk=desk, campaign_id=campaign_id)
         _calibrate(session, campaign_id, recruiter.id, desk.now)
         add_requirement_and_check(session, campaign_id, recruiter.id, desk.now)
+        add_outside_scorer(session, campaign_id, recruiter.id, desk.now)
         session.add(TieBreak(campaign_id=campaign_id, id=desk.new_id(), begun_by=recruiter.id, begun_at=desk.now))
         session.add(EqualityQuestionSet(**body, version=1, content={}, made_by=recruiter.id, made_at=desk.now))
         today = desk.now.date()

@@ -36,6 +36,7 @@ from recruitment.store.sample_answers import SampleAnswer
 from recruitment.store.sift import Allocation
 from recruitment.store.tie_breaks import TieBreak
 from tests.support.letters import ask
+from tests.support.outside_scorers import add_outside_scorer
 from tests.support.published import publish
 from tests.support.requirements import a_requirement
 from tests.support.times import offer_times
@@ -81,10 +82,9 @@ class Visitors:
             if found:
                 self.people["candidate"] = found[0].candidate_id
             session.add(a_requirement(self.campaign_id))
-            people = self.people
-            self.published = publish(
-                session, desk, self.world.organisation_id, self.campaign_id, people["analyst"], people["auditor"]
-            )
+            self.scorer_id = add_outside_scorer(session, self.campaign_id, self.people["recruiter"], desk.now)
+            by = self.people["analyst"], self.people["auditor"]
+            self.published = publish(session, desk, self.world.organisation_id, self.campaign_id, *by)
             foreigner = session.get_one(Person, self.people["foreigner"])
             home, theirs = foreigner.organisation_id, self.foreign["campaign_id"]
             self.foreign |= publish(session, desk, home, theirs, foreigner.id, foreigner.id)
@@ -207,12 +207,12 @@ class Visitors:
             library = select(InclusionQuestion.id).where(InclusionQuestion.organisation_id == body)
             found["library_id"] = session.scalars(library).first() or uuid4()
         return found | self.published | {
-            "ending": "csv", "sample_id": self.sample_id, "outcome": "not_shortlisted",
-            "name": "administrative", "position": 2,
+            "ending": "csv", "sample_id": self.sample_id, "outcome": "not_shortlisted", "name": "administrative",
             "person_id": self.people["colleague"], "filename": "site.css", "site_name": "staff", "token": "absent",
-            "code": "cy", "rule": "ethnic_minority_member", "item": "briefing",
+            "code": "cy", "rule": "ethnic_minority_member", "item": "briefing", "position": 2,
             "finding": "missing_interview_dates", "member_id": self.people["member"],
             "challenge_id": uuid4(), "waiver_id": uuid4(), "tie_break_id": uuid4(), "asked_id": uuid4(),
+            "scorer_id": self.scorer_id,
         }  # fmt: skip
 
     def trouble_panel(self) -> dict[str, Any]:

@@ -105,6 +105,8 @@ INNER = table(
             {"recruiter", "member", "chair", "deputy"}
         ),
         "recruiter.requirements recruiter.eligibility": frozenset({"recruiter"}),
+        "recruiter.outside_scorers": frozenset({"recruiter", "chair", "deputy"}),
+        "recruiter.outside_scorer": SECOND,
         "recruiter.open_eligibility recruiter.decide_requirements": frozenset({"recruiter"}),
         "recruiter.criteria recruiter.new_criterion recruiter.criterion": frozenset({"recruiter"}),
         "recruiter.questions recruiter.new_question recruiter.question": frozenset({"recruiter"}),
