@@ -249,9 +249,8 @@ def every_rule(app, client, world: World) -> Iterator[Heard]:
         **{"ending": "csv", "name": "administrative"},
         "code": "cy",
         **{"outcome": "not_shortlisted", "position": 2},
-        **dict.fromkeys(("challenge_id", "waiver_id", "library_id"), world.campaign_id),
+        **dict.fromkeys(("challenge_id", "waiver_id", "library_id", "asked_id", "scorer_id"), world.campaign_id),
         **dict.fromkeys(("tie_break_id", "assessment_id", "closing_id"), world.campaign_id),
-        **dict.fromkeys(("asked_id", "scorer_id"), world.campaign_id),
         **dict.fromkeys(NAMES, world.campaign_id),
         "member_id": world.people["member"],
     }
