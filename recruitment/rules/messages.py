@@ -82,7 +82,8 @@ def _as_pattern(text: str) -> re.Pattern[str]:
     parts: list[str] = []
     end = 0
     for match in _VALUE.finditer(text):
-        value = _NUMBER if match[1] in _NUMBERS else _ANY
+        # What stands last may be long, such as the copy under a reference.
+        value = _NUMBER if match[1] in _NUMBERS else _ANY if match.end() < len(text) else ".*"
         parts += [re.escape(text[end : match.start()]), f"(?P<{match[1]}>{value})"]
         end = match.end()
     return re.compile("".join([*parts, re.escape(text[end:])]), re.DOTALL)

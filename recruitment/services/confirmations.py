@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from recruitment.rules.messages import ENGLISH
+from recruitment.services.post import in_language
 from recruitment.services.vacancies import AdvertisedCampaign
 from recruitment.vault.sealing.contact import Letter
 
 
-def confirmation(advert: AdvertisedCampaign, email: str, reference: str, copy_text: str) -> Letter:
-    """The letter that says what was received, with the copy of what was sent."""
-    return Letter(
+def confirmation(
+    advert: AdvertisedCampaign, email: str, reference: str, copy_text: str, language: str = ENGLISH
+) -> Letter:
+    """The letter that says what was received, with the copy of what was sent, in the candidate's language."""
+    letter = Letter(
         to=email,
         subject=f"We have received your application: {reference}",
         body=(
@@ -20,3 +24,4 @@ def confirmation(advert: AdvertisedCampaign, email: str, reference: str, copy_te
         attachment_name=f"application-{reference}.txt",
         attachment=f"Reference: {reference}\n\n{copy_text}",
     )
+    return in_language(letter, language)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from recruitment.services.catalogues import load_catalogue
 from recruitment.services.desk import Desk
 from recruitment.services.jobs import enqueue
 from recruitment.store.jobs import Message
@@ -19,6 +21,17 @@ def seal_message(desk: Desk, keys: PublicKeys, letter: Letter) -> tuple[UUID, by
     """The heavy half, before a write begins: a message's id and sealed blob."""
     message_id = desk.new_id()
     return message_id, seal_letter(keys, message_id, letter)
+
+
+def in_language(letter: Letter, language: str) -> Letter:
+    """A letter in the language that its reader chose; what a catalogue does not hold stays English."""
+    said = load_catalogue(language)
+    return replace(
+        letter,
+        subject=said.say_made(letter.subject),
+        body=said.say_made(letter.body),
+        attachment=said.say_made(letter.attachment),
+    )
 
 
 def post_sealed(session: Session, *, desk: Desk, organisation_id: UUID, message_id: UUID, blob: bytes) -> None:

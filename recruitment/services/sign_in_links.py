@@ -12,8 +12,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.errors import Invalid, NotFound
+from recruitment.rules.messages import ENGLISH
 from recruitment.services.desk import Desk
-from recruitment.services.post import post_letter
+from recruitment.services.post import in_language, post_letter
 from recruitment.store.candidates import Candidate, SignInLink, find_candidate
 from recruitment.store.organisations import Organisation
 from recruitment.vault.payloads import dump, load
@@ -102,10 +103,12 @@ def ask_for_link(
     make_url: Callable[[str], str],
     carried: dict[str, list[str]] | None = None,
     next_page: str = "",
+    language: str = ENGLISH,
 ) -> None:
     """Post a one-time link to an address, making the account when it is new; silent past five an hour.
 
-    `carried` is what an expired page held; it waits with the address under the accounts key.
+    The letter is in `language`, the one that the page was read in. `carried` is what an expired page held; it
+    waits with the address under the accounts key.
     """
     plain = check_address(address)
     organisation = session.get_one(Organisation, organisation_id)
@@ -137,7 +140,7 @@ def ask_for_link(
             "It works once, for 30 minutes. If you did not ask for it, ignore this message.\n"
         ),
     )
-    post_letter(session, desk=desk, organisation_id=organisation_id, letter=letter)
+    post_letter(session, desk=desk, organisation_id=organisation_id, letter=in_language(letter, language))
 
 
 @dataclass(frozen=True)

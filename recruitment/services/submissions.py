@@ -18,6 +18,7 @@ from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.disputes import count_asked, keep_own_hidden
 from recruitment.rules.eligibility import EligibilityAnswer
 from recruitment.rules.errors import Invalid, NotAllowed, TooLate
+from recruitment.rules.messages import ENGLISH
 from recruitment.rules.redaction import Redaction, redact
 from recruitment.services.applications import give_way
 from recruitment.services.confirmations import confirmation
@@ -252,11 +253,12 @@ def prepare_submission(
     copy_text: str,
     draft: OpenDraft | None = None,
     advert: AdvertisedCampaign | None = None,
+    language: str = ENGLISH,
 ) -> Submission:
     """Check, redact and seal the actor's draft, in a read session; `copy_text` goes with the confirmation.
 
-    `draft` and `advert` where the caller has read them already. Raise `Invalid` naming what is missing,
-    `TooLate` after the closing time.
+    That is in `language`, the one that the page was read in. `draft` and `advert` where the caller has read them
+    already. Raise `Invalid` naming what is missing, `TooLate` after the closing time.
     """
     draft = draft or read_draft(session, actor=actor, desk=desk, campaign_id=campaign_id)
     if draft.is_closed:
@@ -271,7 +273,7 @@ def prepare_submission(
     keys, contact_keys = desk.vault.public_keys_of_each(session, campaign_id, advert.organisation_id)
     prepared = prepare_application(desk=desk, keys=keys, application_id=draft.id, content=content)
     (reference,) = free_references(session, desk, campaign_id, 1)
-    letter = confirmation(advert, content.identity.contact.email, reference, copy_text)
+    letter = confirmation(advert, content.identity.contact.email, reference, copy_text, language)
     message_id, message = seal_message(desk, contact_keys, letter)
     return Submission(
         campaign_id,

@@ -75,23 +75,24 @@ class CountedTextArea(Configured, port.GovCharacterCount):
     """Several lines with a count of the words or characters left."""
 
     def render(self, params: Mapping[str, Any]) -> Markup:
-        return super().render(
-            {**params, **_counting_in_words("words" if params.get("maxwords") else "characters")}
-        )
+        return super().render({**params, **_counting_in_words(in_words=bool(params.get("maxwords")))})
 
 
-def _counting_in_words(unit: str) -> dict[str, Any]:
+def _counting_in_words(*, in_words: bool) -> dict[str, Any]:
     """What the script of the count says, in the page's language; it brings its English with it."""
     found = catalogue()
     if not found.texts:
         return {}
+
+    most_words = found.say("You can enter up to %{count} words")
+    most = most_words if in_words else found.say("You can enter up to %{count} characters")
 
     def by_number(singular: str, plural: str) -> dict[str, str]:
         forms = found.counts.get(singular, ())
         return {name: form.replace("{count}", "%{count}") for name, form in zip(_PLURALS, forms, strict=False)}
 
     return {
-        "textareaDescriptionText": found.say(f"You can enter up to %{{count}} {unit}"),
+        "textareaDescriptionText": most,
         "wordsUnderLimitText": by_number("You have {count} word remaining", "You have {count} words remaining"),
         "wordsOverLimitText": by_number("You have {count} word too many", "You have {count} words too many"),
         "wordsAtLimitText": found.say("You have 0 words remaining"),

@@ -51,6 +51,7 @@ from recruitment.rules.redaction.study import find_study
 from recruitment.rules.redaction.study_zones import find_study_zones
 from recruitment.rules.redaction.titled import find_titled
 from recruitment.rules.redaction.tokens import read_tokens
+from recruitment.rules.redaction.welsh import find_welsh, without_welsh
 from recruitment.rules.redaction.wordlists import WordLists
 
 _MARKED = re.compile(re.escape(MARKER))
@@ -81,7 +82,8 @@ def redact(
     spans = _with(text, spans, [*close(whole, spans, lists)])
     spans = _with(text, spans, [*find_direct_ends(text, spans, lists)])
     spans = _with(text, spans, [*find_study_zones(whole, spans, lists)])
-    spans = _with(text, spans, [*find_signs(whole, spans, lists)])
+    spans = _with(text, spans, without_welsh(text, [*find_signs(whole, spans, lists)]))
+    spans = _with(text, spans, [*find_welsh(text, known, lists.welsh)])
     spans = _with(text, spans, [*find_remnants(whole, spans, lists)])
     while remains := list(find_remains(text, spans, forms, sentences)):
         spans = ordered(text, [*spans, *remains])

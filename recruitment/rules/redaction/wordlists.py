@@ -11,6 +11,7 @@ from recruitment.rules.redaction.own_clauses import Private
 from recruitment.rules.redaction.pattern_language import build_phrasebook, read_macros
 from recruitment.rules.redaction.phrases import Phrasebook
 from recruitment.rules.redaction.told import Telling
+from recruitment.rules.redaction.welsh import WelshWords, read_welsh
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class WordLists:
     """Fields of words that tell something in a clause of the writer's own."""
     doubts: Doubts
     """Words that are flagged where nothing says whose they are."""
+    welsh: WelshWords
+    """Welsh words that tell something when they are the writer's own."""
 
 
 class WordListError(ValueError):
@@ -70,9 +73,8 @@ def build_word_lists(texts: Mapping[str, str], patterns: Mapping[str, str] | Non
     is missing or empty, PatternError if a pattern cannot be read.
     """
     lists = {name: read_words(text) for name, text in texts.items()}
-    needed = [
-        field.name for field in fields(WordLists) if field.name not in ("phrases", "telling", "private", "doubts")
-    ]
+    made = ("phrases", "telling", "private", "doubts", "welsh")
+    needed = [field.name for field in fields(WordLists) if field.name not in made]
     for name in needed:
         if not lists.get(name):
             raise WordListError(f"The word list {name} is missing or empty.")
@@ -84,4 +86,5 @@ def build_word_lists(texts: Mapping[str, str], patterns: Mapping[str, str] | Non
         telling=build_telling(lists),
         private=Private.of(lists),
         doubts=build_doubts(lists),
+        welsh=read_welsh(texts.get("welsh", "")),
     )

@@ -17,6 +17,7 @@ from recruitment.web.access import Audience, SignedIn, allow, reading, writing
 from recruitment.web.account.returning import blueprint_of, campaign_of, go_on, may_be_carried
 from recruitment.web.carry import Carried, carried_through
 from recruitment.web.forms import Option, PageForm
+from recruitment.web.messages import language
 from recruitment.web.requests import safe_path
 from recruitment.web.site import desk, settings
 
@@ -86,6 +87,7 @@ def sign_in() -> Any:
                 make_url=lambda token: settings().public_url + url_for("account.open_link", token=token),
                 carried=_by_name(carried),
                 next_page=target,
+                language=language(),
             )
     except Invalid as refusal:
         return _show(form, carried, ({"text": refusal.sentence, "href": "#email"},)), 400

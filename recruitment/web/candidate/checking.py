@@ -19,6 +19,7 @@ from recruitment.web.candidate import candidate
 from recruitment.web.candidate.answers_shown import copy_of, summary_of
 from recruitment.web.candidate.prompting import told_after_saving
 from recruitment.web.candidate.saving import advert_of, own_draft
+from recruitment.web.messages import language
 from recruitment.web.site import acting, desk
 
 
@@ -79,6 +80,7 @@ def submit(campaign_id: UUID) -> Any:
             copy_text=copy_of(draft, advert),
             draft=draft,
             advert=advert,
+            language=language(),
         )
         with writing() as session:
             submit_application(session, actor=acting(), desk=desk(), submission=prepared)
