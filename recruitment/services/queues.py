@@ -73,7 +73,12 @@ def of_answer() -> ColumnElement[bool]:
 
 
 def is_scored() -> ColumnElement[bool]:
-    """True for an allocation (joined to its answer) that has a score for each criterion of its question."""
+    """True for an allocation that has a score for each criterion of its question."""
+    return Allocation.is_complete.is_(True)
+
+
+def has_every_score() -> ColumnElement[bool]:
+    """Looks whether an allocation (joined to its answer) has a score for each criterion of its question."""
     # Said outright: left alone, the inner query would look through everybody's allocations.
     score_of_it = (
         exists()
@@ -100,7 +105,6 @@ def count_queue(session: Session, person_id: UUID, campaign_ids: list[UUID]) -> 
             func.count().filter(is_scored()),
             samples_left(Allocation.campaign_id, Allocation, person_id),
         )
-        .join(Answer, of_answer())
         .where(Allocation.campaign_id.in_(campaign_ids), is_open_for(person_id))
         .group_by(Allocation.campaign_id)
     )
@@ -191,7 +195,6 @@ def find_place(session: Session, allocation: Allocation) -> Place:
             after.scalar_subquery(),
         )
         .select_from(Allocation)
-        .join(Answer, of_answer())
         .where(Allocation.campaign_id == allocation.campaign_id, is_open_for(allocation.person_id))
     ).one()
     return Place(number, total, scored, previous, following)
@@ -224,8 +227,7 @@ def find_next(
     position = session.scalar(here) or 0
     return session.scalar(
         select(Allocation.id)
-        .join(Answer, of_answer())
-        .where(Allocation.campaign_id == campaign_id, is_open_for(actor.id), ~is_scored())
+        .where(Allocation.campaign_id == campaign_id, is_open_for(actor.id), Allocation.is_complete.is_(False))
         .order_by(Allocation.position <= position - or_itself, Allocation.position)
         .limit(1)
     )
@@ -236,7 +238,6 @@ def is_answer_scored(session: Session, *, actor: Actor, campaign_id: UUID, handl
     found = session.scalar(
         select(is_scored())
         .select_from(Allocation)
-        .join(Answer, of_answer())
         .where(Allocation.campaign_id == campaign_id, Allocation.id == handle, is_open_for(actor.id))
     )
     if found is None:

@@ -17,6 +17,7 @@ from recruitment.rules.scoring import reason_needed
 from recruitment.rules.sift_allocation import AnswerKey, reallocate
 from recruitment.services.desk import Desk
 from recruitment.services.permissions import require
+from recruitment.services.queues import has_every_score, of_answer
 from recruitment.services.reasons import check_reason, open_reason, score_place, seal_reason
 from recruitment.services.sift import own_allocation
 from recruitment.services.trail import record_event
@@ -99,6 +100,7 @@ def score_answer(
     else:
         score.replaced_value, score.replaced_reason, score.replaced_at = score.value, score.reason, score.scored_at
         score.value, score.reason, score.scored_at = value, sealed, desk.now
+    _mark_progress(session, allocation)
     record_event(
         session,
         at=desk.now,
@@ -110,6 +112,15 @@ def score_answer(
         value=value,
     )
     return True
+
+
+def _mark_progress(session: Session, allocation: Allocation) -> None:
+    """Keep with the allocation whether all its scores are given."""
+    session.flush()
+    asked = select(has_every_score()).select_from(Allocation).join(Answer, of_answer())
+    here = (Allocation.campaign_id == allocation.campaign_id, Allocation.id == allocation.id)
+    allocation.is_complete = bool(session.scalar(asked.where(*here)))
+    session.flush()
 
 
 def _is_the_same(desk: Desk, campaign_id: UUID, place: str, score: Score, value: int, reason: str) -> bool:
@@ -159,7 +170,7 @@ def undo_score(
     else:
         score.value, score.reason, score.scored_at = score.replaced_value, score.replaced_reason, score.replaced_at
         score.replaced_value = score.replaced_reason = score.replaced_at = None
-    session.flush()
+    _mark_progress(session, allocation)
     record_event(
         session,
         at=desk.now,

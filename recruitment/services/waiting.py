@@ -207,7 +207,7 @@ def _with_counts(session: Session, actor: Actor, rows: Sequence[Row[Any]]) -> di
     to_interview = _interviews_left(session, actor, where(PANEL_ROLES, revealed))
     queues = count_queue(session, actor.id, scoring) if scoring else {}
     to_moderate = count_moderation_by_campaign(session, actor.id, scoring) if scoring else {}
-    whole = _progress(session, where({Role.RECRUITER}, sifting, revealed))
+    whole = _progress(session, where({Role.RECRUITER}, sifting), where({Role.RECRUITER}, revealed))
     found, nothing = {}, Progress()
     for row in rows:
         own = queues.get(row.id, nothing)
@@ -241,11 +241,11 @@ def _with_counts(session: Session, actor: Actor, rows: Sequence[Row[Any]]) -> di
 _WHOLE = ("scores_wanted", "scores_given", "in_moderation", "to_book")
 
 
-def _progress(session: Session, campaign_ids: list[UUID]) -> dict[tuple[UUID, str], int]:
+def _progress(session: Session, sifting: list[UUID], revealed: list[UUID]) -> dict[tuple[UUID, str], int]:
     """(campaign, one of `_WHOLE`) → its number, in one statement; noughts are left out."""
-    if not campaign_ids:
+    if not sifting and not revealed:
         return {}
-    is_open = and_(Allocation.campaign_id.in_(campaign_ids), Allocation.state == AllocationState.OPEN)
+    is_open = and_(Allocation.campaign_id.in_(sifting), Allocation.state == AllocationState.OPEN)
     of_answer = (Answer.campaign_id == Allocation.campaign_id) & (Answer.id == Allocation.answer_id)
     of_question = (QuestionCriterion.campaign_id == Answer.campaign_id) & (
         QuestionCriterion.question_id == Answer.question_id
@@ -278,7 +278,7 @@ def _progress(session: Session, campaign_ids: list[UUID]) -> dict[tuple[UUID, st
         # Nobody can agree on an answer that nobody holds any more.
         select(literal("in_moderation"), Moderation.campaign_id, func.count())
         .where(
-            Moderation.campaign_id.in_(campaign_ids),
+            Moderation.campaign_id.in_(sifting),
             Moderation.agreed_value.is_(None),
             select(Allocation.id).where(holds_answer, Allocation.state == AllocationState.OPEN).exists(),
         )
@@ -286,7 +286,7 @@ def _progress(session: Session, campaign_ids: list[UUID]) -> dict[tuple[UUID, st
         select(literal("to_book"), ShortlistEntry.campaign_id, func.count())
         .join(Application, standing)
         .where(
-            ShortlistEntry.campaign_id.in_(campaign_ids),
+            ShortlistEntry.campaign_id.in_(revealed),
             Application.withdrawn_at.is_(None),
             ~is_booked,
         )

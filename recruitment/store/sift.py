@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from recruitment.store.base import Base
@@ -19,7 +19,10 @@ class AllocationState(StrEnum):
 
 
 class Allocation(Base):
-    """One answer for one shortlister; `id` is the only handle that shortlister ever sees."""
+    """One answer for one shortlister; `id` is the only handle that shortlister ever sees.
+
+    `is_complete`: there is a score for each criterion of its question, kept here so that queues count themselves.
+    """
 
     __tablename__ = "allocations"
 
@@ -29,6 +32,7 @@ class Allocation(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     position: Mapped[int]
     state: Mapped[str] = mapped_column(default=AllocationState.OPEN)
+    is_complete: Mapped[bool] = mapped_column(default=False, server_default=false())
     recognition: Mapped[str] = mapped_column(default="")
     recognised_at: Mapped[datetime | None]
 
@@ -36,6 +40,8 @@ class Allocation(Base):
         ForeignKeyConstraint(["campaign_id", "answer_id"], ["answers.campaign_id", "answers.id"]),
         UniqueConstraint("campaign_id", "answer_id", "person_id"),
         Index(None, "campaign_id", "person_id", "position"),
+        # Named, as the names of five columns are longer than PostgreSQL takes.
+        Index("ix_allocations_progress", "campaign_id", "person_id", "state", "is_complete", "position"),
     )
 
 

@@ -47,3 +47,15 @@ def test_the_first_screen_is_measured_with_ten_times_the_campaigns():
     for line in lines:
         assert " with 100 campaigns (" in line
         assert " with 1,000: " in line
+
+
+def test_a_year_is_measured_beside_its_floor_and_its_lists_with_ten_times_the_rows():
+    ran = _run("--quick", "--operations", "year")
+    assert ran.exit_code == 0, ran.output
+    lines = ran.stdout.splitlines()
+    screens = [line for line in lines if line.startswith("first screen of a")]
+    assert len([line for line in screens if "≤ 3×" in line]) == 6
+    said = [line for line in screens if "statements (≤ 15)" in line]
+    assert len(said) == 6 and all(int(line.split(": ")[1].split()[0]) <= 15 for line in said)
+    lists = [line.partition(":")[0] for line in lines if "20 applications" in line]
+    assert lists == ["coverage of the sift", "a shortlister's queue", "trail", "ranking of applications"]

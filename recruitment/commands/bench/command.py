@@ -16,6 +16,7 @@ from recruitment.commands.bench.home import Home
 from recruitment.commands.bench.pages import Sift, measure_answer, measure_list, measure_score, measure_submit
 from recruitment.commands.bench.panels import measure_panels
 from recruitment.commands.bench.redaction import measure_redaction
+from recruitment.commands.bench.sample_year import measure_year
 from recruitment.commands.bench.table import QUICK, Note, Row, Sizes, lines_of
 from recruitment.commands.bench.tallying import measure_tally
 
@@ -30,6 +31,7 @@ OPERATIONS = (
     "panels",
     "disclosure",
     "first-screen",
+    "year",
 )
 IN_A_SIFT = {"list": measure_list, "answer": measure_answer, "score": measure_score}
 
@@ -55,6 +57,8 @@ def measure(home: Home, sizes: Sizes, wanted: tuple[str, ...]) -> Iterator[Row |
         yield from measure_disclosure(sizes)
     if "first-screen" in wanted:
         yield from measure_first_screen(home, sizes)
+    if "year" in wanted:
+        yield from measure_year(home, sizes)
 
 
 @click.command()

@@ -25,9 +25,14 @@ class Sizes:
     released_campaigns: int = 500
     released_people: tuple[int, ...] = (60, 400, 2_000, 10_000)
     campaigns: int = 10_000
+    year_running: int = 40
+    year_finished: int = 200
+    year_applications: int = 30_000
+    year_visits: int = 26
+    year_list: int = 10_000
 
 
-QUICK = Sizes(6, 40, 6, 6, 6, 200, 50, 24, 4, 20, 6, 120, 12, (60,), 1_000)
+QUICK = Sizes(6, 40, 6, 6, 6, 200, 50, 24, 4, 20, 6, 120, 12, (60,), 1_000, 8, 12, 240, 6, 200)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,7 +27,7 @@ from recruitment.rules.waiting import (
     why_late,
 )
 from recruitment.services.actions import ReadAction, list_due_actions
-from recruitment.services.audit_reading import read_audits
+from recruitment.services.audit_reading import ListedAudit, read_audits
 from recruitment.services.governance_calendar import Due, list_due_now
 from recruitment.services.waiting import FirstScreen, Key, OwnCampaign, Wanted, read_first_screen
 from recruitment.web.access import Audience, allow, reading, roles_here
@@ -109,12 +110,25 @@ class Filters:
 @allow(Audience.STAFF)
 def home() -> str:
     now = staff_desk().now
-    filters = _read_filters()
+    filters = read_filters()
     screen = read_first_screen(reading(), actor=acting(), now=now, wanted=_wanted(filters))
     due = list_due_actions(reading(), actor=acting(), today=now.date())
     reports = list_due_now(reading(), actor=acting(), today=now.date())
-    waiting = _waiting(screen, due, reports, now)
     cycle = read_audits(reading(), actor=acting(), today=now.date())
+    return show_first_screen(filters, screen, due, reports, cycle.audits, roles_here(), now)
+
+
+def show_first_screen(
+    filters: Filters,
+    screen: FirstScreen,
+    due: list[ReadAction],
+    reports: list[Due],
+    audits: Iterable[ListedAudit],
+    held: frozenset[Role],
+    now: datetime,
+) -> str:
+    """The page from what was read; `held`: roles in the organisation itself."""
+    waiting = _waiting(screen, due, reports, now)
     late = [row for row in (_row(one, now) for one in screen.work) if row.late]
     is_all = request.args.get("waits") == "all"
     rows = [_row(one, now) for one in screen.listed]
@@ -130,12 +144,12 @@ def home() -> str:
         filters=filters,
         first=filters.address() if request.args.get("after") else "",
         next=filters.address(after=_in_address(screen.next)) if screen.next else "",
-        offers_new=_is_offered_new([*screen.work, *screen.listed]),
-        audits=[one for one in cycle.audits if one.is_mine and one.completed_at is None],
+        offers_new=_is_offered_new(held, [*screen.work, *screen.listed]),
+        audits=[one for one in audits if one.is_mine and one.completed_at is None],
     )
 
 
-def _read_filters() -> Filters:
+def read_filters() -> Filters:
     is_finished = request.args.get("list") == "finished"
     titles = [(str(state), STATE_TITLES[state]) for state in (FINISHED if is_finished else RUNNING)]
     if not is_finished:
@@ -185,9 +199,9 @@ def _key(typed: str) -> Key | None:
         return None
 
 
-def _is_offered_new(own: list[OwnCampaign]) -> bool:
+def _is_offered_new(held: frozenset[Role], own: list[OwnCampaign]) -> bool:
     """Whoever only watches or scores would take the button for a part of their work."""
-    held = roles_here().union(*(campaign.standing.roles for campaign in own))
+    held = held.union(*(campaign.standing.roles for campaign in own))
     return not held or bool(held & {Role.ADMINISTRATOR, Role.RECRUITER})
 
 

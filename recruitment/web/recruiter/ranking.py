@@ -13,13 +13,15 @@ from werkzeug.datastructures import MultiDict
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.permissions import Permission
 from recruitment.services.campaign_plans import read_facts
-from recruitment.services.shortlists import Ranking, read_ranking, set_interview_line
+from recruitment.services.shortlists import RankedReference, Ranking, read_ranking, set_interview_line
 from recruitment.web.access import allow, reading
 from recruitment.web.forms import PageForm, decimal, hidden, long_text
 from recruitment.web.recruiter import recruiter
 from recruitment.web.recruiter.words import two_places
 from recruitment.web.saving import is_saved, saved
 from recruitment.web.site import acting, staff_desk
+
+_PER_PAGE = 100
 
 
 class PreviewForm(PageForm):
@@ -66,6 +68,24 @@ def _preview(ranking: Ranking, line: Fraction) -> Preview:
     return Preview(line, len(above), len(reaching) - len(above), tied)
 
 
+@dataclass(frozen=True)
+class RankingPage:
+    """Some of the entries; `next`: the reference behind which the next page begins, empty on the last one."""
+
+    entries: tuple[RankedReference, ...]
+    is_first: bool
+    next: str
+
+
+def _page_of(ranking: Ranking, after: str) -> RankingPage:
+    """The entries behind a reference; an address that somebody changed begins at the start again."""
+    places = {entry.reference: place for place, entry in enumerate(ranking.entries, 1)} if after else {}
+    start = places.get(after, 0)
+    entries = ranking.entries[start : start + _PER_PAGE]
+    is_last = start + _PER_PAGE >= len(ranking.entries)
+    return RankingPage(entries, start == 0, "" if is_last else entries[-1].reference)
+
+
 @recruiter.route("/campaigns/<uuid:campaign_id>/ranking", methods=["GET", "POST"])
 @allow(Permission.SET_INTERVIEW_LINE)
 def ranking(campaign_id: UUID) -> Any:
@@ -91,6 +111,8 @@ def ranking(campaign_id: UUID) -> Any:
         "recruiter/ranking/ranking.html",
         facts=facts,
         ranking=found,
+        shown=_page_of(found, request.args.get("after", "")),
+        asked_line=request.args.get("line") or None,
         is_drawable=found.state is CampaignState.SCORED,
         trying=trying,
         preview=preview,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ import pytest
 
 from recruitment.rules.campaigns import CampaignState
 from recruitment.services.shortlists import read_ranking
+from recruitment.web.recruiter import ranking
 from recruitment.web.recruiter.words import two_places
 
 
@@ -78,3 +80,18 @@ def test_a_line_that_is_no_total_is_refused(world, as_staff, campaign, typed):
     page = as_staff("recruiter").get(f"/campaigns/{campaign}/ranking?line={typed}")
     assert "There is a problem" in page.text
     assert page.text.count("<title>Error: ") + page.text.count("Error: Ranking") >= 1
+
+
+def test_a_long_ranking_comes_in_pages_that_go_on_behind_a_reference(world, as_staff, campaign, monkeypatch):
+    monkeypatch.setattr(ranking, "_PER_PAGE", 7)
+    entries = ranking_of(world, campaign).entries
+    line = two_places(entries[2].total)
+    client, path, found = as_staff("recruiter"), f"/campaigns/{campaign}/ranking?line={line}", []
+    while path:
+        page = client.get(path).text
+        found += re.findall(r'<th scope="row" class="govuk-table__header">([^<]+)</th>', page)
+        assert f"With a line at {line}" in page
+        onward = re.search(r'href="([^"]+)">Next page', page)
+        path = html.unescape(onward[1]) if onward else ""
+    assert found == [entry.reference for entry in entries]
+    assert entries[0].reference in client.get(f"/campaigns/{campaign}/ranking?after=nobody").text
