@@ -93,6 +93,7 @@ class AskedQuestion:
     text: str
     hint: str
     word_limit: int
+    scores_spelling: bool = False
 
 
 SECTIONS = ("identity", "contact", "adjustments", "disability_confident", "relationships")

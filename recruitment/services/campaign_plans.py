@@ -98,6 +98,7 @@ class PlannedCriterion:
     minimum: int
     guide: dict[int, str]
     questions: tuple[UUID, ...]
+    scores_spelling: bool = False
 
 
 @dataclass(frozen=True)
@@ -249,6 +250,7 @@ def read_plan(session: Session, *, actor: Actor, campaign_id: UUID) -> ReadPlan:
                 c.minimum,
                 guides.get(c.id, {}),
                 tuple(question for question, keys in scored.items() if c.id in keys),
+                c.scores_spelling,
             )
             for c in criteria
         ),

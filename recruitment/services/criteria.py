@@ -17,7 +17,9 @@ from recruitment.store import campaigns as rows
 
 @dataclass(frozen=True)
 class CriterionPlan:
-    """`questions`: ids of the questions whose answers are scored against it (none for an interview criterion)."""
+    """`scores_spelling`: whether spelling and grammar count; where they do not, everybody is told so.
+
+    `questions`: ids of the questions whose answers are scored against it (none for an interview criterion)."""
 
     name: str
     stage_position: int
@@ -26,6 +28,7 @@ class CriterionPlan:
     minimum: int = 4
     guide: dict[int, str] = field(default_factory=dict)
     questions: tuple[UUID, ...] = ()
+    scores_spelling: bool = False
 
 
 def _check_criterion(campaign: rows.Campaign, plan: CriterionPlan) -> None:
@@ -62,6 +65,7 @@ def add_criterion(
             description=plan.description,
             weight=plan.weight,
             minimum=plan.minimum,
+            scores_spelling=plan.scores_spelling,
         )
     )
     session.flush()
@@ -86,9 +90,14 @@ def change_criterion(
     criterion = session.get(rows.Criterion, (campaign_id, criterion_id))
     if criterion is None:
         raise NotFound
-    before = {"weight": criterion.weight, "minimum": criterion.minimum}
+    before = {
+        "weight": criterion.weight,
+        "minimum": criterion.minimum,
+        "scores_spelling": criterion.scores_spelling,
+    }
     criterion.name, criterion.description = plan.name, plan.description
     criterion.weight, criterion.minimum = plan.weight, plan.minimum
+    criterion.scores_spelling = plan.scores_spelling
     for table in (rows.Anchor, rows.QuestionCriterion):
         session.query(table).filter_by(campaign_id=campaign_id, criterion_id=criterion_id).delete()
     _write_guide(session, campaign_id, criterion_id, plan)
@@ -101,7 +110,7 @@ def change_criterion(
         reason,
         criterion=criterion_id,
         before=before,
-        after={"weight": plan.weight, "minimum": plan.minimum},
+        after={"weight": plan.weight, "minimum": plan.minimum, "scores_spelling": plan.scores_spelling},
     )
 
 

@@ -17,7 +17,7 @@ from recruitment.rules.errors import NotAllowed, NotFound, Stale, TooLate
 from recruitment.rules.hidden_passages import follow_change
 from recruitment.services.desk import Desk
 from recruitment.store import applications as rows
-from recruitment.store.campaigns import Campaign, list_questions
+from recruitment.store.campaigns import Campaign, list_questions_with_spelling
 from recruitment.store.candidates import Candidate
 from recruitment.store.closing_times import personal_closing
 from recruitment.vault.payloads import dump, dump_document, load, load_document
@@ -205,6 +205,6 @@ def read_documents(session: Session, *, desk: Desk, draft: OpenDraft) -> dict[UU
 
 def asked_questions(session: Session, campaign_id: UUID) -> list[AskedQuestion]:
     return [
-        AskedQuestion(row.id, QuestionKind(row.kind), row.text, row.hint, row.word_limit)
-        for row in list_questions(session, campaign_id)
+        AskedQuestion(row.id, QuestionKind(row.kind), row.text, row.hint, row.word_limit, counts)
+        for row, counts in list_questions_with_spelling(session, campaign_id)
     ]

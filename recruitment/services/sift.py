@@ -118,6 +118,7 @@ class Guided:
     score: int | None
     reason: str
     is_moderated: bool
+    scores_spelling: bool = False
 
 
 @dataclass(frozen=True)
@@ -310,6 +311,7 @@ def _guided(
             _reason(desk, campaign.id, scores[criterion.id]) if criterion.id in scores else "",
             # Never said of a score that is still to be given: it would tell of the others'.
             criterion.id in scores and criterion.id in moderated,
+            criterion.scores_spelling,
         )
         for criterion in criteria
     )

@@ -117,6 +117,7 @@ class Criterion(Base):
     description: Mapped[str] = mapped_column(LongText, default="")
     weight: Mapped[int] = mapped_column(default=1)
     minimum: Mapped[int] = mapped_column(default=4)
+    scores_spelling: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
 
 class QuestionCriterion(Base):
@@ -166,6 +167,29 @@ def list_questions(session: Session, campaign_id: UUID) -> Sequence[Question]:
     return session.scalars(
         select(Question).where(Question.campaign_id == campaign_id).order_by(Question.position)
     ).all()
+
+
+def list_questions_with_spelling(session: Session, campaign_id: UUID) -> list[tuple[Question, bool]]:
+    """Each question in order, with whether spelling counts on a criterion that its answers are scored against."""
+    counts = (
+        select(Criterion.id)
+        .join(
+            QuestionCriterion,
+            (QuestionCriterion.campaign_id == Criterion.campaign_id)
+            & (QuestionCriterion.criterion_id == Criterion.id),
+        )
+        .where(
+            QuestionCriterion.campaign_id == Question.campaign_id,
+            QuestionCriterion.question_id == Question.id,
+            Criterion.scores_spelling,
+        )
+        .correlate(Question)
+        .exists()
+    )
+    rows = session.execute(
+        select(Question, counts).where(Question.campaign_id == campaign_id).order_by(Question.position)
+    )
+    return [(row, bool(spelling)) for row, spelling in rows]
 
 
 def list_criteria(session: Session, campaign_id: UUID, stage_position: int | None = None) -> Sequence[Criterion]:

@@ -15,7 +15,7 @@ from recruitment.services.campaign_parts import remove_criterion
 from recruitment.services.campaign_plans import PlannedCriterion, ReadPlan, read_plan
 from recruitment.services.criteria import CriterionPlan, add_criterion, change_criterion
 from recruitment.web.access import allow, reading, writing
-from recruitment.web.forms import Option, PageForm, checkboxes, long_text, radios, text, whole_number
+from recruitment.web.forms import Option, PageForm, checkbox, checkboxes, long_text, radios, text, whole_number
 from recruitment.web.recruiter import recruiter
 from recruitment.web.recruiter.words import QUESTION_TITLES
 from recruitment.web.saving import ask_reason_if_open, is_saved, reason_of, saved, shown
@@ -53,6 +53,10 @@ def _criterion_form(plan: ReadPlan) -> type[PageForm]:
             required="Enter the minimum score", minimum=facts.scale_min, maximum=facts.scale_max,
             noun="The minimum score", width=2,
         ),
+        "scores_spelling": checkbox(
+            "Spelling and grammar count",
+            hint="Only where the job needs them. Otherwise candidates and shortlisters read that they do not",
+        ),
         **{f"anchor_{score}": long_text(f"A score of {score}", rows=2) for score in scores},
         "reason": long_text(
             "Reason for the change", hint="Applications are open, so the reason goes on the record",
@@ -81,6 +85,7 @@ def _entered(form: Any, plan: ReadPlan, position: int) -> CriterionPlan:
         minimum=form.minimum.data,
         guide={score: form[f"anchor_{score}"].data or "" for score in scores},
         questions=tuple(UUID(hex=key) for key in questions),
+        scores_spelling=form.scores_spelling.data,
     )
 
 
@@ -158,6 +163,7 @@ def _kept(found: PlannedCriterion) -> dict[str, Any]:
         "description": found.description,
         "weight": found.weight,
         "minimum": found.minimum,
+        "scores_spelling": found.scores_spelling,
         "questions": [question.hex for question in found.questions],
         **{f"anchor_{score}": words for score, words in found.guide.items()},
     }
