@@ -59,3 +59,14 @@ def test_a_year_is_measured_beside_its_floor_and_its_lists_with_ten_times_the_ro
     assert len(said) == 6 and all(int(line.split(": ")[1].split()[0]) <= 15 for line in said)
     lists = [line.partition(":")[0] for line in lines if "20 applications" in line]
     assert lists == ["coverage of the sift", "a shortlister's queue", "trail", "ranking of applications"]
+
+
+def test_letters_go_out_once_each_although_the_worker_is_killed():
+    ran = _run("--quick", "--operations", "letters")
+    assert ran.exit_code == 0, ran.output
+    (line,) = [line for line in ran.stdout.splitlines() if "letters to a real mail server" in line]
+    assert "50 letters to a real mail server, the worker killed 1 times: " in line
+    assert ", 0 twice, 0 lost, " in line
+    taken, doubtful = int(line.split(": ")[1].split()[0]), int(line.split(" lost, ")[1].split()[0])
+    assert taken + doubtful == 50 and doubtful <= 1
+    assert "Every aim is met." in ran.stdout

@@ -27,12 +27,12 @@ from recruitment.rules.campaigns import CampaignState
 PATIENCE = 60  # seconds
 
 
-def _environment(config: Config) -> dict[str, str]:
+def environment_of(config: Config) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RECRUITMENT_")}
     return kept | {"RECRUITMENT_HOME": str(config.home)}
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -41,9 +41,9 @@ def _free_port() -> int:
 @contextmanager
 def _served(config: Config) -> Iterator[int]:
     """The public site in a child process; its port, once it answers."""
-    port = _free_port()
+    port = free_port()
     command = own_command("site", "public", "--port", str(port))
-    with subprocess.Popen(command, env=_environment(config), cwd=ROOT) as process:  # noqa: S603
+    with subprocess.Popen(command, env=environment_of(config), cwd=ROOT) as process:  # noqa: S603
         try:
             give_up = time.monotonic() + PATIENCE
             while not _answers(port):

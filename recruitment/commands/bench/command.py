@@ -13,6 +13,7 @@ from recruitment.commands.bench.clients import measure_clients
 from recruitment.commands.bench.disclosure import measure_disclosure
 from recruitment.commands.bench.first_screen import measure_first_screen
 from recruitment.commands.bench.home import Home
+from recruitment.commands.bench.letters import measure_letters
 from recruitment.commands.bench.pages import Sift, measure_answer, measure_list, measure_score, measure_submit
 from recruitment.commands.bench.panels import measure_panels
 from recruitment.commands.bench.redaction import measure_redaction
@@ -32,6 +33,7 @@ OPERATIONS = (
     "disclosure",
     "first-screen",
     "year",
+    "letters",
 )
 IN_A_SIFT = {"list": measure_list, "answer": measure_answer, "score": measure_score}
 
@@ -59,6 +61,8 @@ def measure(home: Home, sizes: Sizes, wanted: tuple[str, ...]) -> Iterator[Row |
         yield from measure_first_screen(home, sizes)
     if "year" in wanted:
         yield from measure_year(home, sizes)
+    if "letters" in wanted:
+        yield from measure_letters(home, sizes)
 
 
 @click.command()

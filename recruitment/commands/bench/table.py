@@ -30,9 +30,11 @@ class Sizes:
     year_applications: int = 30_000
     year_visits: int = 26
     year_list: int = 10_000
+    letters: int = 1_000
+    kills: int = 3
 
 
-QUICK = Sizes(6, 40, 6, 6, 6, 200, 50, 24, 4, 20, 6, 120, 12, (60,), 1_000, 8, 12, 240, 6, 200)
+QUICK = Sizes(6, 40, 6, 6, 6, 200, 50, 24, 4, 20, 6, 120, 12, (60,), 1_000, 8, 12, 240, 6, 200, 50, 1)
 
 
 @dataclass(frozen=True)
