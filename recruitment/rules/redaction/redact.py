@@ -43,6 +43,7 @@ from recruitment.rules.redaction.referees import (
 )
 from recruitment.rules.redaction.remains import find_remains
 from recruitment.rules.redaction.remnants import find_remnants
+from recruitment.rules.redaction.second_reader import read_again
 from recruitment.rules.redaction.sentences import Sentences, split_sentences
 from recruitment.rules.redaction.signs import find_signs
 from recruitment.rules.redaction.spans import MARKER, Action, Redaction, Span, cut, ordered, runs, settled
@@ -85,6 +86,7 @@ def redact(
     spans = _with(text, spans, without_welsh(text, [*find_signs(whole, spans, lists)]))
     spans = _with(text, spans, [*find_welsh(text, known, lists.welsh)])
     spans = _with(text, spans, [*find_remnants(whole, spans, lists)])
+    spans = _with(text, spans, [*read_again(whole, spans, lists.weights)])
     while remains := list(find_remains(text, spans, forms, sentences)):
         spans = ordered(text, [*spans, *remains])
     spans = settled(text, spans)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from recruitment.rules.redaction.clause_weights import ClauseWeights, read_weights
 from recruitment.rules.redaction.doubts import Doubts
 from recruitment.rules.redaction.lexicons import build_doubts, build_telling
 from recruitment.rules.redaction.own_clauses import Private
@@ -53,6 +54,8 @@ class WordLists:
     """Words that are flagged where nothing says whose they are."""
     welsh: WelshWords
     """Welsh words that tell something when they are the writer's own."""
+    weights: ClauseWeights
+    """What the second reader goes by; without weights it flags nothing."""
 
 
 class WordListError(ValueError):
@@ -66,15 +69,19 @@ def read_words(text: str) -> frozenset[str]:
     return frozenset(word for word in words if word)
 
 
-def build_word_lists(texts: Mapping[str, str], patterns: Mapping[str, str] | None = None) -> WordLists:
-    """Word lists from the text of each, by name, and phrases from the text of each kind's patterns.
+_BUILT = ("phrases", "telling", "private", "doubts", "welsh", "weights")
+
+
+def build_word_lists(
+    texts: Mapping[str, str], patterns: Mapping[str, str] | None = None, weights: str = ""
+) -> WordLists:
+    """Word lists from the text of each, by name, phrases from the text of each kind's patterns, and weights.
 
     Every field of `WordLists` needs its list; further lists are there for patterns to name. WordListError if one
-    is missing or empty, PatternError if a pattern cannot be read.
+    is missing or empty, PatternError if a pattern cannot be read, WeightsError if a weight cannot.
     """
     lists = {name: read_words(text) for name, text in texts.items()}
-    made = ("phrases", "telling", "private", "doubts", "welsh")
-    needed = [field.name for field in fields(WordLists) if field.name not in made]
+    needed = [field.name for field in fields(WordLists) if field.name not in _BUILT]
     for name in needed:
         if not lists.get(name):
             raise WordListError(f"The word list {name} is missing or empty.")
@@ -87,4 +94,5 @@ def build_word_lists(texts: Mapping[str, str], patterns: Mapping[str, str] | Non
         private=Private.of(lists),
         doubts=build_doubts(lists),
         welsh=read_welsh(texts.get("welsh", "")),
+        weights=read_weights(weights, lists),
     )

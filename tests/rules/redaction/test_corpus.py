@@ -14,17 +14,19 @@ LISTS = load_word_lists()
 FOLDERS = {"care": 60, "mixed": 60, "later": 50, "short": 58, "varied": 381, "own": 51}
 TRIED_ON = ("care", "mixed")
 
-# Floors, measured in November 2026 with a margin of two texts or words: to be tightened, never loosened. Once, in
-# that month, more texts were allowed a flag (up to 40 %, as was always the aim), for fewer that are silent on
-# something.
+# Floors, measured in November 2026 with a margin of two texts or words: to be tightened, never loosened. Twice, in
+# that month, they were loosened on purpose. More texts were allowed a flag (up to 40 %, as was always the aim).
+# And when the second reader came, evidence flagged rose to as much as 2 % (also the aim), since it flags, until a
+# person restores, what the rules left, for a large fall of what stays silent: care 25 to 15 %, mixed 20 to 13 %,
+# later 40 to 30 %, varied 45 to 35 %, own 71 to 51 % of texts.
 # (folder: leak, silent, texts flagged, evidence hidden, evidence flagged)
 WORST = {
-    "care": (0.034, 0.284, 0.384, 0.012, 0.006),
-    "mixed": (0.034, 0.234, 0.35, 0.0155, 0.004),
-    "later": (0.021, 0.421, 0.341, 0.0127, 0.0025),
-    "short": (0.018, 0.104, 0.207, 0.0185, 0.0115),
-    "varied": (0.042, 0.452, 0.36, 0.0395, 0.0069),
-    "own": (0.138, 0.706, 0.667, 0.0065, 0.002),
+    "care": (0.034, 0.184, 0.4, 0.012, 0.0115),
+    "mixed": (0.034, 0.167, 0.35, 0.0155, 0.0105),
+    "later": (0.021, 0.34, 0.36, 0.0127, 0.0035),
+    "short": (0.018, 0.104, 0.207, 0.0185, 0.0175),
+    "varied": (0.042, 0.36, 0.4, 0.0395, 0.0187),
+    "own": (0.118, 0.55, 0.667, 0.0065, 0.0165),
 }
 # Share of the passages of each type that are hidden or flagged, over the folders that the rules were tried on.
 LEAST = {
