@@ -43,6 +43,9 @@ SAID_OF_CAMPAIGNS: Mapping[str, Callable[[Detail, Names], str]] = {
     "campaign_from_template": lambda d, n: f"began from the template “{d.get('title')}”",
     "template_kept": lambda d, n: f"kept a template of campaigns: “{d.get('title')}”",
     "template_dropped": lambda d, n: f"removed a template of campaigns: “{d.get('title')}”",
+    "sources_set": lambda d, n: (
+        f"listed {d.get('sources')} places where candidates may have heard of the campaign"
+    ),
     "late_answers_handed_out": lambda d, n: (
         f"sent an application while the sift was open: {d.get('answers')} answers, "
         f"handed out {d.get('places')} times"

@@ -23,6 +23,7 @@ from recruitment.services.roles import ASSIGNABLE, give_role
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store import campaigns as rows
+from recruitment.store.campaign_sources import CampaignSource, list_sources
 from recruitment.store.panels import InterviewQuestion
 from recruitment.store.people import CampaignRole, Person
 from recruitment.store.pool import InclusionQuestion
@@ -139,6 +140,10 @@ def _copy_parts(
     """Vacancies, questions, criteria with guide, what is scored against what, and the interview's questions."""
     _copy_rows(session, desk, copy_id, rows.list_vacancies(session, campaign_id))
     keep_requirements(session, desk, copy_id, list_requirements(session, campaign_id=campaign_id))
+    session.add_all(
+        CampaignSource(campaign_id=copy_id, position=source.position, name=source.name)
+        for source in list_sources(session, campaign_id)
+    )
     questions = _copy_rows(session, desk, copy_id, rows.list_questions(session, campaign_id))
     criteria: dict[UUID, UUID] = {}
     for criterion in rows.list_criteria(session, campaign_id):

@@ -96,6 +96,7 @@ KEPT: Mapping[str, str] = {
     "audit_judgements": "an auditor's findings, without candidates",
     "audited_campaigns": "which campaigns were audited",
     "campaign_ends": "when the campaign ended",
+    "campaign_sources": "how many heard of the campaign where, of no candidate",
     "campaign_roles": "who may read what stays of the campaign",
     "composition_answers": "verdicts told already: without them later ones could be subtracted",
     "criteria": "what was scored",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from recruitment.store.campaign_sources import CampaignSource
 from recruitment.store.campaign_templates import KeptTemplate
 from recruitment.store.campaigns import list_vacancies
 from recruitment.store.closing_times import ClosingRequest
@@ -25,6 +26,7 @@ def fill_campaign_rows(world: World, campaign_id: UUID) -> None:
                 reason="A further post", asked_by=recruiter, asked_at=desk.now,
             )
         )  # fmt: skip
+        session.add(CampaignSource(campaign_id=campaign_id, position=1, name="A job fair"))
         session.add(
             KeptTemplate(
                 organisation_id=world.organisation_id, id=desk.new_id(), title="Kept", content={},

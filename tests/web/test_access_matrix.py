@@ -53,7 +53,9 @@ PUBLIC = table(
         "candidate.typed_prompts": frozenset({"candidate"}),
         "candidate.check candidate.copy candidate.submit candidate.submitted": frozenset({"candidate"}),
         "candidate.more_time candidate.ask_more_time": CANDIDATES,
-        "candidate.eligibility candidate.withdraw candidate.withdraw_confirmed": frozenset({"candidate"}),
+        "candidate.tell_source candidate.eligibility candidate.withdraw candidate.withdraw_confirmed": frozenset(
+            {"candidate"}
+        ),
         "candidate.appointment candidate.give_time_back": frozenset({"candidate"}),
         "candidate.appointment_calendar": frozenset({"candidate"}),
         "candidate.equality_start candidate.equality_questions candidate.equality_done": frozenset({"candidate"}),
@@ -98,9 +100,8 @@ INNER = table(
         "recruiter.clearance recruiter.show_passages recruiter.decide": frozenset({"recruiter", "member"}),
         "recruiter.second_look recruiter.mark_words recruiter.looked": frozenset({"recruiter", "member"}),
         "recruiter.details recruiter.open_page recruiter.open_now recruiter.volume_rule": frozenset({"recruiter"}),
-        "recruiter.close recruiter.more_time recruiter.change_dates recruiter.keep_as_template": frozenset(
-            {"recruiter"}
-        ),
+        "recruiter.close recruiter.more_time recruiter.change_dates": frozenset({"recruiter"}),
+        "recruiter.keep_as_template recruiter.sources": frozenset({"recruiter"}),
         "recruiter.closing_times recruiter.agree_to_closing recruiter.refuse_to_close": frozenset(
             {"recruiter", "member", "chair", "deputy"}
         ),

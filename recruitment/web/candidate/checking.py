@@ -7,10 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, redirect, render_template, request, url_for
+from flask import session as cookie
 
 from recruitment.rules.disputes import count_asked
 from recruitment.rules.errors import Invalid, NotFound, TooLate
 from recruitment.services.applications import own_application
+from recruitment.services.campaign_sources import count_source, offered_sources
 from recruitment.services.candidate_accounts import has_standing_application
 from recruitment.services.drafts import OpenDraft, read_draft
 from recruitment.services.submissions import content_of_draft, prepare_submission, redact_texts, submit_application
@@ -21,6 +23,8 @@ from recruitment.web.candidate.prompting import told_after_saving
 from recruitment.web.candidate.saving import advert_of, own_draft
 from recruitment.web.messages import language
 from recruitment.web.site import acting, desk
+
+_TOLD, _MOST_TOLD = "told_source", 20
 
 
 @candidate.get("/campaigns/<uuid:campaign_id>/application/check")
@@ -112,4 +116,19 @@ def submitted(campaign_id: UUID) -> Any:
         advert=advert_of(campaign_id),
         reference=application.reference,
         asked=int(asked[0]) if asked else 0,
+        sources=() if campaign_id.hex in cookie.get(_TOLD, ()) else offered_sources(reading(), campaign_id),
+        has_told=campaign_id.hex in cookie.get(_TOLD, ()),
     )
+
+
+@candidate.post("/campaigns/<uuid:campaign_id>/application/source")
+@allow(Audience.CANDIDATE)
+def tell_source(campaign_id: UUID) -> Any:
+    """Where the candidate heard of the campaign. That it was told stands in their own cookie alone."""
+    own_application(reading(), actor=acting(), campaign_id=campaign_id)
+    chosen, told = re.fullmatch("[1-9][0-9]?", request.form.get("source", "")), cookie.get(_TOLD, [])
+    if chosen and campaign_id.hex not in told:
+        with writing() as session:
+            count_source(session, actor=acting(), campaign_id=campaign_id, position=int(chosen[0]))
+        cookie[_TOLD] = [*told, campaign_id.hex][-_MOST_TOLD:]
+    return redirect(url_for("candidate.submitted", campaign_id=campaign_id), 303)
