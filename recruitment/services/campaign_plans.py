@@ -227,18 +227,7 @@ def read_plan(session: Session, *, actor: Actor, campaign_id: UUID) -> ReadPlan:
             PlannedVacancy(v.id, v.title, v.location, v.grade, v.pay, v.working_pattern, v.posts)
             for v in rows.list_vacancies(session, campaign_id)
         ),
-        tuple(
-            PlannedQuestion(
-                q.id,
-                number,
-                QuestionKind(q.kind),
-                q.text,
-                q.hint,
-                q.word_limit,
-                tuple(names[key] for key in scored.get(q.id, ())),
-            )
-            for number, q in enumerate(rows.list_questions(session, campaign_id), 1)
-        ),
+        _questions(session, campaign_id, {key: tuple(names[one] for one in keys) for key, keys in scored.items()}),
         tuple(
             PlannedCriterion(
                 c.id,
@@ -255,6 +244,27 @@ def read_plan(session: Session, *, actor: Actor, campaign_id: UUID) -> ReadPlan:
             for c in criteria
         ),
     )
+
+
+def _questions(
+    session: Session, campaign_id: UUID, scored: Mapping[UUID, tuple[str, ...]]
+) -> tuple[PlannedQuestion, ...]:
+    return tuple(
+        PlannedQuestion(q.id, number, QuestionKind(q.kind), q.text, q.hint, q.word_limit, scored.get(q.id, ()))
+        for number, q in enumerate(rows.list_questions(session, campaign_id), 1)
+    )
+
+
+@dataclass(frozen=True)
+class ReadQuestions:
+    facts: CampaignFacts
+    questions: tuple[PlannedQuestion, ...]
+
+
+def read_questions(session: Session, *, actor: Actor, campaign_id: UUID) -> ReadQuestions:
+    """The questions alone, without what is scored in them, for recruiters."""
+    campaign = require(session, actor, campaign_id, Permission.EDIT_CAMPAIGN)
+    return ReadQuestions(_facts(campaign), _questions(session, campaign_id, {}))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from flask import render_template
 from recruitment.rules.calibration import LONGEST_SAMPLE
 from recruitment.rules.errors import NotFound
 from recruitment.rules.permissions import Permission
-from recruitment.services.campaign_plans import ReadPlan, read_plan
+from recruitment.services.campaign_plans import ReadQuestions, read_questions
 from recruitment.services.sample_answers import (
     add_sample,
     change_sample,
@@ -28,7 +28,7 @@ _LIST = "recruiter.sample_answers"
 _LONGEST_LABEL = 120
 
 
-def _form(plan: ReadPlan, **filled: Any) -> PageForm:
+def _form(plan: ReadQuestions, **filled: Any) -> PageForm:
     def label(number: int, text: str) -> str:
         return f"{number}. {text}" if len(text) <= _LONGEST_LABEL else f"{number}. {text[:_LONGEST_LABEL]}…"
 
@@ -49,8 +49,8 @@ def _form(plan: ReadPlan, **filled: Any) -> PageForm:
     return SampleForm(**filled)
 
 
-def _plan(campaign_id: UUID) -> ReadPlan:
-    return read_plan(reading(), actor=acting(), campaign_id=campaign_id)
+def _plan(campaign_id: UUID) -> ReadQuestions:
+    return read_questions(reading(), actor=acting(), campaign_id=campaign_id)
 
 
 @recruiter.get("/campaigns/<uuid:campaign_id>/sample-answers")
