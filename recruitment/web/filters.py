@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from markupsafe import Markup, escape
 
+from recruitment.rules.decision_help import DECISIONS
 from recruitment.rules.messages import Catalogue
 from recruitment.services.catalogues import day_in_words
 
@@ -104,3 +105,4 @@ def filters_in(said: Catalogue) -> dict[str, Callable[..., Any]]:
 
 def init_filters(app: Flask) -> None:
     app.jinja_env.filters.update(filters_in(_ENGLISH), paragraphs=paragraphs, capitalize_first=capitalize_first)
+    app.jinja_env.globals["decision_help"] = DECISIONS
