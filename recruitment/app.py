@@ -44,7 +44,7 @@ from recruitment.web.errors import init_errors
 from recruitment.web.filters import filters_in, init_filters
 from recruitment.web.forms import init_forms
 from recruitment.web.headers import init_headers
-from recruitment.web.messages import init_messages
+from recruitment.web.messages import init_messages, say
 from recruitment.web.requests import init_requests
 from recruitment.web.site import SiteSettings
 
@@ -175,7 +175,7 @@ def _make_app(
     @app.context_processor
     def give_names() -> dict[str, Any]:
         return {
-            "service_name": public_name().service_name if site is Site.PUBLIC else "Recruitment",
+            "service_name": say(public_name().service_name) if site is Site.PUBLIC else "Recruitment",
             "organisation_name": _organisation_name(),
             "demo": is_demo,
             "help_contact": public_name().help_contact,

@@ -12,7 +12,7 @@ from babel.messages.pofile import write_po
 from jinja2 import Environment, PackageLoader, PrefixLoader
 
 import recruitment
-from config import TEMPLATES
+from config import TEMPLATES, Config
 from recruitment.commands.python_texts import MadeTexts, texts_in
 from recruitment.services.catalogues import LANGUAGES, MADE, catalogue_file, read_messages
 from recruitment.web.template_texts import TemplateTexts
@@ -65,6 +65,7 @@ class Wanted:
 def wanted_texts(*, with_staff: bool = False) -> Wanted:
     """Every text of candidates' pages; with those of the staff's pages if asked."""
     wanted = Wanted()
+    wanted.noted.texts.add(Config.service_name)
     environment = Environment(autoescape=True)
     patterns = ("**/*.html",) if with_staff else CANDIDATE_TEMPLATES
     for path in sorted({path for pattern in patterns for path in TEMPLATES.glob(pattern)}):
