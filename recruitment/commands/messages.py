@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, PrefixLoader
 import recruitment
 from config import TEMPLATES, Config
 from recruitment.commands.python_texts import MadeTexts, texts_in
-from recruitment.services.catalogues import LANGUAGES, MADE, catalogue_file, read_messages
+from recruitment.services.catalogues import LANGUAGES, MADE, UK_TIME, catalogue_file, read_messages
 from recruitment.web.template_texts import TemplateTexts
 from recruitment.web.texts import Noted
 
@@ -35,8 +35,9 @@ CANDIDATE_PYTHON = (
     "web/forms.py", "web/widgets.py", "rules/applications.py", "rules/application_copies.py", "rules/drafts.py",
     "rules/equality_question_set.py", "rules/disputes.py", "rules/prompts.py", "rules/rights.py",
     "rules/redaction/kinds.py",
-    "services/confirmations.py", "services/documents/outcomes.py", "services/drafts.py",
-    "services/equality_answers.py", "services/sign_in_links.py", "services/submissions.py",
+    "services/closing_letters.py", "services/confirmations.py",
+    "services/documents/outcomes.py", "services/drafts.py", "services/equality_answers.py",
+    "services/sign_in_links.py", "services/submissions.py", "rules/eligibility.py",
 )  # fmt: skip
 """Where Python gives such a page a text, or an error of a rule."""
 
@@ -65,7 +66,7 @@ class Wanted:
 def wanted_texts(*, with_staff: bool = False) -> Wanted:
     """Every text of candidates' pages; with those of the staff's pages if asked."""
     wanted = Wanted()
-    wanted.noted.texts.add(Config.service_name)
+    wanted.noted.texts.update((Config.service_name, UK_TIME))
     environment = Environment(autoescape=True)
     patterns = ("**/*.html",) if with_staff else CANDIDATE_TEMPLATES
     for path in sorted({path for pattern in patterns for path in TEMPLATES.glob(pattern)}):

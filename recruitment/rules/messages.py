@@ -75,7 +75,7 @@ class Catalogue:
 _NUMBERS = frozenset(
     "characters count high limit low max_length max_words minutes number pages row words word_limit".split()
 )
-_ANY, _NUMBER = ".{0,300}?", "[0-9][0-9.,]*"
+_ANY, _NUMBER = ".{0,600}?", "[0-9][0-9.,]*"
 
 
 def _as_pattern(text: str) -> re.Pattern[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
+import re
 from functools import cache
 from gettext import c2py
 from pathlib import Path
@@ -52,6 +54,23 @@ def load_catalogue(language: str, folder: Path = LOCALES) -> Catalogue:
         elif all(said):
             counts[name[0]] = tuple(said)
     return Catalogue(language, texts, counts, frozenset(made), c2py(held.plural_expr))
+
+
+UK_TIME = "(UK time)"
+_MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
+_DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})\b")
+_MOMENT = re.compile(rf"\b(\d\d:\d\d) on ({'|'.join(calendar.day_name)}) (?=\d)")
+
+
+def days_said(text: str, catalogue: Catalogue) -> str:
+    """A letter's days and moments, written as English writes them, in the language of the catalogue."""
+    if catalogue.language == ENGLISH:
+        return text
+    text = _MOMENT.sub(lambda match: catalogue.say("{time} on {day}", time=match[1], day=""), text)
+    text = text.replace(UK_TIME, catalogue.say(UK_TIME))
+    return _DAY.sub(
+        lambda match: day_in_words(dt.date(int(match[3]), _MONTHS[match[2]], int(match[1])), catalogue), text
+    )
 
 
 def day_in_words(day: dt.date, catalogue: Catalogue) -> str:

@@ -19,12 +19,12 @@ from sqlalchemy.orm import Session
 from recruitment.rules.actors import Actor, system_actor
 from recruitment.services.openings import record_opening
 from recruitment.services.organisation_settings import sender_for
-from recruitment.services.post import seal_message
+from recruitment.services.post import in_language, seal_message
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.store.candidates import Candidate
 from recruitment.store.jobs import Message
 from recruitment.vault.compartments import Compartment
-from recruitment.vault.opening.contact import open_addresses, open_letters
+from recruitment.vault.opening.contact import Addressee, open_addressees, open_letters
 from recruitment.vault.sealing.contact import Letter
 
 _LONGEST_HEADER = 500  # characters; RFC 5322 allows 998
@@ -131,6 +131,13 @@ def open_account_addresses(
     desk: StaffDesk, *, actor: Actor, accounts: Iterable[tuple[UUID, bytes]], ground: str
 ) -> dict[UUID, str]:
     """Account → address, for the post alone, recorded before it happens; no page is given one."""
+    opened = _open_addressees(desk, actor=actor, accounts=accounts, ground=ground)
+    return {account: found.address for account, found in opened.items()}
+
+
+def _open_addressees(
+    desk: StaffDesk, *, actor: Actor, accounts: Iterable[tuple[UUID, bytes]], ground: str
+) -> dict[UUID, Addressee]:
     held = list(accounts)
     if not held:
         return {}
@@ -142,7 +149,7 @@ def open_account_addresses(
         records=[key for key, _ in held],
         ground=ground,
     )
-    return open_addresses(desk.vault, receipt, held)
+    return open_addressees(desk.vault, receipt, held)
 
 
 def _open(desk: StaffDesk, actor: Actor, message: Message, ground: str) -> Letter:
@@ -174,7 +181,10 @@ def send_message(desk: StaffDesk, server: MailServer, message_id: UUID) -> None:
 def seal_to_candidates(
     desk: StaffDesk, *, organisation_id: UUID, candidate_ids: Iterable[UUID], subject: str, body: str, ground: str
 ) -> list[tuple[UUID, bytes]]:
-    """The same message to each account's address, as (message, sealed blob) to be posted in one transaction."""
+    """The same message to each account's address, as (message, sealed blob) to be posted in one transaction.
+
+    Each is in the language that its reader chose, as far as a catalogue has its texts.
+    """
     with desk.sessions.reading() as session:
         found = session.execute(
             select(Candidate.id, Candidate.address_sealed)
@@ -184,8 +194,12 @@ def seal_to_candidates(
         keys = desk.vault.public_keys(session, organisation_id)
     if not found:
         return []
-    addresses = open_account_addresses(desk, actor=system_actor(organisation_id), accounts=found, ground=ground)
-    return [seal_message(desk, keys, Letter(address, subject, body)) for address in addresses.values()]
+    accounts = [(key, blob) for key, blob in found]
+    opened = _open_addressees(desk, actor=system_actor(organisation_id), accounts=accounts, ground=ground)
+    return [
+        seal_message(desk, keys, in_language(Letter(each.address, subject, body), each.language))
+        for each in opened.values()
+    ]
 
 
 def keep_in_outbox(session: Session, desk: StaffDesk, message_id: UUID) -> None:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from recruitment.services.catalogues import load_catalogue
+from recruitment.rules.messages import ENGLISH
+from recruitment.services.catalogues import LANGUAGES, days_said, load_catalogue
 from recruitment.services.desk import Desk
 from recruitment.services.jobs import enqueue
 from recruitment.store.jobs import Message
@@ -25,11 +26,11 @@ def seal_message(desk: Desk, keys: PublicKeys, letter: Letter) -> tuple[UUID, by
 
 def in_language(letter: Letter, language: str) -> Letter:
     """A letter in the language that its reader chose; what a catalogue does not hold stays English."""
-    said = load_catalogue(language)
+    said = load_catalogue(language if language in LANGUAGES else ENGLISH)
     return replace(
         letter,
         subject=said.say_made(letter.subject),
-        body=said.say_made(letter.body),
+        body=days_said(said.say_made(letter.body), said),
         attachment=said.say_made(letter.attachment),
     )
 

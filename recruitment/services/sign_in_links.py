@@ -154,8 +154,11 @@ class SignedInCandidate:
     next_page: str
 
 
-def use_link(session: Session, *, desk: Desk, token: str) -> SignedInCandidate:
-    """Use a link up; what waited with it is erased. Used, old and invented links are told alike."""
+def use_link(session: Session, *, desk: Desk, token: str, language: str = ENGLISH) -> SignedInCandidate:
+    """Use a link up; what waited with it is erased. Used, old and invented links are told alike.
+
+    Letters to the account are in `language` from now on: it is sealed with the address.
+    """
     hashed = desk.vault.hash_token(token)
     link = session.get(SignInLink, hashed, with_for_update=True)
     if link is None or link.used_at is not None or link.expires_at <= desk.now or link.waiting is None:
@@ -165,6 +168,8 @@ def use_link(session: Session, *, desk: Desk, token: str) -> SignedInCandidate:
     )
     link.used_at, link.waiting = desk.now, None
     candidate = session.get_one(Candidate, link.candidate_id)
+    keys = desk.vault.public_keys(session, candidate.organisation_id)
+    candidate.address_sealed = seal_address(keys, candidate.id, kept["address"], language)
     return SignedInCandidate(
         candidate.id,
         candidate.organisation_id,

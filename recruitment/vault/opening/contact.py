@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from recruitment.vault.compartments import Compartment
@@ -18,7 +19,18 @@ def open_letters(vault: PrivateVault, receipt: Receipt, blobs: Iterable[tuple[UU
     return {record: Letter(**load(raw)) for record, _, raw in opened}
 
 
-def open_addresses(vault: PrivateVault, receipt: Receipt, blobs: Iterable[tuple[UUID, bytes]]) -> dict[UUID, str]:
-    """Candidate → the address of their account."""
+@dataclass(frozen=True)
+class Addressee:
+    """An account's address, and the language that its owner reads letters in."""
+
+    address: str
+    language: str
+
+
+def open_addressees(
+    vault: PrivateVault, receipt: Receipt, blobs: Iterable[tuple[UUID, bytes]]
+) -> dict[UUID, Addressee]:
+    """Candidate → where to write to them, and in what language; English where an account tells none."""
     opened = open_records(vault, receipt, Compartment.CONTACT, ((i, "address", blob) for i, blob in blobs))
-    return {record: raw.decode() for record, _, raw in opened}
+    found = ((record, *raw.decode().partition("\n")) for record, _, raw in opened)
+    return {record: Addressee(address, language or "en") for record, address, _, language in found}

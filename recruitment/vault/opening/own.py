@@ -74,7 +74,7 @@ def open_own_correspondence(
 
 def open_own_address(vault: PrivateVault, receipt: Receipt, candidate_id: UUID, blob: bytes) -> str:
     ((_, _, raw),) = open_records(vault, receipt, Compartment.CONTACT, [(candidate_id, "address", blob)])
-    return raw.decode()
+    return raw.decode().partition("\n")[0]
 
 
 def reseal_corrected(

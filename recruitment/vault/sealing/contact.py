@@ -25,8 +25,9 @@ class Letter:
     unsubscribe: str = ""
 
 
-def seal_address(keys: PublicKeys, candidate_id: UUID, address: str) -> bytes:
-    return seal_record(keys, Compartment.CONTACT, candidate_id, address.encode(), "address")
+def seal_address(keys: PublicKeys, candidate_id: UUID, address: str, language: str = "en") -> bytes:
+    """An account's address, with the language that its owner reads letters in."""
+    return seal_record(keys, Compartment.CONTACT, candidate_id, f"{address}\n{language}".encode(), "address")
 
 
 def seal_letter(keys: PublicKeys, message_id: UUID, letter: Letter) -> bytes:

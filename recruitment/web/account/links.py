@@ -118,7 +118,7 @@ def open_link(token: str) -> Any:
         return render_template("account/open_link.html")
     try:
         with writing() as session:
-            found = use_link(session, desk=desk(), token=token)
+            found = use_link(session, desk=desk(), token=token, language=language())
             target = _start(session, found)
     except NotFound as refusal:
         return render_template("account/link_over.html", sentence=refusal.sentence), 404
