@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
@@ -172,6 +172,7 @@ def read_facts(
 class CampaignCounts:
     """`applications` counts those that stand, `to_clear` the answers that wait for clearance.
 
+    `recruiters`, `seconds` (who may agree to the reveal) and `chairs` count people who can sign in.
     `requirements`: how many are checked, for which `to_check` applications wait.
     `looks`: texts drawn for the second look, of which `looked` are looked at and `to_look` wait.
     """
@@ -185,17 +186,26 @@ class CampaignCounts:
     samples: int
     requirements: int
     to_check: int
+    recruiters: int
+    seconds: int
+    chairs: int
 
 
 def read_counts(session: Session, campaign_id: UUID) -> CampaignCounts:
     """In one statement; whoever calls it has asked for the permission."""
     standing = select(func.count()).where(Application.campaign_id == campaign_id, is_running())
-    shortlisters = select(func.count()).where(
-        CampaignRole.campaign_id == campaign_id, CampaignRole.role == Role.SHORTLISTER
-    )
+
+    def active(*roles: Role) -> Select[int]:
+        """How many people who can still sign in hold one of these roles."""
+        held = (CampaignRole.campaign_id == campaign_id, CampaignRole.role.in_([str(role) for role in roles]))
+        people = select(func.count(CampaignRole.person_id.distinct())).join(
+            Person, Person.id == CampaignRole.person_id
+        )
+        return people.where(*held, Person.is_active)
+
     counts = (
         standing,
-        shortlisters,
+        active(Role.SHORTLISTER),
         waiting_count(campaign_id),
         second_looks.drawn_count(campaign_id),
         second_looks.looked_count(campaign_id),
@@ -203,6 +213,9 @@ def read_counts(session: Session, campaign_id: UUID) -> CampaignCounts:
         select(func.count()).where(SampleAnswer.campaign_id == campaign_id),
         select(func.count()).where(EligibilityRequirement.campaign_id == campaign_id),
         to_check(campaign_id),
+        active(Role.RECRUITER),
+        active(Role.PANEL_CHAIR, Role.DEPUTY),
+        active(Role.PANEL_CHAIR),
     )
     return CampaignCounts(*session.execute(select(*(one.scalar_subquery() for one in counts))).one())
 

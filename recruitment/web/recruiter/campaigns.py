@@ -45,6 +45,7 @@ from recruitment.web.forms import (
 )
 from recruitment.web.recruiter import recruiter
 from recruitment.web.recruiter.steps import Standing, next_step, sections_of
+from recruitment.web.recruiter.stuck import stuck_at
 from recruitment.web.recruiter.times import in_the_uk, moment, time_of_day
 from recruitment.web.recruiter.words import KIND_TITLES
 from recruitment.web.saving import ask_reason_if_open, is_saved, reason_of, saved, shown
@@ -186,6 +187,7 @@ def campaign(campaign_id: UUID) -> str:
         planned=next_date(read_calendar(facts.closes_at, facts.planned_dates, facts.state, now)),
         lessons=open_lessons(session, actor=actor) if plan and facts.state is CampaignState.DRAFT else (),
         stage=_stage(facts, is_closed=is_open and standing.is_closed),
+        stuck=stuck_at(standing) if plan else (),
     )
 
 

@@ -1,0 +1,40 @@
+"""What a campaign would get stuck on, with ways to the pages where somebody goes on."""
+
+from __future__ import annotations
+
+from flask import url_for
+
+from recruitment.rules.dead_ends import DeadEnd, Position, WayOn, dead_ends
+from recruitment.web.recruiter.steps import Standing
+
+_PAGES = {
+    WayOn.PEOPLE: ("recruiter.people", "People"),
+    WayOn.OUTSIDE_SCORERS: ("recruiter.outside_scorers", "Outside scorers"),
+    WayOn.CLOSING_TIMES: ("recruiter.closing_times", "Closing times"),
+    WayOn.CLOSE: ("recruiter.close", "Close without an appointment"),
+    WayOn.CLEARANCE: ("recruiter.clearance", "Clear passages"),
+    WayOn.REQUIREMENTS: ("recruiter.eligibility", "Check requirements"),
+}
+
+
+def stuck_at(standing: Standing) -> tuple[tuple[DeadEnd, tuple[tuple[str, str], ...]], ...]:
+    """Each dead end with (address, title) of its ways on."""
+    counts, facts = standing.counts, standing.facts
+    at = Position(
+        state=facts.state,
+        is_closed=standing.is_closed,
+        applications=counts.applications,
+        wanted=facts.shortlisters_per_answer,
+        shortlisters=counts.shortlisters,
+        recruiters=counts.recruiters,
+        seconds=counts.seconds,
+        chairs=counts.chairs,
+        to_clear=standing.to_clear,
+        to_check=counts.to_check,
+    )
+    return tuple((found, tuple(_way(one, standing) for one in found.ways)) for found in dead_ends(at))
+
+
+def _way(way: WayOn, standing: Standing) -> tuple[str, str]:
+    endpoint, title = _PAGES[way]
+    return url_for(endpoint, campaign_id=standing.facts.id), title
