@@ -100,8 +100,8 @@ def _applications(at: Position) -> list[DeadEnd]:
         found.append(
             DeadEnd(
                 f"There are only {at.applications} in the running, so shortlisters may recognise somebody.",
-                "Shortlisters say so on the answer's page, and hand it to another. If everybody knows a candidate, a "
-                "recruiter asks for somebody from outside.",
+                "Shortlisters say so on the answer's page, and hand it to another. If everybody knows a "
+                "candidate, a recruiter asks for somebody from outside.",
                 (WayOn.OUTSIDE_SCORERS,),
             )
         )
