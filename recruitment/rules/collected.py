@@ -122,6 +122,7 @@ BY_COMPARTMENT: Mapping[str, Collected] = {
         "Accounts and messages",
         {
             "account.address": "e-mail address of an account",
+            "account.language": "language of letters to it",
             "Letter.to": "messages that wait to be sent",
             "Letter.subject": "messages that wait to be sent",
             "Letter.body": "messages that wait to be sent",

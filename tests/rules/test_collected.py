@@ -35,7 +35,7 @@ SEALED = {
     Compartment.CORRESPONDENCE: (Correspondence,),
 }
 OTHER = {
-    Compartment.CONTACT: {"account.address"},
+    Compartment.CONTACT: {"account.address", "account.language"},
     Compartment.COUNTS: {"counts"},
     Compartment.HOLD: {"hold.papers"},
     Compartment.ORIGIN: {"origin.external_id"},
