@@ -237,7 +237,10 @@ ELSEWHERE: Mapping[str, Collected] = {
     ),
     "sift": Collected(
         "Answers as shortlisters read them, and scores",
-        {"Answer": "answers with what tells of a person hidden", "Score": "scores, reasons, interview notes"},
+        {
+            "Answer": "answers with what tells of a person hidden",
+            "Score": "scores, marks, reasons, interview notes",
+        },
         "to choose on merit",
         "shortlisters, their own queue; recruiters, totals by reference; the panel, its own interviews; the "
         "candidate, their own scores once outcomes are final",

@@ -26,8 +26,8 @@ class FunnelStage(StrEnum):
 
     SUBMITTED = "submitted"
     SIFTED = "sifted"
-    TESTED = "tested"
     SHORTLISTED = "shortlisted"
+    TESTED = "tested"
     INTERVIEWED = "interviewed"
     OFFERED = "offered"
     ACCEPTED = "accepted"

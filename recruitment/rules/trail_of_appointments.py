@@ -27,6 +27,17 @@ SAID_OF_APPOINTMENTS: dict[str, Callable[[Detail, Names], str]] = {
     ),
     "time_chosen": lambda d, n: f"chose a time on {d.get('day')} for stage {d.get('stage')}",
     "time_given_back": lambda d, n: f"gave back a time for stage {d.get('stage')}, or said that none suits",
+    "mark_rule_fixed": lambda d, n: (
+        f"fixed the minimum of stage {d.get('stage')} at {d.get('minimum')} of {d.get('full')}"
+    ),
+    "marks_entered": lambda d, n: (
+        f"entered {_many(len(d.get('marks') or ()), 'mark')} of stage {d.get('stage')}, by reference"
+    ),
+    "stage_closed": lambda d, n: (
+        f"closed stage {d.get('stage')}: {d.get('tested')} tested"
+        if d.get("was_held")
+        else f"closed stage {d.get('stage')}, which did not take place"
+    ),
     "attendance_recorded": lambda d, n: (
         f"recorded that a candidate {'came' if d.get('came') else 'did not come'} to stage {d.get('stage')}"
     ),

@@ -17,6 +17,7 @@ from recruitment.services.redacted import read_pieces, shown_parts
 from recruitment.store.applications import Answer, Application, StageEvent
 from recruitment.store.campaigns import Criterion, Question
 from recruitment.store.interviews import InterviewScore, Outcome
+from recruitment.store.marks import StageMark
 from recruitment.store.panels import AgreedScore, Challenge, Declaration
 from recruitment.store.people import Person
 from recruitment.store.sift import Allocation, Score
@@ -28,6 +29,7 @@ OWN = (
     "What happened when",
     "Answers as shortlisters read them",
     "Scores of the sift",
+    "Marks of tests",
     "Scores of the interview",
     "Scores that the panel agreed",
     "Outcome",
@@ -109,6 +111,9 @@ def _papers(
             f"{asked} – {titles[row.criterion_id]}: {row.value} by {names[person]}. "
             + open_reason(desk, campaign_id, score_place(row.allocation_id, row.criterion_id), row.reason)
             for row, person, asked in scores
+        ],
+        "Marks of tests": [
+            f"Stage {row.stage_position}: {'absent' if row.mark is None else row.mark}" for row in of(StageMark)
         ],
         "Scores of the interview": [
             f"{titles[row.criterion_id]}: {row.value} by {names[row.person_id]}. "

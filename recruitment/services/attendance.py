@@ -14,6 +14,7 @@ from recruitment.rules.permissions import Permission
 from recruitment.rules.slots import AppointmentStanding
 from recruitment.services.appointments import interview_position, span_of, stage_at
 from recruitment.services.desk import Desk
+from recruitment.services.marks import below_minimum
 from recruitment.services.permissions import require
 from recruitment.services.trail import record_event
 from recruitment.store.interviews import InterviewScore
@@ -60,6 +61,11 @@ def _is_scored(session: Session, campaign_id: UUID, application_id: UUID) -> boo
         InterviewScore.campaign_id == campaign_id, InterviewScore.application_id == application_id
     )
     return session.scalars(found.limit(1)).first() is not None
+
+
+def out_of_running(session: Session, campaign_id: UUID) -> set[UUID]:
+    """The applications that are not interviewed: below a minimum mark, or absent from a stage or interview."""
+    return missed_interview(session, campaign_id) | below_minimum(session, campaign_id)
 
 
 def missed_interview(session: Session, campaign_id: UUID) -> set[UUID]:

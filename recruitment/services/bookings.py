@@ -35,6 +35,7 @@ from recruitment.services.appointments import (
 )
 from recruitment.services.desk import Desk
 from recruitment.services.jobs import BOOK_CHOSEN, enqueue
+from recruitment.services.marks import require_passed
 from recruitment.services.panel_checks import (
     Checked,
     findings_now,
@@ -173,6 +174,7 @@ def _write_booking(
 ) -> None:
     """The one place in which an interview comes to be booked: never while a rule that blocks is unmet."""
     campaign_id, application_id = campaign.id, appointment.application_id
+    require_passed(session, campaign_id, application_id)
     if any(span.overlaps(other) for other in busy_spans(session, campaign_id, but=application_id)):
         raise Invalid("Another interview of this panel is at that time.", "begins")
     row = session.get(Booking, (campaign_id, application_id))

@@ -14,7 +14,7 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooLate, TooSoon
 from recruitment.rules.permissions import Permission, Role
-from recruitment.services.attendance import missed_interview
+from recruitment.services.attendance import missed_interview, out_of_running
 from recruitment.services.bookings import obstacles_for_panel, require_ready_for_scores
 from recruitment.services.desk import Desk
 from recruitment.services.interview_results import form_place, has_everybody_scored, interview_criteria
@@ -215,6 +215,7 @@ class InterviewProgress:
     is_own: bool = True
     day: date | None = None
     begins: str = ""
+    is_out: bool = False
 
 
 def read_progress(session: Session, *, actor: Actor, campaign_id: UUID) -> dict[UUID, InterviewProgress]:
@@ -228,7 +229,7 @@ def read_progress(session: Session, *, actor: Actor, campaign_id: UUID) -> dict[
         .distinct()
     ):
         done.setdefault(application_id, set()).add(person_id)
-    withdrawn = withdrawn_applications(session, campaign_id)
+    withdrawn, out = withdrawn_applications(session, campaign_id), out_of_running(session, campaign_id)
     return {
         key: InterviewProgress(
             key,
@@ -239,6 +240,7 @@ def read_progress(session: Session, *, actor: Actor, campaign_id: UUID) -> dict[
             actor.id in sitters.of(key),
             booked[key].day if key in booked else None,
             booked[key].begins if key in booked else "",
+            key in out,
         )
         for key in visible_entries(session, actor, campaign)
     }

@@ -15,6 +15,7 @@ from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.errors import Invalid, TooSoon
 from recruitment.rules.outcomes import Decision, Outcome, check_outcomes
 from recruitment.rules.permissions import Permission
+from recruitment.services.attendance import out_of_running
 from recruitment.services.challenges import count_open_challenges
 from recruitment.services.inclusion_checklists import is_checklist_complete
 from recruitment.services.interview_results import InterviewResult, interview_results
@@ -43,12 +44,16 @@ class Decided:
 
 @dataclass(frozen=True)
 class Merit:
-    """Where one shortlisted application stands: total None until the whole panel has scored it."""
+    """Where one shortlisted application stands: total None until the whole panel has scored it.
+
+    `is_out`: not interviewed, since below a minimum mark or absent; so not appointed.
+    """
 
     application_id: UUID
     result: InterviewResult | None
     is_withdrawn: bool
     decided: Decided | None
+    is_out: bool = False
 
 
 def read_merit(session: Session, *, actor: Actor, campaign_id: UUID) -> list[Merit]:
@@ -57,13 +62,16 @@ def read_merit(session: Session, *, actor: Actor, campaign_id: UUID) -> list[Mer
     results = interview_results(session, campaign_id)
     entries = frozen_shortlist(session, campaign)
     withdrawn = withdrawn_applications(session, campaign_id)
-    if any(key not in results and key not in withdrawn for key in entries):
+    out = out_of_running(session, campaign_id) - set(results)
+    if any(key not in results and key not in withdrawn | out for key in entries):
         raise TooSoon("Not every panel member has scored every candidate yet.")
     decided = {
         row.application_id: Decided(Outcome(row.result), row.vacancy_id, row.reason)
         for row in session.scalars(select(rows.Outcome).where(rows.Outcome.campaign_id == campaign_id))
     }
-    merit = [Merit(key, results.get(key), key in withdrawn, decided.get(key)) for key in entries]
+    merit = [
+        Merit(key, results.get(key), key in withdrawn, decided.get(key), key in out - withdrawn) for key in entries
+    ]
     return sorted(merit, key=lambda one: (-(one.result.total if one.result else Fraction(0)), one.application_id))
 
 
@@ -105,7 +113,11 @@ def decide_outcomes(
         raise TooSoon("The inclusion lead's checklist is not complete yet.")
     merit = read_merit(session, actor=actor, campaign_id=campaign_id)
     whole = {
-        one.application_id: Decided(Outcome.WITHDREW) if one.is_withdrawn else decisions.get(one.application_id)
+        one.application_id: Decided(Outcome.WITHDREW)
+        if one.is_withdrawn
+        else Decided(Outcome.NOT_APPOINTED)
+        if one.is_out
+        else decisions.get(one.application_id)
         for one in merit
     }
     if any(decided is None for decided in whole.values()):
@@ -207,6 +219,8 @@ def _write_outcomes(
         kinds = list(_EVENTS[decided.result])
         if decided.result is Outcome.WITHDREW and one.result is not None:
             kinds.insert(0, StageEventKind.INTERVIEWED)
+        if one.is_out:
+            kinds.remove(StageEventKind.INTERVIEWED)
         for kind in kinds:
             session.add(
                 StageEvent(campaign_id=campaign_id, application_id=one.application_id, kind=kind, at=desk.now)

@@ -39,6 +39,7 @@ from recruitment.services.appointments import (
 )
 from recruitment.services.bookings import find_or_make, require_ready
 from recruitment.services.desk import Desk
+from recruitment.services.marks import below_minimum
 from recruitment.services.panels import standing_entries
 from recruitment.services.permissions import require
 from recruitment.services.reasons import open_reason, seal_reason
@@ -250,9 +251,11 @@ def invite(
     sites: tuple[str, str] = ("", ""),
 ) -> None:
     """Ask one candidate to choose a time of their length; `adjustments`: what to do, never why."""
-    _open_stage(session, actor, campaign_id, position)
+    _, kind = _open_stage(session, actor, campaign_id, position)
     if application_id not in standing_entries(session, campaign_id):
         raise NotFound
+    if kind is StageKind.INTERVIEW and application_id in below_minimum(session, campaign_id):
+        raise Invalid("This candidate is below the minimum mark of an earlier stage, or was absent.", "minutes")
     _invite(session, actor, desk, campaign_id, position, application_id, check_length(minutes), adjustments, sites)
     record_event(
         session, at=desk.now, chain_id=campaign_id, actor=actor, event="candidates_invited", stage=position,
@@ -296,10 +299,12 @@ def invite_all(
 ) -> int:
     """Invite with the usual length whoever is not invited yet, but those who need a look first (`but`)."""
     _open_stage(session, actor, campaign_id, position)
+    _, kind = stage_at(session, campaign_id, position)
+    out = below_minimum(session, campaign_id) if kind is StageKind.INTERVIEW else set()
     there = select(Appointment.application_id).where(
         Appointment.campaign_id == campaign_id, Appointment.stage_position == position
     )
-    known = set(session.scalars(there)) | set(but)
+    known = set(session.scalars(there)) | set(but) | out
     wanted: Sequence[UUID] = [key for key in standing_entries(session, campaign_id) if key not in known]
     minutes = _plan(session, campaign_id, position).minutes
     for key in wanted:

@@ -157,6 +157,7 @@ _DEPTH: Mapping[str, FunnelStage] = {
     # Whoever was ranked, above the line or below, had been sifted; those who withdrew before were not.
     "not_shortlisted": FunnelStage.SIFTED,
     "shortlisted": FunnelStage.SHORTLISTED,
+    "tested": FunnelStage.TESTED,
     "interviewed": FunnelStage.INTERVIEWED,
     "offered": FunnelStage.OFFERED,
     "appointed": FunnelStage.APPOINTED,

@@ -124,6 +124,7 @@ class StageEventKind(StrEnum):
     NOT_ELIGIBLE = "not_eligible"
     SHORTLISTED = "shortlisted"
     NOT_SHORTLISTED = "not_shortlisted"
+    TESTED = "tested"
     INTERVIEWED = "interviewed"
     OFFERED = "offered"
     APPOINTED = "appointed"

@@ -15,6 +15,7 @@ from recruitment.services.panels import standing_entries
 from recruitment.services.worker import run_due_jobs
 from recruitment.store.applications import Application
 from recruitment.store.campaigns import Campaign
+from recruitment.store.marks import StageMark, StageMarking
 from recruitment.store.panels import Booking
 from recruitment.store.people import CampaignRole
 from recruitment.store.slots import Slot, SlotPlan
@@ -96,6 +97,9 @@ def fill_slots(world: World, campaign_id: UUID) -> None:
     desk, by = world.staff_desk, world.people["recruiter"]
     stage: dict[str, Any] = {"campaign_id": campaign_id, "stage_position": INTERVIEW}
     with desk.sessions.writing() as session:
+        session.add(
+            StageMarking(**stage, full=40, minimum=20, fixed_by=by, fixed_at=desk.now)  # as a test has it
+        )
         session.add(SlotPlan(**stage, minutes=45, change_hours=24, made_by=by, made_at=desk.now))
         session.add(
             Slot(
@@ -103,3 +107,6 @@ def fill_slots(world: World, campaign_id: UUID) -> None:
                 offered_at=desk.now,
             )
         )  # fmt: skip
+        session.flush()
+        first = standing_entries(session, campaign_id)[0]
+        session.add(StageMark(**stage, application_id=first, mark=30, entered_by=by, entered_at=desk.now))

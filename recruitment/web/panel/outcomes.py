@@ -39,6 +39,7 @@ class Candidate:
     is_tied: bool
     is_withdrawn: bool
     wishes: Wishes | None = None
+    is_out: bool = False
 
     @property
     def key(self) -> str:
@@ -63,6 +64,7 @@ def _candidates(merit: list[Merit], names: dict[UUID, str], wishes: dict[UUID, W
             bool(one.result and equals[one.result.total] > 1),
             one.is_withdrawn,
             wishes.get(one.application_id),
+            one.is_out,
         )
         for one in merit
     ]
@@ -73,7 +75,7 @@ def _make_form(candidates: list[Candidate], posts: tuple[Posts, ...]) -> PageFor
     fields: dict[str, Any] = {}
     several = len(posts) > 1
     for one in candidates:
-        if one.is_withdrawn:
+        if one.is_withdrawn or one.is_out:
             continue
         asks_vacancy = {
             "reveals": f"vacancy_{one.key}",
@@ -116,7 +118,7 @@ def _read(campaign_id: UUID) -> tuple[list[Candidate], tuple[Posts, ...]]:
 def _decisions(form: PageForm, candidates: list[Candidate], posts: tuple[Posts, ...]) -> dict[UUID, Decided]:
     decisions = {}
     for one in candidates:
-        if one.is_withdrawn:
+        if one.is_withdrawn or one.is_out:
             continue
         result = Outcome(form[f"result_{one.key}"].data)
         vacancy_id = None
@@ -137,7 +139,7 @@ def _page(
     standing: PanelStanding | None = None,
 ) -> str:
     standing = standing or unchecked(campaign_id)
-    first = next((one for one in candidates if not one.is_withdrawn), None)
+    first = next((one for one in candidates if not (one.is_withdrawn or one.is_out)), None)
     return render_template(
         "panel/outcomes/decide.html",
         campaign_id=campaign_id,

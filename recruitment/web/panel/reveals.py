@@ -26,10 +26,10 @@ class AgreeForm(PageForm):
 
 
 class Standing:
-    """How far the interviews are, from the reader's side; who withdrew needs no score."""
+    """How far the interviews are, from the reader's side; who withdrew or is not interviewed needs no score."""
 
     def __init__(self, progress: dict[UUID, InterviewProgress]) -> None:
-        waiting = [one for one in progress.values() if not one.is_withdrawn]
+        waiting = [one for one in progress.values() if not (one.is_withdrawn or one.is_out)]
         self.places = len(waiting)
         self.mine = sum(one.mine for one in waiting)
         self.complete = sum(one.members >= one.panel for one in waiting)
