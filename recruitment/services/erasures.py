@@ -26,9 +26,7 @@ from recruitment.store.sift import Allocation, ModerationProposal, Score
 # By application, those that refer to others first.
 _OF_APPLICATION = (
     "conflict_voices", "substitutions", "declarations", "relationship_matches", "bookings", "appointments",
-    "challenges", "reserve_calls", "eligibility_checks", "candidate_questions",
-    "stage_marks",
-    "challenges", "reserve_calls", "eligibility_checks",
+    "challenges", "reserve_calls", "eligibility_checks", "candidate_questions", "stage_marks",
 )  # fmt: skip
 
 
