@@ -63,6 +63,9 @@ class _Reader(ast.NodeVisitor):
             return
         if name == "say":
             self._always(node.args[:1])
+        # The word between two options, such as "or", is shown as it is.
+        shown = [each.value for each in node.keywords if each.arg == "divider"]
+        self._always([each.body if isinstance(each, ast.IfExp) else each for each in shown])
         self._pairs(node.args)
         self.generic_visit(node)
 

@@ -20,6 +20,7 @@ def test_texts_of_templates_of_forms_and_of_rules_are_found(wanted):
     assert "This is what shortlisters will read" in wanted.noted.texts
     assert "Enter your full name" in wanted.noted.texts
     assert "There is a problem" in wanted.noted.texts
+    assert "or" in wanted.noted.texts
     assert "{noun} must be {max_words} words or fewer" in wanted.made.texts
     assert "We have received your application: {reference}" in wanted.made.texts
     assert ("{count} day left", "{count} days left") in (wanted.noted.counts | wanted.made.counts).items()

@@ -22,7 +22,7 @@ ANSWER = (
     "Rwy'n fam i ddau o blant. Dywedodd Siân wrth y bwrdd beth oedd wedi newid."
 )
 # English that a Welsh page may hold: what the body wrote, and names.
-ENGLISH = re.compile(r"\b(?:the|your|you|and|with|this|that|are|not|have)\b", re.IGNORECASE)
+ENGLISH = re.compile(r"\b(?:the|your|you|and|or|with|this|that|are|not|have)\b", re.IGNORECASE)
 
 
 class Reader:
