@@ -90,10 +90,10 @@ def test_a_question_is_sealed_opened_by_reference_with_a_record_and_answered_by_
     assert [one.detail["records"] for one in events if one.detail.get("compartment") == "correspondence"] == [
         [line.id.hex]
     ]
-    before = len(post.mailbox.letters)
+    before = len(post.outcome_letters)
     answer(world, campaign_id, line.id)
     run_due_jobs(world.staff_desk, post.server)
-    (letter,) = post.mailbox.letters[before:]
+    (letter,) = post.outcome_letters[before:]
     assert "It left out how you knew." in letter.get_content() and reference in letter.get_content()
     with pytest.raises(TooLate):
         answer(world, campaign_id, line.id)

@@ -100,9 +100,9 @@ def test_everybody_gets_exactly_one_letter_whatever_is_pressed_twice(world, deci
         queue_all(world, decided)
     run_due_jobs(world.staff_desk, post.server)
     run_due_jobs(world.staff_desk, post.server)
-    told = [letter["To"] for letter in post.mailbox.letters]
+    told = [letter["To"] for letter in post.outcome_letters]
     assert len(told) == len(set(told)) == 12
-    assert len({letter["Message-ID"] for letter in post.mailbox.letters}) == 12
+    assert len({letter["Message-ID"] for letter in post.outcome_letters}) == 12
     assert states_of(world, decided) == {LetterState.TAKEN: 12}
     with world.staff_desk.sessions.reading() as session:
         assert session.scalars(select(Job).where(Job.kind == "send_letters")).all() == []
@@ -123,7 +123,7 @@ def test_a_letter_has_the_own_scores_and_reasons_and_nothing_of_others(world, de
         assert session.scalars(select(Score.reason).where(Score.reason.is_not(None))).first() is not None
     assert len(references) == 12 and people and campaign.interview_line_reason and any(reasons)
     seen = set()
-    for letter in post.mailbox.letters:
+    for letter in post.outcome_letters:
         text = letter.get_content()
         (own,) = {one for one in references if one in text}
         seen.add(own)
@@ -135,8 +135,8 @@ def test_a_letter_has_the_own_scores_and_reasons_and_nothing_of_others(world, de
         assert ASK in text
         assert not re.search(r"\b(rank|place|total|line)\b", text)
     assert seen == references
-    assert any("Reason: " in letter.get_content() for letter in post.mailbox.letters)
-    assert any("Your scores at the interview" in letter.get_content() for letter in post.mailbox.letters)
+    assert any("Reason: " in letter.get_content() for letter in post.outcome_letters)
+    assert any("Your scores at the interview" in letter.get_content() for letter in post.outcome_letters)
 
 
 def test_a_preview_is_the_letter_that_goes(world, decided, post):
@@ -151,7 +151,7 @@ def test_a_preview_is_the_letter_that_goes(world, decided, post):
             letter_previews.preview_letter(session, **asked, reference="NONE", ask_address=ASK)
     queue_all(world, decided)
     run_due_jobs(world.staff_desk, post.server)
-    (sent,) = (one for one in post.mailbox.letters if example.example in one.get_content())
+    (sent,) = (one for one in post.outcome_letters if example.example in one.get_content())
     assert sent.get_content().replace("\r\n", "\n") == shown.letter.body
     assert (sent["Subject"], shown.kind) == (shown.letter.subject, example.kind)
 
@@ -221,11 +221,11 @@ def test_a_hand_over_that_was_broken_off_is_in_doubt_and_is_not_sent_again_by_it
     assert states_of(world, decided) == {LetterState.TAKEN: 11, LetterState.IN_DOUBT: 1}
     world.clock.advance(days=1)
     run_due_jobs(world.staff_desk, post.server)
-    assert len(post.mailbox.letters) == 11
+    assert len(post.outcome_letters) == 11
     asked = {"campaign_id": decided, "letter_id": letter.id, "ask_address": ASK}
     act(world, letters.settle_letter, **asked, settling=Settling.AGAIN)
     run_due_jobs(world.staff_desk, post.server)
-    assert len(post.mailbox.letters) == 12 and states_of(world, decided) == {LetterState.TAKEN: 12}
+    assert len(post.outcome_letters) == 12 and states_of(world, decided) == {LetterState.TAKEN: 12}
 
 
 def test_a_server_that_cannot_be_reached_loses_nothing(world, decided, post):
@@ -236,7 +236,7 @@ def test_a_server_that_cannot_be_reached_loses_nothing(world, decided, post):
     assert states_of(world, decided) == {LetterState.QUEUED: 12}
     world.clock.advance(minutes=5)
     run_due_jobs(world.staff_desk, post.server)
-    assert len(post.mailbox.letters) == 12
+    assert len(post.outcome_letters) == 12
 
 
 def test_a_reserve_who_is_appointed_later_is_due_another_letter(world, decided, post):

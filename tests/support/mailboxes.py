@@ -47,6 +47,11 @@ class Post:
     mailbox: Mailbox
     server: MailServer
 
+    @property
+    def outcome_letters(self) -> list[EmailMessage]:
+        """Letters on outcomes and answers alone: they carry an id of their own."""
+        return [letter for letter in self.mailbox.letters if letter["Message-ID"]]
+
 
 def free_port() -> int:
     with socket.socket() as tried:
