@@ -73,7 +73,8 @@ def _written_by_the_body(world, campaign_id):
         advert = read_advert(session, desk=world.public_desk, campaign_id=campaign_id)
     texts = [advert.title, advert.organisation, *advert.summary.split("\n"), *advert.contact.split("\n")]
     texts += [text for each in advert.questions for text in (each.text, each.text[:89], each.hint)]
-    texts += [text for each in advert.vacancies for text in (each.title, each.location, each.grade, each.pay)]
+    for each in advert.vacancies:
+        texts += [each.title, each.location, each.grade, each.pay, each.working_pattern]
     return [text for text in [*texts, *(each.name for each in advert.stages)] if text]
 
 
