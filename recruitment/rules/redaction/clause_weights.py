@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.subjects import AUXILIARIES, FIRST, OTHERS, STATES, WORKS
@@ -87,23 +88,35 @@ class ClauseWeights:
         """The log odds that a clause tells something: the sum of the weights of all that is seen."""
         words = _words(clause)
         has_writer, has_others = not FIRST.isdisjoint(words), not OTHERS.isdisjoint(words)
-        known, weights = self._words, self.weights
+        known, weights, pairs = self._words, self.weights, self._pairs
         total = weights.get("#bias", 0.0)
-        before = "^"
+        following: Mapping[str, float] = pairs["^"]
         for word in words:
             weighed = known.get(word)
             if weighed is None:
                 weighed = self._weigh(word)
-            total += weighed.always + weights.get(f"{before} {word}", 0.0)
+            total += weighed.always
             if has_writer:
                 total += weighed.with_writer
             if has_others:
                 total += weighed.with_others
-            before = word
-        total += weights.get(f"{before} $", 0.0)
+            if word in following:
+                total += following[word]
+            following = pairs.get(word, _NOTHING)
+        total += following.get("$", 0.0)
         for sign in _signs(clause, words, has_writer, has_others):
             total += weights.get(sign, 0.0)
         return total
+
+    @cached_property
+    def _pairs(self) -> dict[str, dict[str, float]]:
+        """The weights of pairs, by their first word."""
+        found: dict[str, dict[str, float]] = {"^": {}}
+        for seen, weight in self.weights.items():
+            first, _, second = seen.partition(" ")
+            if second:
+                found.setdefault(first, {})[second] = weight
+        return found
 
     def kind(self, clause: Clause) -> Kind:
         """What a clause tells most by the weights of what is seen: FAMILY where nothing says."""
@@ -130,6 +143,7 @@ class ClauseWeights:
 
 
 _MOST_REMEMBERED = 30_000
+_NOTHING: Mapping[str, float] = {}
 
 
 def _words(clause: Clause) -> list[str]:
@@ -158,9 +172,9 @@ def _signs(clause: Clause, words: Sequence[str], has_writer: bool, has_others: b
     if words[0] in _OPENINGS and len(words) > 1:
         yield _opening(words[1])
     yield next((name for most, name in _LENGTHS if len(words) < most), "#len4")
-    text, starts = clause.tokens.text, clause.tokens.starts
-    for place, word in zip(clause.places[1:], words[1:], strict=True):
-        if text[starts[place]].isupper() and word not in FIRST:
+    text, starts, places = clause.tokens.text, clause.tokens.starts, clause.places
+    for index in range(1, len(words)):
+        if text[starts[places[index]]].isupper() and words[index] not in FIRST:
             yield "#capital"
 
 

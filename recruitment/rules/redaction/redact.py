@@ -24,6 +24,7 @@ from recruitment.rules.redaction.forms import (
     find_telephones,
     find_web_addresses,
 )
+from recruitment.rules.redaction.gaps import find_gaps
 from recruitment.rules.redaction.interests import find_interests
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import KnownValues, NameForms, name_forms
@@ -86,6 +87,7 @@ def redact(
     spans = _with(text, spans, without_welsh(text, [*find_signs(whole, spans, lists)]))
     spans = _with(text, spans, [*find_welsh(text, known, lists.welsh)])
     spans = _with(text, spans, [*find_remnants(whole, spans, lists)])
+    spans = _with(text, spans, [*find_gaps(text, spans, lists)])
     spans = _with(text, spans, [*read_again(whole, spans, lists.weights)])
     while remains := list(find_remains(text, spans, forms, sentences)):
         spans = ordered(text, [*spans, *remains])
