@@ -23,7 +23,8 @@ SAID_OF_APPOINTMENTS: dict[str, Callable[[Detail, Names], str]] = {
     ),
     "slot_dropped": lambda d, n: f"took back a time on {d.get('day')} for stage {d.get('stage')}",
     "candidates_invited": lambda d, n: (
-        f"invited {_many(len(d.get('applications') or ()), 'candidate')} to choose a time, stage {d.get('stage')}"
+        f"invited {_many(d.get('invited', len(d.get('applications') or ())), 'candidate')} to choose a time, "
+        f"stage {d.get('stage')}"
     ),
     "time_chosen": lambda d, n: f"chose a time on {d.get('day')} for stage {d.get('stage')}",
     "time_given_back": lambda d, n: f"gave back a time for stage {d.get('stage')}, or said that none suits",

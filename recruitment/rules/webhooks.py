@@ -53,8 +53,9 @@ KEPT = timedelta(days=90)  # how long the ledger remembers a message
 SECRET_BYTES = 32
 _PREFIX = "whsec_"
 _LONGEST_URL = 2_000
-# An IPv6 address may carry an IPv4 one within: RFC 6052.
-_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+# The only public IPv6 addresses (RFC 4291, section 2.4): beside it lie those that carry an IPv4 address within
+# (RFC 4291, 6052, 7915, 8215), and site-local ones.
+_UNICAST = ipaddress.IPv6Network("2000::/3")
 
 
 def write_body(event: str, at: datetime, campaign_id: UUID | None = None, title: str = "") -> str:
@@ -100,7 +101,7 @@ def is_reachable(address: Address, networks: Sequence[Network]) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
             return is_reachable(address.ipv4_mapped, networks)
-        if address.sixtofour or address.teredo or address in _TRANSLATED:
+        if address.sixtofour or address.teredo or address not in _UNICAST:
             return False
     return address.is_global and not address.is_multicast
 

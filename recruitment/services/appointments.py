@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -38,6 +39,11 @@ def adjustments_place(application_id: UUID) -> str:
 def words_place(row: Appointment, what: str) -> str:
     """Where a text of an appointment is sealed; `what`: adjustments, words or reason."""
     return f"appointment {what} {row.application_id} {row.stage_position}"
+
+
+def day_of(moment: datetime) -> datetime:
+    """Without the time of day: who is invited apart from the rest is who asked for an adjustment."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def stage_at(session: Session, campaign_id: UUID, position: int) -> tuple[Stage, StageKind]:

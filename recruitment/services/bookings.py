@@ -27,6 +27,7 @@ from recruitment.services.appointments import (
     CANCELLED,
     adjustments_place,
     busy_spans,
+    day_of,
     has_time,
     interview_position,
     post_about,
@@ -44,7 +45,7 @@ from recruitment.services.panel_checks import (
 from recruitment.services.panels import bookings_of, standing_entries
 from recruitment.services.permissions import require
 from recruitment.services.post import post_letter
-from recruitment.services.reasons import open_reason, seal_reason
+from recruitment.services.reasons import open_reason, seal_adjustments, seal_reason
 from recruitment.services.trail import record_event
 from recruitment.store.campaigns import Campaign, lock_campaign
 from recruitment.store.panels import Booking
@@ -127,7 +128,7 @@ def book_interview(
     )  # fmt: skip
     if has_time(appointment) and is_moved and not reason.strip():
         raise Invalid("Say why the time or place changes: the candidate is told.", "reason")
-    appointment.adjustments = seal_reason(
+    appointment.adjustments = seal_adjustments(
         desk, campaign_id, words_place(appointment, "adjustments"), check_words(adjustments, "adjustments")
     )
     appointment.reason = seal_reason(
@@ -156,8 +157,9 @@ def find_or_make(
         row = Appointment(
             campaign_id=campaign_id, application_id=application_id, stage_position=place,
             standing=AppointmentStanding.INVITED, begins="", place="", minutes=0, sequence=0,
-            calendar_key=desk.new_id(), invited_by=actor.id, invited_at=desk.now,
+            calendar_key=desk.new_id(), invited_by=actor.id, invited_at=day_of(desk.now),
         )  # fmt: skip
+        row.adjustments = seal_adjustments(desk, campaign_id, words_place(row, "adjustments"), "")
         session.add(row)
     return row
 
@@ -183,7 +185,7 @@ def _write_booking(
         session.add(row)
     row.day, row.begins, row.minutes, row.place = span.day, span.begins, span.minutes, appointment.place
     adjustments = open_reason(desk, campaign_id, words_place(appointment, "adjustments"), appointment.adjustments)
-    row.adjustments = seal_reason(desk, campaign_id, adjustments_place(application_id), adjustments)
+    row.adjustments = seal_adjustments(desk, campaign_id, adjustments_place(application_id), adjustments)
     row.booked_by, row.booked_at = booked_by, desk.now
     appointment.day, appointment.begins, appointment.minutes = span.day, span.begins, span.minutes
     appointment.standing, appointment.came = AppointmentStanding.BOOKED, None

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recruitment.rules.closing_times import FOR_EVERYBODY
 from recruitment.rules.permissions import Role
 from recruitment.store.trail import TrailEvent
 from recruitment.vault.compartments import Compartment
@@ -43,6 +44,18 @@ def used_roles(session: Session, campaign_id: UUID, person_id: UUID) -> frozense
     opened = {detail["compartment"] for detail in openings} & _ROLE_OF_OPENING.keys()
     used = {_ROLE_OF_EVENT[event] for event in events} | {_ROLE_OF_OPENING[one] for one in opened}
     return frozenset(used | ({Role.AUDITOR} if _was_auditor(session, campaign_id, person_id) else set()))
+
+
+def has_moved_for_one(session: Session, campaign_id: UUID, person_id: UUID) -> bool:
+    """Whether somebody ever decided on one candidate's own closing time: they know that one is late, and why."""
+    details = session.scalars(
+        select(TrailEvent.detail).where(
+            TrailEvent.chain_id == campaign_id,
+            TrailEvent.actor == f"staff:{person_id}",
+            TrailEvent.event.in_(("closing_proposed", "closing_agreed", "closing_refused")),
+        )
+    )
+    return any(detail.get("kind") not in FOR_EVERYBODY for detail in details)
 
 
 def _was_auditor(session: Session, campaign_id: UUID, person_id: UUID) -> bool:

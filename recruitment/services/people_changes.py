@@ -80,6 +80,8 @@ def change_person(
     check_lines(name=name)
     if person.is_administrator and not is_administrator:
         _check_another(session, person, "is_administrator")
+    if is_administrator and person.only_campaign_id is not None:
+        raise Invalid("An outside scorer can be nothing else.", "is_administrator")
     changed = []
     if person.name != name.strip():
         person.name = name.strip()
@@ -113,8 +115,10 @@ def retire_person(session: Session, *, actor: Actor, desk: Desk, person_id: UUID
 
 
 def return_person(session: Session, *, actor: Actor, desk: Desk, person_id: UUID) -> None:
-    """They are back: a new link sets up how they sign in."""
+    """They are back: a new link sets up how they sign in. Not somebody from outside, whom two people let in."""
     person = _own(session, actor, person_id)
+    if person.only_campaign_id is not None:
+        raise TooLate("This account was for one campaign. A recruiter asks for an outside scorer there.")
     if not person.is_active:
         person.is_active = True
         _record(session, desk, actor, "person_returned", person)

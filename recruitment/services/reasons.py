@@ -9,6 +9,7 @@ from recruitment.services.desk import Desk
 from recruitment.vault.working import WorkingPurpose
 
 LONGEST_REASON = 2_000  # characters
+_BLOCK = 1_024  # bytes
 
 
 def check_reason(reason: str, field: str = "reason") -> None:
@@ -26,11 +27,19 @@ def seal_reason(desk: Desk, campaign_id: UUID, place: str, text: str) -> bytes |
     )
 
 
+def seal_adjustments(desk: Desk, campaign_id: UUID, place: str, words: str) -> bytes:
+    """Always stored, and filled up to whole blocks: neither presence nor length tells who asked for something."""
+    raw = words.strip().encode("utf-8", "surrogatepass")
+    return desk.vault.encrypt(
+        campaign_id, WorkingPurpose.SIFT, f"reason {place}", raw + b" " * (-len(raw) % _BLOCK or _BLOCK)
+    )
+
+
 def open_reason(desk: Desk, campaign_id: UUID, place: str, blob: bytes | None) -> str:
     if blob is None:
         return ""
     raw = desk.vault.decrypt(campaign_id, WorkingPurpose.SIFT, f"reason {place}", blob)
-    return raw.decode("utf-8", "surrogatepass")
+    return raw.decode("utf-8", "surrogatepass").strip()
 
 
 def score_place(allocation_id: UUID, criterion_id: UUID) -> str:

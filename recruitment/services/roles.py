@@ -14,7 +14,7 @@ from recruitment.rules.permissions import PANEL_ROLES, Permission, Role, role_co
 from recruitment.services.filling import free_unfinished, set_aside_scores
 from recruitment.services.jobs import MATCH_RELATIONSHIPS, enqueue
 from recruitment.services.panel_days import reopen_if_broken
-from recruitment.services.past_roles import used_roles
+from recruitment.services.past_roles import has_moved_for_one, used_roles
 from recruitment.services.permissions import require
 from recruitment.services.reasons import check_reason
 from recruitment.services.staff_desk import StaffDesk
@@ -73,6 +73,8 @@ def _check_history(session: Session, campaign_id: UUID, person_id: UUID, role: R
     used = used_roles(session, campaign_id, person_id)
     if conflicts := role_conflicts(used | {role}):
         raise Invalid(f"{conflicts[0]} They have already acted in that other role in this campaign.", "role")
+    if role is Role.SHORTLISTER and has_moved_for_one(session, campaign_id, person_id):
+        raise Invalid("They decided on one candidate’s closing time, so they may not score the answers.", "role")
 
 
 def take_role(

@@ -30,6 +30,7 @@ from recruitment.rules.slots import (
 from recruitment.services.appointments import (
     INVITED,
     busy_spans,
+    day_of,
     has_time,
     offered,
     post_about,
@@ -42,7 +43,7 @@ from recruitment.services.desk import Desk
 from recruitment.services.marks import below_minimum
 from recruitment.services.panels import standing_entries
 from recruitment.services.permissions import require
-from recruitment.services.reasons import open_reason, seal_reason
+from recruitment.services.reasons import open_reason, seal_adjustments
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Application
 from recruitment.store.campaigns import Campaign
@@ -259,7 +260,7 @@ def invite(
     _invite(session, actor, desk, campaign_id, position, application_id, check_length(minutes), adjustments, sites)
     record_event(
         session, at=desk.now, chain_id=campaign_id, actor=actor, event="candidates_invited", stage=position,
-        applications=[str(application_id)],
+        invited=1,
     )  # fmt: skip
 
 
@@ -278,11 +279,11 @@ def _invite(
     if has_time(row):
         raise Invalid("This candidate has a time. Change or cancel it first.", "minutes")
     row.minutes = minutes
-    row.adjustments = seal_reason(
+    row.adjustments = seal_adjustments(
         desk, campaign_id, words_place(row, "adjustments"), check_words(adjustments, "adjustments")
     )
     row.standing, row.words = AppointmentStanding.INVITED, None
-    row.invited_by, row.invited_at = actor.id, desk.now
+    row.invited_by, row.invited_at = actor.id, day_of(desk.now)
     session.flush()
     post_about(session, desk, row, INVITED, sites)
 
@@ -312,6 +313,6 @@ def invite_all(
     if wanted:
         record_event(
             session, at=desk.now, chain_id=campaign_id, actor=actor, event="candidates_invited", stage=position,
-            applications=[str(key) for key in wanted],
+            invited=len(wanted),
         )  # fmt: skip
     return len(wanted)

@@ -265,3 +265,24 @@ def test_who_withdraws_frees_their_time(world, campaign):
     assert [slot.id for slot in seen(world, campaign, other).choices] == [nine]
     with pytest.raises(NotFound):
         seen(world, campaign, candidate)
+
+
+def test_nothing_that_is_kept_tells_who_asked_for_an_adjustment(world, campaign):
+    """Whoever asked for one is invited apart from the rest, and the record of requests hides who that is."""
+    first, *rest = entries(world, campaign)
+    invite(world, campaign, first, adjustments="Questions on paper")
+    desk = world.staff_desk
+    desk.clock.advance(minutes=5)
+    recruiter = recruiter_of(world, campaign)
+    with desk.sessions.writing() as session:
+        asked = {"actor": recruiter, "desk": desk, "campaign_id": campaign, "position": INTERVIEW}
+        assert slots.invite_all(session, **asked, sites=SITES) == len(rest) > 0
+    with desk.sessions.reading() as session:
+        events = session.scalars(select(TrailEvent.detail).where(TrailEvent.event == "candidates_invited")).all()
+        rows = session.scalars(select(Appointment).where(Appointment.campaign_id == campaign)).all()
+        read = slots.read_slots(session, **asked)
+    assert {one.adjustments for one in read.invited} == {"", "Questions on paper"}
+    assert [detail["invited"] for detail in events] == [1, len(rest)]
+    assert not [key for key in (first, *rest) if str(key) in str(events)]
+    assert len({len(row.adjustments or b"") for row in rows}) == 1
+    assert len({row.invited_at for row in rows}) == 1

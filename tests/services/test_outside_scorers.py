@@ -19,6 +19,7 @@ from recruitment.services.accounts import Site, invite_person, read_enrolment
 from recruitment.services.campaigns import CampaignPlan, create_campaign, find_staff
 from recruitment.services.closings import close_without_appointment
 from recruitment.services.outgoing import read_outbox
+from recruitment.services.people_changes import change_person, retire_person, return_person
 from recruitment.services.roles import give_role
 from recruitment.services.shortlists import freeze_shortlist, resolve_disability_confident
 from recruitment.services.sift import open_sift, read_queue
@@ -199,3 +200,18 @@ def test_a_recruiter_asks_and_the_deputy_agrees_on_their_pages(world: World, cam
     assert deputy.post(f"{path}/{scorer_id}", data={"answer": "yes"}).status_code == 400
     agreed = deputy.post(f"{path}/{scorer_id}", data={"answer": "yes", "reason": "Fair."})
     assert agreed.location == path and guest(world) is not None
+
+
+def test_an_administrator_alone_brings_nobody_back_who_came_from_outside(world: World, campaign_id: UUID) -> None:
+    decide(world, campaign_id, ask(world, campaign_id))
+    person, desk = guest(world), world.staff_desk
+    assert person is not None
+    made: dict[str, Any] = {"actor": world.actor("recruiter"), "desk": desk, "person_id": person.id}
+    with desk.sessions.writing() as session, pytest.raises(Invalid):
+        change_person(session, **made, name=person.name, is_administrator=True)
+    with desk.sessions.writing() as session:
+        retire_person(session, **made)
+    with desk.sessions.writing() as session, pytest.raises(TooLate):
+        return_person(session, **made)
+    back = guest(world)
+    assert back is not None and not back.is_active

@@ -25,7 +25,7 @@ from recruitment.web.forms import Option, PageForm, date, hidden, long_text, rad
 from recruitment.web.recruiter import recruiter
 from recruitment.web.recruiter.times import in_the_uk, moment, time_of_day
 from recruitment.web.saving import is_saved, saved, shown
-from recruitment.web.site import acting, staff_desk
+from recruitment.web.site import acting, settings, staff_desk
 
 _TIME_HINT = "For example, 9am or 5:30pm"
 
@@ -62,7 +62,9 @@ class DecideForm(PageForm):
 
 
 def _page_url(campaign_id: UUID) -> str:
-    return url_for("recruiter.closing_times", campaign_id=campaign_id, _external=True)
+    # Never from the request: its Host is whatever whoever asks has written.
+    path = url_for("recruiter.closing_times", campaign_id=campaign_id)
+    return f"{settings().staff_url.rstrip('/')}{path}"
 
 
 def _found(campaign_id: UUID) -> ClosingTimes:

@@ -6,6 +6,8 @@ import re
 from datetime import timedelta
 
 from recruitment.rules.campaigns import CampaignState
+from recruitment.services.outgoing import read_outbox
+from recruitment.services.worker import run_due_jobs
 from recruitment.store.campaigns import Campaign
 
 LATER = {
@@ -78,3 +80,21 @@ def test_an_open_campaigns_details_keep_the_closing_time(world, as_staff):
     campaign = world.campaign(until=CampaignState.OPEN, applications=1)
     page = as_staff("recruiter").get(f"/campaigns/{campaign}/details").text
     assert "closes_on-day" not in page and "Move the closing time" in page
+
+
+def test_the_link_in_the_mail_is_ours_whatever_host_the_request_names(world, as_staff, monkeypatch):
+    campaign = world.campaign(until=CampaignState.OPEN, applications=1)
+    path = f"/campaigns/{campaign}/closing-times"
+    recruiter = as_staff("recruiter")
+    app = recruiter.application
+    served = app.wsgi_app
+    monkeypatch.setattr(
+        app, "wsgi_app", lambda environ, start: served(environ | {"HTTP_HOST": "evil.example"}, start)
+    )
+    answer = recruiter.post(path, data=LATER)
+    assert answer.status_code == 303
+    run_due_jobs(world.staff_desk, None)
+    with world.staff_desk.sessions.reading() as session:
+        found = read_outbox(session, desk=world.staff_desk, actor=world.actor("recruiter"), limit=200)
+    bodies = [one.letter.body for one in found if "closing time waits" in one.letter.subject]
+    assert bodies and all(path in body and "evil.example" not in body for body in bodies)
