@@ -12,11 +12,12 @@ from recruitment.rules.campaigns import CampaignState, StageKind, require_state
 from recruitment.rules.errors import NotFound, TooLate, TooSoon
 from recruitment.rules.permissions import Permission
 from recruitment.rules.slots import AppointmentStanding
-from recruitment.services.appointments import interview_position, span_of, stage_at
+from recruitment.services.appointments import span_of, stage_at
 from recruitment.services.desk import Desk
 from recruitment.services.marks import below_minimum
 from recruitment.services.permissions import require
 from recruitment.services.trail import record_event
+from recruitment.store.campaigns import Stage
 from recruitment.store.interviews import InterviewScore
 from recruitment.store.slots import Appointment
 
@@ -72,9 +73,11 @@ def missed_interview(session: Session, campaign_id: UUID) -> set[UUID]:
     """The applications whose candidates did not come to their interview."""
     return set(
         session.scalars(
-            select(Appointment.application_id).where(
+            select(Appointment.application_id)
+            .join(Stage, (Stage.campaign_id == campaign_id) & (Stage.position == Appointment.stage_position))
+            .where(
                 Appointment.campaign_id == campaign_id,
-                Appointment.stage_position == interview_position(session, campaign_id),
+                Stage.kind == StageKind.INTERVIEW,
                 Appointment.came.is_(False),
             )
         )

@@ -110,7 +110,13 @@ def test_a_copy_goes_to_the_persons_own_address_with_everything_of_theirs_and_of
     with world.staff_desk.sessions.reading() as session:
         events = session.scalars(select(TrailEvent).where(TrailEvent.actor == f"candidate:{candidate.id}")).all()
         opened = [event.detail for event in events if event.event == "compartment_opened"]
-        assert {each["compartment"] for each in opened} == {"contact", "eligibility", "identity", "requests", "relationships"}
+        assert {each["compartment"] for each in opened} == {
+            "contact",
+            "eligibility",
+            "identity",
+            "requests",
+            "relationships",
+        }
         assert {each["ground"] for each in opened} == {"the person's own request"}
         (listed,) = rights.list_own_requests(session, actor=candidate)
         assert (listed.kind, listed.standing) == (Right.ACCESS, RightStanding.DONE)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
+from flask_wtf.csrf import CSRFProtect
 
 from recruitment.app import create_public_app, create_staff_app
 from recruitment.services.accounts import Site
@@ -49,6 +50,7 @@ def test_the_demo_routes_are_absent_on_real_keys_even_when_asked_for(world):
     config = replace(world.config, is_development=False)
     for make in (public_account, staff_account):
         app = Flask("only for this test")
+        CSRFProtect(app)
         app.register_blueprint(make(is_demo=True and config.is_development))
         assert (demo_paths(app), "account.sign_in" in app.view_functions) == (set(), True)
 
