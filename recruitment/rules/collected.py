@@ -199,9 +199,12 @@ BY_COMPARTMENT: Mapping[str, Collected] = {
         RetentionKind.APPLICATIONS,
     ),
     "correspondence": Collected(
-        "Questions about a letter, and our answers",
-        {"Correspondence.text": "what the candidate asks about their letter, and what is answered"},
-        "to explain the outcome to the person it is about",
+        "Questions about a letter or a time, and our answers",
+        {
+            "Correspondence.text": "what the candidate asks about their letter, or writes when no time suits, and "
+            "what is answered"
+        },
+        "to explain the outcome to the person it is about, and to find a time for them",
         "recruiters, by reference; the worker, which sends the answer",
         PUBLIC_TASK,
         RetentionKind.APPLICATIONS,

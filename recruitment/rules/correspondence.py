@@ -1,4 +1,4 @@
-"""Candidates' questions about the letter they got, and the answers to them."""
+"""Candidates' questions about the letter they got or a time that suits, and the answers to them."""
 
 from __future__ import annotations
 

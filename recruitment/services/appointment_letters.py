@@ -175,7 +175,7 @@ def _to_staff(
     words = {
         BOOKED: "A time is booked, or has changed.",
         CANCELLED: "A time is free again: it was cancelled.",
-        UNSUITED: "A candidate says that no time suits them. What they wrote is on the page.",
+        UNSUITED: "A candidate says that no time suits them. What they wrote is sealed, among the questions.",
     }[what]
     subject = {BOOKED: "Booked", CANCELLED: "Cancelled", UNSUITED: "No time suits"}[what]
     return [

@@ -37,7 +37,7 @@ def adjustments_place(application_id: UUID) -> str:
 
 
 def words_place(row: Appointment, what: str) -> str:
-    """Where a text of an appointment is sealed; `what`: adjustments, words or reason."""
+    """Where a text of an appointment is sealed; `what`: adjustments or reason."""
     return f"appointment {what} {row.application_id} {row.stage_position}"
 
 

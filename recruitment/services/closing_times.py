@@ -229,16 +229,30 @@ def _waiting(session: Session, campaign_id: UUID, closing_id: UUID, *standings: 
 
 
 def agree_closing(
-    session: Session, *, actor: Actor, desk: StaffDesk, campaign_id: UUID, closing_id: UUID, until: datetime
+    session: Session,
+    *,
+    actor: Actor,
+    desk: StaffDesk,
+    campaign_id: UUID,
+    closing_id: UUID,
+    until: datetime,
+    ground: str = "",
 ) -> None:
-    """A second person agrees to the time that they read; `Stale` where another is proposed meanwhile."""
+    """A second person agrees to the time and the ground that they read, empty where it is for everybody.
+
+    `Stale` where another is proposed meanwhile, or where the same time would now do something else.
+    """
     campaign = _require(session, actor, campaign_id, Permission.AGREE_CLOSING_TIME, lock=True)
     row = _waiting(session, campaign_id, closing_id, ClosingStanding.PROPOSED)
     _require_other(row, actor)
-    if row.until is None or row.until != until:
-        raise Stale("Another time is proposed meanwhile. Look again.")
+    if row.until is None or row.until != until or (row.ground or "") != ground:
+        raise Stale("Another time or another reason is proposed meanwhile. Look again.")
     closing, is_for_everybody = closing_of(campaign), row.kind in FOR_EVERYBODY
-    row.kind = require_movable(closing, is_for_everybody, desk.now)
+    if require_movable(closing, is_for_everybody, desk.now) != row.kind:
+        raise Stale(
+            "Applications have closed since this was proposed, so it would do something else now. "
+            "Ask the recruiter to propose it again."
+        )
     check_until(closing, ClosingKind(row.kind), row.until, desk.now)
     row.standing, row.decided_by, row.decided_at = ClosingStanding.AGREED, actor.id, desk.now
     if is_for_everybody:

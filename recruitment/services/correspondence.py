@@ -1,4 +1,4 @@
-"""What candidates ask about their letter, on their own page: sealed as it arrives, and never shown back.
+"""What candidates ask about their letter or a time, on their own pages: sealed as it arrives, never shown back.
 
 The public site holds no key that opens it, so a candidate reads the answer in their mail.
 """
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.correspondence import check_text, may_ask
-from recruitment.rules.errors import TooSoon
+from recruitment.rules.errors import Invalid, TooSoon
 from recruitment.rules.letters import TOLD, LetterState
 from recruitment.services.applications import own_application
 from recruitment.services.desk import Desk
@@ -50,11 +50,12 @@ def _check(session: Session, application: Application) -> None:
         OutcomeLetter.application_id == application.id,
         OutcomeLetter.state.in_(_WENT),
     )
+    may_ask(was_told=session.scalars(went.limit(1)).first() is not None, waiting=_waiting(session, application))
+
+
+def _waiting(session: Session, application: Application) -> int:
     rows = questions_of(session, application.campaign_id, application.id)
-    may_ask(
-        was_told=session.scalars(went.limit(1)).first() is not None,
-        waiting=sum(row.answered_at is None for row in rows),
-    )
+    return sum(row.answered_at is None for row in rows)
 
 
 def read_own_questions(session: Session, *, actor: Actor, campaign_id: UUID) -> OwnQuestions:
@@ -78,18 +79,7 @@ def ask_about_letter(session: Session, *, actor: Actor, desk: Desk, campaign_id:
     application = own_application(session, actor=actor, campaign_id=campaign_id)
     session.refresh(application, with_for_update={"key_share": True})
     _check(session, application)
-    said = check_text(text, "question")
-    question_id = desk.new_id()
-    keys = desk.vault.public_keys(session, campaign_id)
-    session.add(
-        CandidateQuestion(
-            campaign_id=campaign_id,
-            id=question_id,
-            application_id=application.id,
-            question=seal_correspondence(keys, question_id, QUESTION, said),
-            asked_at=desk.now,
-        )
-    )
+    question_id = _seal(session, desk, application, text, "question")
     record_event(
         session,
         at=desk.now,
@@ -99,3 +89,31 @@ def ask_about_letter(session: Session, *, actor: Actor, desk: Desk, campaign_id:
         application=application.id,
         question=question_id,
     )
+
+
+def write_about_time(session: Session, *, desk: Desk, application: Application, text: str, field: str) -> UUID:
+    """Seal what a candidate writes when no time suits; its key. `Invalid`, at `field`, while earlier ones wait.
+
+    The caller records it. It may tell of an illness, so it lies in no text that the public site can open.
+    """
+    session.refresh(application, with_for_update={"key_share": True})
+    try:
+        may_ask(was_told=True, waiting=_waiting(session, application))
+    except TooSoon as refusal:
+        raise Invalid(refusal.sentence, field) from None
+    return _seal(session, desk, application, text, field)
+
+
+def _seal(session: Session, desk: Desk, application: Application, text: str, field: str) -> UUID:
+    said, question_id = check_text(text, field), desk.new_id()
+    keys = desk.vault.public_keys(session, application.campaign_id)
+    session.add(
+        CandidateQuestion(
+            campaign_id=application.campaign_id,
+            id=question_id,
+            application_id=application.id,
+            question=seal_correspondence(keys, question_id, QUESTION, said),
+            asked_at=desk.now,
+        )
+    )
+    return question_id

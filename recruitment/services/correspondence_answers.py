@@ -94,7 +94,7 @@ def open_question(
         compartment=Compartment.CORRESPONDENCE,
         scope_id=campaign_id,
         records=[question_id],
-        ground="to answer a candidate’s question about their letter",
+        ground="to answer a candidate’s question about their letter or a time",
     )
     blobs = [(row.id, QUESTION, row.question), *([(row.id, ANSWER, row.answer)] if row.answer else [])]
     found = open_correspondence(desk.vault, receipt, blobs)

@@ -54,9 +54,17 @@ class OutsideScorers:
     is_in_time: bool
 
 
+def _require(session: Session, actor: Actor, campaign_id: UUID, *, lock: bool = False) -> Campaign:
+    """As `require`, but never for somebody who scores: the reason may tell of a colleague or of a candidate."""
+    campaign = require(session, actor, campaign_id, Permission.AGREE_SCORER, lock=lock)
+    if Role.SHORTLISTER in roles_in_campaign(session, campaign_id, actor.id):
+        raise NotAllowed
+    return campaign
+
+
 def read_outside_scorers(session: Session, *, actor: Actor, campaign_id: UUID) -> OutsideScorers:
     """For those who may ask or decide."""
-    campaign = require(session, actor, campaign_id, Permission.AGREE_SCORER)
+    campaign = _require(session, actor, campaign_id)
     found = list_outside_scorers(session, campaign_id)
     ids = {key for row in found for key in (row.asked_by, row.decided_by) if key}
     names = {key: name for key, name in session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}
@@ -132,7 +140,7 @@ def decide_outside_scorer(
 
     The account can sign in to the scoring site alone, and holds one role in one campaign.
     """
-    campaign = require(session, actor, campaign_id, Permission.AGREE_SCORER, lock=True)
+    campaign = _require(session, actor, campaign_id, lock=True)
     row = session.get(OutsideScorer, (campaign_id, scorer_id))
     if row is None:
         raise NotFound

@@ -42,9 +42,10 @@ from recruitment.services.appointments import (
     stage_at,
     words_place,
 )
+from recruitment.services.correspondence import write_about_time
 from recruitment.services.desk import Desk
 from recruitment.services.jobs import BOOK_CHOSEN, enqueue
-from recruitment.services.reasons import open_reason, seal_reason
+from recruitment.services.reasons import open_reason
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Application
 from recruitment.store.campaigns import Campaign, Stage, lock_campaign
@@ -53,7 +54,10 @@ from recruitment.store.slots import Appointment, SlotPlan
 
 @dataclass(frozen=True)
 class OwnAppointment:
-    """`change_until` is None where nothing can be changed any more; `span` is None before a time is chosen."""
+    """`change_until` is None where nothing can be changed any more; `span` is None before a time is chosen.
+
+    `is_unsuited`: the candidate said that no time suits; what they wrote is sealed, so it is not shown back.
+    """
 
     position: int
     stage: str
@@ -64,7 +68,7 @@ class OwnAppointment:
     adjustments: str
     note: str
     reason: str
-    words: str
+    is_unsuited: bool
     change_until: datetime | None
     choices: tuple[OfferedSlot, ...]
     is_past: bool
@@ -126,7 +130,7 @@ def read_own_appointment(
     return OwnAppointment(
         position, stage.name, kind, AppointmentStanding(row.standing), span, row.place if span else "",
         text("adjustments", row.adjustments), plan.note if plan else "", text("reason", row.reason),
-        text("words", row.words), until if may_choose else None,
+        row.words is not None, until if may_choose else None,
         tuple(_choices(session, desk, row, kind)) if may_choose else (),
         span is not None and span.begins_at <= desk.now,
     )  # fmt: skip
@@ -213,13 +217,22 @@ def give_back(
     words: str = "",
     sites: tuple[str, str] = ("", ""),
 ) -> None:
-    """Free the time that was taken, if any, and say why no other suits (`words`, for the recruitment team)."""
+    """Free the time that was taken, if any, and say which would suit.
+
+    `words` are sealed as a question of the candidate, which a recruiter opens with a record.
+    """
     row = _locked(session, actor, desk, campaign_id, position)
     words = check_words(words, "words")
     if not words and not has_time(row):
         raise Invalid("Say which times you could come.", "words")
     was_booked = free_time(session, row)
-    row.words = seal_reason(desk, campaign_id, words_place(row, "words"), words)
+    row.words = UNSUITED.encode() if words else None
+    asked: dict[str, UUID] = {}
+    if words:
+        stage, _ = stage_at(session, campaign_id, position)
+        application = session.get_one(Application, (campaign_id, row.application_id))
+        text = f"No time suits ({stage.name}):\n\n{words}"
+        asked["question"] = write_about_time(session, desk=desk, application=application, text=text, field="words")
     session.flush()
     record_event(
         session,
@@ -229,6 +242,7 @@ def give_back(
         event="time_given_back",
         application=row.application_id,
         stage=position,
+        **asked,
     )
     if was_booked:
         post_about(session, desk, row, CANCELLED, sites)

@@ -73,7 +73,7 @@ class Invited:
     span: Span | None = None
     place: str = ""
     adjustments: str = ""
-    words: str = ""
+    is_unsuited: bool = False
     came: bool | None = None
 
 
@@ -136,7 +136,7 @@ def _invited(session: Session, desk: Desk, campaign_id: UUID, position: int) -> 
                 key, reference, candidate_id is not None, AppointmentStanding(row.standing), row.minutes,
                 span_of(row) if has_time(row) else None, row.place if has_time(row) else "",
                 open_reason(desk, campaign_id, words_place(row, "adjustments"), row.adjustments),
-                open_reason(desk, campaign_id, words_place(row, "words"), row.words), row.came,
+                row.words is not None, row.came,
             )
         )  # fmt: skip
     return tuple(found)

@@ -54,8 +54,9 @@ class Slot(Base):
 class Appointment(Base):
     """A candidate's way to one stage: invited, and the time chosen or booked; what was typed under the sift key.
 
-    `calendar_key` and `sequence` are those of its calendar entry, and outlast a cancelled time. `words`: what the
-    candidate says when no time suits; `reason`: why it was changed, for the candidate.
+    `calendar_key` and `sequence` are those of its calendar entry, and outlast a cancelled time. `words`: set
+    where the candidate said that no time suits, which is all it tells; what they wrote is a `CandidateQuestion`.
+    `reason`: why it was changed, for the candidate.
     """
 
     __tablename__ = "appointments"

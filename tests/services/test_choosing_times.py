@@ -13,12 +13,14 @@ from recruitment.rules.errors import Invalid, NotFound, TooLate, TooSoon
 from recruitment.rules.permissions import Role
 from recruitment.services import attendance, bookings, own_appointments, slots
 from recruitment.services.applications import withdraw_application
+from recruitment.services.correspondence_answers import list_questions_asked, open_question
 from recruitment.services.outgoing import read_outbox, to_email
 from recruitment.services.roles import take_role
 from recruitment.services.worker import run_due_jobs
 from recruitment.store.panels import Booking
 from recruitment.store.slots import Appointment
 from recruitment.store.trail import TrailEvent
+from tests.support.canaries import found_in, raw_bytes
 from tests.support.panels import check, declare_nothing, entries, revealed
 from tests.support.times import INTERVIEW, SITES, invite, offer, recruiter_of
 
@@ -176,14 +178,38 @@ def test_who_gives_a_time_back_frees_it_and_says_which_would_suit(world, campaig
     assert all(Calendar.from_ical(one.attachment)["METHOD"] == "CANCEL" for one in gone) and len(gone) >= 3
     (unsuited,) = letters(world, "No time suits")
     assert unsuited.to == "recruiter@body.example" and "mother" not in unsuited.body
+    assert seen(world, campaign, candidate).is_unsuited
     with world.staff_desk.sessions.reading() as session:
-        held = session.get_one(Appointment, (campaign, first, INTERVIEW)).words
         found = slots.read_slots(
             session, actor=recruiter_of(world, campaign), desk=world.staff_desk, campaign_id=campaign,
             position=INTERVIEW,
         )  # fmt: skip
-    assert b"mother" not in held
-    assert [one.words for one in found.invited if one.words] == ["Only afternoons: I look after my mother"]
+    assert [one.application_id for one in found.invited if one.is_unsuited] == [first]
+
+
+def test_what_is_written_when_no_time_suits_is_opened_by_a_recruiter_with_a_record_and_by_nothing_else(
+    world, campaign
+):
+    first, *_ = entries(world, campaign)
+    candidate = invite(world, campaign, first)
+    give_back(world, campaign, candidate, "I am in hospital with Quenbylacanary")
+    desk = world.staff_desk
+    with world.public_desk.sessions.reading() as session:
+        kept = session.get_one(Appointment, (campaign, first, INTERVIEW)).words
+    assert kept == b"unsuited", "the working key, which the public site holds, opens nothing here"
+    assert found_in(raw_bytes(world), ("Quenbylacanary",)) == []
+    asked = {"actor": recruiter_of(world, campaign), "campaign_id": campaign}
+    with desk.sessions.reading() as session:
+        (line,) = list_questions_asked(session, **asked)
+        opened = open_question(session, **asked, desk=desk, question_id=line.id)
+    with desk.sessions.reading() as session:
+        events = session.scalars(select(TrailEvent.detail).where(TrailEvent.chain_id == campaign)).all()
+    assert opened.question == "No time suits (Interview):\n\nI am in hospital with Quenbylacanary"
+    assert [line.id.hex] in [one["records"] for one in events if one.get("compartment") == "correspondence"]
+    for _ in range(2):
+        give_back(world, campaign, candidate, "Fridays")
+    with pytest.raises(Invalid, match="we have not answered yet"):
+        give_back(world, campaign, candidate, "Fridays")
 
 
 def test_a_panel_that_no_longer_stands_keeps_a_chosen_time_from_being_booked_until_it_does(world, campaign):

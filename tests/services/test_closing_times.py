@@ -75,7 +75,7 @@ def grant(world: World, campaign_id: UUID, closing_id: UUID, until: datetime) ->
         world, propose_for_one, "recruiter", campaign_id, closing_id=closing_id, until=until,
         ground="need_or_trouble", page_url=URL,
     )  # fmt: skip
-    act(world, agree_closing, "member", campaign_id, closing_id=closing_id, until=until)
+    act(world, agree_closing, "member", campaign_id, closing_id=closing_id, until=until, ground="need_or_trouble")
 
 
 def submit(world: World, campaign_id: UUID, candidate: Actor) -> str:
@@ -127,6 +127,36 @@ def test_a_closed_campaign_opens_again_for_everybody_until_the_sift_opens(world:
     act(world, sift.open_sift, "recruiter", campaign_id)
     with pytest.raises(TooLate, match="One late application can still be accepted"):
         move(world, campaign_id, until + DAY)
+
+
+def test_what_would_do_something_else_by_now_is_not_agreed_to_and_is_proposed_again(world: World) -> None:
+    campaign_id = world.campaign(until=CampaignState.OPEN, applications=1)
+    before = closes(world, campaign_id)
+    until = before + 2 * DAY
+    extended = move(world, campaign_id, until)
+    candidate = world.add_candidate("one@example.org")
+    closing_id = ask(world, campaign_id, candidate)
+    for_one = {"closing_id": closing_id, "until": until}
+    act(world, propose_for_one, "recruiter", campaign_id, **for_one, ground="need_or_trouble", page_url=URL)
+    world.clock.now = before + timedelta(minutes=1)
+    for asked in ({"closing_id": extended, "until": until}, {**for_one, "ground": "need_or_trouble"}):
+        with pytest.raises(Stale, match="propose it again"):
+            act(world, agree_closing, "member", campaign_id, **asked)
+    assert closes(world, campaign_id) == before, "nobody read that applications would open again"
+    act(world, agree_closing, "member", campaign_id, closing_id=move(world, campaign_id, until), until=until)
+    assert closes(world, campaign_id) == until
+
+
+def test_a_ground_that_was_changed_under_the_same_time_is_read_before_it_is_agreed_to(world: World) -> None:
+    campaign_id = world.campaign(until=CampaignState.OPEN, applications=1)
+    until = closes(world, campaign_id) + DAY
+    asked = {"closing_id": ask(world, campaign_id, world.add_candidate("one@example.org")), "until": until}
+    for ground in ("need_or_trouble", "other"):
+        act(world, propose_for_one, "recruiter", campaign_id, **asked, ground=ground, page_url=URL)
+    for read_then in ("need_or_trouble", ""):
+        with pytest.raises(Stale, match="another reason"):
+            act(world, agree_closing, "member", campaign_id, **asked, ground=read_then)
+    act(world, agree_closing, "member", campaign_id, **asked, ground="other")
 
 
 def test_whoever_scores_the_answers_neither_reads_nor_agrees_whatever_else_they_are(world: World) -> None:

@@ -26,7 +26,7 @@ from recruitment.services.sift import open_sift, read_queue
 from recruitment.services.signed_in import find_visitor
 from recruitment.services.worker import run_due_jobs
 from recruitment.store.outside_scorers import OutsideScorer
-from recruitment.store.people import Person, find_person, people_with_role
+from recruitment.store.people import CampaignRole, Person, find_person, people_with_role
 from tests.support.world import World
 
 EMAIL = "iolo@outside.example"
@@ -83,6 +83,29 @@ def test_nobody_is_let_in_before_a_second_person_agrees(world: World, campaign_i
     assert offer.email == EMAIL
     with pytest.raises(TooLate):
         decide(world, campaign_id, scorer_id)
+
+
+def test_whoever_scores_neither_reads_the_reason_nor_decides_whatever_else_they_are(
+    world: World, campaign_id: UUID
+) -> None:
+    scorer_id = ask(world, campaign_id, reason="Everybody here knows the internal candidate.")
+    with world.staff_desk.sessions.writing() as session:
+        session.add(
+            CampaignRole(
+                campaign_id=campaign_id, person_id=world.people["shortlister_two"], role=Role.DEPUTY,
+                given_at=world.clock.now,
+            )
+        )  # fmt: skip
+    with world.staff_desk.sessions.reading() as session:
+        read = {"campaign_id": campaign_id}
+        found = outside_scorers.read_outside_scorers(session, actor=world.actor("deputy"), **read)
+        assert "internal candidate" in found.listed[0].reason
+        for part in ("shortlister_one", "shortlister_two"):
+            with pytest.raises(NotAllowed):
+                outside_scorers.read_outside_scorers(session, actor=world.actor(part), **read)
+    with pytest.raises(NotAllowed):
+        decide(world, campaign_id, scorer_id, part="shortlister_two")
+    decide(world, campaign_id, scorer_id)
 
 
 def test_the_link_goes_by_mail_to_the_scorer_alone(world: World, campaign_id: UUID) -> None:

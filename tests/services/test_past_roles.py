@@ -60,7 +60,14 @@ def moved(world, campaign_id, *, is_for_one):
             propose_for_one(session, **made, closing_id=closing_id, ground="need_or_trouble")
         else:
             closing_id = propose_for_everybody(session, **made, reason="Few applied.")
-        agree_closing(session, **asked, actor=world.actor("deputy"), closing_id=closing_id, until=until)
+        agree_closing(
+            session,
+            **asked,
+            actor=world.actor("deputy"),
+            closing_id=closing_id,
+            until=until,
+            ground="need_or_trouble" if is_for_one else "",
+        )
         assert session.get_one(ClosingRequest, (campaign_id, closing_id)).decided_by == world.people["deputy"]
 
 

@@ -59,6 +59,7 @@ class GrantForm(NewTimeForm):
 
 class DecideForm(PageForm):
     until = hidden(max_length=40)
+    ground = hidden(max_length=40)
 
 
 def _page_url(campaign_id: UUID) -> str:
@@ -144,6 +145,7 @@ def more_time(campaign_id: UUID, closing_id: UUID) -> Any:
 @recruiter.post("/campaigns/<uuid:campaign_id>/closing-times/<uuid:closing_id>/agree")
 @allow(Permission.AGREE_CLOSING_TIME)
 def agree_to_closing(campaign_id: UUID, closing_id: UUID) -> Any:
+    form: Any = DecideForm()
     with writing() as session:
         agree_closing(
             session,
@@ -151,7 +153,8 @@ def agree_to_closing(campaign_id: UUID, closing_id: UUID) -> Any:
             desk=staff_desk(),
             campaign_id=campaign_id,
             closing_id=closing_id,
-            until=_read_moment(DecideForm().until.data),
+            until=_read_moment(form.until.data),
+            ground=form.ground.data or "",
         )
     return saved("Agreed. Candidates are told by e-mail.", "recruiter.closing_times", campaign_id=campaign_id)
 

@@ -65,7 +65,7 @@ def test_a_candidate_asks_after_the_closing_time_and_writes_in_a_time_of_their_o
     assert recruiter.post(link, data=until).status_code == 400
     assert recruiter.post(link, data=until | {"ground": "need_or_trouble"}).status_code == 303
     agreed = re.search(r'name="until" value="([^"]*)"', second.get(path).text)[1]
-    assert second.post(f"{link}/agree", data={"until": agreed}).status_code == 303
+    assert second.post(f"{link}/agree", data={"until": agreed, "ground": "need_or_trouble"}).status_code == 303
     told = candidate.get(f"/campaigns/{campaign}/more-time").text
     assert "You can send your application until 5pm on 30 September 2026" in told
     assert "Start your application" in told
