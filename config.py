@@ -19,6 +19,7 @@ class Config:
     `clamd` is where uploads are scanned for viruses, unix:///path or tcp://host:port; empty for not at all.
     `webhook_networks`: private networks, as 10.0.0.0/8, in which webhooks may be sent.
     `oidc_…`: the account provider through which staff may sign in; an empty issuer for none.
+    `oidc_organisation`: the slug of the one body whose provider it is; it may be empty where there is one body.
     `backup_stamp`: a file that each successful backup touches; empty for none.
     `is_development` lets development keys in and HTTPS out. Addresses of the two sites are as browsers see them.
     """
@@ -45,6 +46,7 @@ class Config:
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     oidc_name: str = "your organisation’s account"
+    oidc_organisation: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Config:
@@ -75,6 +77,7 @@ class Config:
             oidc_client_id=read("OIDC_CLIENT_ID", ""),
             oidc_client_secret=read("OIDC_CLIENT_SECRET", ""),
             oidc_name=read("OIDC_NAME", cls.oidc_name),
+            oidc_organisation=read("OIDC_ORGANISATION", ""),
         )
 
     @property

@@ -259,7 +259,7 @@ def create_staff_app(config: Config, *, desk: StaffDesk | None = None, is_demo: 
         app.extensions["provider"] = Provider(
             ProviderSettings(
                 config.oidc_issuer, config.oidc_client_id, config.oidc_client_secret, config.oidc_name,
-                config.is_development,
+                config.is_development, config.oidc_organisation,
             )
         )  # fmt: skip
     return app

@@ -32,13 +32,17 @@ class ProviderRefused(Refusal):
 
 @dataclass(frozen=True)
 class ProviderSettings:
-    """`issuer` as the provider writes it. `name`: what the button says. Plain http only where `is_development`."""
+    """`issuer` as the provider writes it. `name`: what the button says. Plain http only where `is_development`.
+
+    `organisation`: slug of the body whose provider it is, for a provider vouches for no other body's people.
+    """
 
     issuer: str
     client_id: str
     client_secret: str = ""
     name: str = "your organisation’s account"
     is_development: bool = False
+    organisation: str = ""
 
 
 @dataclass(frozen=True)

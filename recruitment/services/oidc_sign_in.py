@@ -21,6 +21,7 @@ from recruitment.services.accounts import Attempt, Site, count_failure
 from recruitment.services.desk import Desk
 from recruitment.services.passwords import accepted_step
 from recruitment.services.trail import record_event
+from recruitment.store.organisations import Organisation
 from recruitment.store.people import Person, find_person
 
 UNKNOWN = (
@@ -50,6 +51,8 @@ def recognise(session: Session, *, desk: Desk, settings: ProviderSettings, found
             )
     if person is None or not person.is_active or person.only_campaign_id is not None:
         raise ProviderRefused(UNKNOWN)
+    if person.organisation_id != _body_of(session, settings):
+        raise ProviderRefused(UNKNOWN)
     if person.locked_until is not None and person.locked_until > desk.now:
         raise ProviderRefused("Too many attempts. Wait fifteen minutes, then try again.")
     needs_code = not found.has_second_factor
@@ -61,6 +64,19 @@ def recognise(session: Session, *, desk: Desk, settings: ProviderSettings, found
     if not needs_code:
         complete(session, desk=desk, person=person, key=key, second_factor="provider")
     return Returned(person.id, needs_code)
+
+
+def _body_of(session: Session, settings: ProviderSettings) -> UUID:
+    """Whose people the provider vouches for; `ProviderRefused` where that is not set, or set to nobody."""
+    bodies = {slug: key for slug, key in session.execute(select(Organisation.slug, Organisation.id))}
+    if settings.organisation in bodies:
+        return bodies[settings.organisation]
+    if settings.organisation or len(bodies) != 1:
+        raise ProviderRefused(
+            "It is not set whose account provider this is. Tell your administrator: RECRUITMENT_OIDC_ORGANISATION "
+            "names the organisation."
+        )
+    return next(iter(bodies.values()))
 
 
 def complete(session: Session, *, desk: Desk, person: Person, key: str, second_factor: str) -> None:

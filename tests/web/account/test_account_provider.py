@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import pyotp
 import pytest
 from sqlalchemy import select
 
 from recruitment.app import create_staff_app
+from recruitment.store.organisations import Organisation
 from recruitment.store.people import Person
 from recruitment.store.trail import TrailEvent
 from tests.support.account_provider import account_provider, agree_there
@@ -135,6 +137,29 @@ def test_without_any_second_factor_nobody_signs_in(world, app):
         session.get_one(Person, world.people["auditor"]).staff_factor = None
     client = app.test_client()
     assert "did not say that it asked for a second factor" in come_back(client, "grace").text
+
+
+def test_a_provider_vouches_for_one_organisation_which_is_set_where_there_are_more(world, issuer):
+    """Whoever runs one body's provider could otherwise write another body's addresses into it."""
+    with world.staff_desk.sessions.writing() as session:
+        slug = session.get_one(Organisation, world.organisation_id).slug
+        session.add(Organisation(id=uuid4(), name="Other body", slug="other", created_at=world.clock.now))
+    world.clock.now = datetime.now(UTC)
+
+    def signs_in(named):
+        config = replace(
+            world.config, oidc_issuer=issuer, oidc_client_id="recruitment", oidc_client_secret="s",
+            oidc_organisation=named,
+        )  # fmt: skip
+        client = prepare_for_tests(create_staff_app(config, desk=world.staff_desk)).test_client()
+        return come_back(client, "helen").text, is_signed_in(client)
+
+    for wrong in ("", "nobody"):
+        told, is_in = signs_in(wrong)
+        assert "RECRUITMENT_OIDC_ORGANISATION" in told and not is_in
+    told, is_in = signs_in("other")
+    assert "Nobody with this account works here" in told and not is_in
+    assert signs_in(slug)[1]
 
 
 def test_somebody_who_left_signs_in_no_more(world, app):
