@@ -89,15 +89,16 @@ def offered(session: Session, campaign_id: UUID, position: int) -> list[OfferedS
 
 def busy_spans(session: Session, campaign_id: UUID, *, but: UUID | None = None) -> list[Span]:
     """When the panel is with a candidate, or will be once a chosen time is booked; without one application."""
-    position = interview_position(session, campaign_id)
     found = {
         row.application_id: span_of(row)
         for row in session.scalars(select(Booking).where(Booking.campaign_id == campaign_id))
     }
     for row in session.scalars(
-        select(Appointment).where(
+        select(Appointment)
+        .join(Stage, (Stage.campaign_id == campaign_id) & (Stage.position == Appointment.stage_position))
+        .where(
             Appointment.campaign_id == campaign_id,
-            Appointment.stage_position == position,
+            Stage.kind == StageKind.INTERVIEW,
             Appointment.standing == AppointmentStanding.CHOSEN,
         )
     ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
@@ -14,9 +14,9 @@ from recruitment.rules.permissions import Permission
 from recruitment.rules.slots import AppointmentStanding
 from recruitment.services.appointments import span_of, stage_at
 from recruitment.services.desk import Desk
-from recruitment.services.marks import below_minimum
 from recruitment.services.permissions import require
 from recruitment.services.trail import record_event
+from recruitment.store.applications import Application
 from recruitment.store.campaigns import Stage
 from recruitment.store.interviews import InterviewScore
 from recruitment.store.slots import Appointment
@@ -64,21 +64,31 @@ def _is_scored(session: Session, campaign_id: UUID, application_id: UUID) -> boo
     return session.scalars(found.limit(1)).first() is not None
 
 
-def out_of_running(session: Session, campaign_id: UUID) -> set[UUID]:
-    """The applications that are not interviewed: below a minimum mark, or absent from a stage or interview."""
-    return missed_interview(session, campaign_id) | below_minimum(session, campaign_id)
-
-
 def missed_interview(session: Session, campaign_id: UUID) -> set[UUID]:
     """The applications whose candidates did not come to their interview."""
-    return set(
-        session.scalars(
-            select(Appointment.application_id)
-            .join(Stage, (Stage.campaign_id == campaign_id) & (Stage.position == Appointment.stage_position))
-            .where(
-                Appointment.campaign_id == campaign_id,
-                Stage.kind == StageKind.INTERVIEW,
-                Appointment.came.is_(False),
-            )
+    return set(session.scalars(_missed(campaign_id)))
+
+
+def withdrawn_and_missed(session: Session, campaign_id: UUID) -> tuple[set[UUID], set[UUID]]:
+    """The applications that were withdrawn, and those of `missed_interview`, in one statement."""
+    withdrawn = select(Application.id, literal(True)).where(
+        Application.campaign_id == campaign_id, Application.withdrawn_at.is_not(None)
+    )
+    found: tuple[set[UUID], set[UUID]] = (set(), set())
+    for key, is_withdrawn in session.execute(
+        union_all(withdrawn, _missed(campaign_id).add_columns(literal(False)))
+    ):
+        found[0 if is_withdrawn else 1].add(key)
+    return found
+
+
+def _missed(campaign_id: UUID) -> Select[UUID]:
+    return (
+        select(Appointment.application_id)
+        .join(Stage, (Stage.campaign_id == campaign_id) & (Stage.position == Appointment.stage_position))
+        .where(
+            Appointment.campaign_id == campaign_id,
+            Stage.kind == StageKind.INTERVIEW,
+            Appointment.came.is_(False),
         )
     )

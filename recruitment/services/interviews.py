@@ -14,10 +14,11 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooLate, TooSoon
 from recruitment.rules.permissions import Permission, Role
-from recruitment.services.attendance import missed_interview, out_of_running
+from recruitment.services.attendance import missed_interview, withdrawn_and_missed
 from recruitment.services.bookings import obstacles_for_panel, require_ready_for_scores
 from recruitment.services.desk import Desk
 from recruitment.services.interview_results import form_place, has_everybody_scored, interview_criteria
+from recruitment.services.marks import below_minimum
 from recruitment.services.panel_checks import findings_now
 from recruitment.services.panels import bookings_of, seated_on, sitters_of
 from recruitment.services.permissions import require
@@ -229,7 +230,8 @@ def read_progress(session: Session, *, actor: Actor, campaign_id: UUID) -> dict[
         .distinct()
     ):
         done.setdefault(application_id, set()).add(person_id)
-    withdrawn, out = withdrawn_applications(session, campaign_id), out_of_running(session, campaign_id)
+    withdrawn, missed = withdrawn_and_missed(session, campaign_id)
+    out = missed | below_minimum(session, campaign_id)
     return {
         key: InterviewProgress(
             key,

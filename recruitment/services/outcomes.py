@@ -15,12 +15,12 @@ from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.errors import Invalid, TooSoon
 from recruitment.rules.outcomes import Decision, Outcome, check_outcomes
 from recruitment.rules.permissions import Permission
-from recruitment.services.attendance import out_of_running
+from recruitment.services.attendance import withdrawn_and_missed
 from recruitment.services.challenges import count_open_challenges
 from recruitment.services.inclusion_checklists import is_checklist_complete
 from recruitment.services.interview_results import InterviewResult, interview_results
-from recruitment.services.interviews import withdrawn_applications
 from recruitment.services.jobs import enqueue
+from recruitment.services.marks import below_minimum
 from recruitment.services.permissions import require
 from recruitment.services.reveals import revealed_campaign
 from recruitment.services.shortlists import frozen_shortlist
@@ -61,8 +61,8 @@ def read_merit(session: Session, *, actor: Actor, campaign_id: UUID) -> list[Mer
     campaign = revealed_campaign(session, actor, campaign_id, Permission.DECIDE_OUTCOMES)
     results = interview_results(session, campaign_id)
     entries = frozen_shortlist(session, campaign)
-    withdrawn = withdrawn_applications(session, campaign_id)
-    out = out_of_running(session, campaign_id) - set(results)
+    withdrawn, missed = withdrawn_and_missed(session, campaign_id)
+    out = (missed | below_minimum(session, campaign_id)) - set(results)
     if any(key not in results and key not in withdrawn | out for key in entries):
         raise TooSoon("Not every panel member has scored every candidate yet.")
     decided = {

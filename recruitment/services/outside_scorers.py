@@ -32,7 +32,7 @@ _ACT = "ask for an outside scorer"
 
 @dataclass(frozen=True)
 class ListedScorer:
-    """`may_decide`: the reader is a second person for it."""
+    """`may_decide`: the reader is a second person for it; whether it is still time for that, `is_in_time` says."""
 
     id: UUID
     name: str
@@ -82,7 +82,7 @@ def read_outside_scorers(session: Session, *, actor: Actor, campaign_id: UUID) -
                 row.asked_at,
                 names.get(row.decided_by, "") if row.decided_by else "",
                 row.decision_reason,
-                row.standing == ScorerStanding.ASKED and row.asked_by != actor.id and is_in_time,
+                row.standing == ScorerStanding.ASKED and row.asked_by != actor.id,
             )
             for row in found
         ),

@@ -280,8 +280,8 @@ def test_without_a_mail_server_a_development_installation_keeps_letters_in_its_o
     run_due_jobs(world.staff_desk, None)
     assert states_of(world, decided) == {LetterState.TAKEN: 12}
     with world.staff_desk.sessions.reading() as session:
-        kept = read_outbox(session, desk=world.staff_desk, actor=world.actor("recruiter"), limit=12)
-    assert all("Dear candidate" in one.letter.body for one in kept)
+        kept = read_outbox(session, desk=world.staff_desk, actor=world.actor("recruiter"), limit=200)
+    assert sum("Dear candidate" in one.letter.body for one in kept) == 12
 
 
 def test_each_letter_keeps_the_version_of_its_wording(world, decided):

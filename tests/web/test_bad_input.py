@@ -273,7 +273,7 @@ def test_a_page_that_expired_keeps_what_was_typed(world):
         for endpoint, path, client in every:
             sent = {"csrf_token": "old", "answer": "My long “answer”\nwas here", "password": "hunter2"}
             page = client.post(path, data=sent, headers=OWN)
-            if page.status_code == 404:
+            if page.status_code == 404 or endpoint == "account.stop_morning_mail":  # a mail program has no form
                 continue
             assert (endpoint, page.status_code, "Your page expired" in page.text) == (endpoint, 403, True)
             typed = controls(page.text[page.text.index("<main") :])

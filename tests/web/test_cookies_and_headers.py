@@ -108,6 +108,10 @@ def test_no_cookie_of_one_site_is_worth_anything_on_the_other(visitors, sites, s
     assert stranger.get("/sift" if site is Site.PUBLIC else "/", base_url=BASE).status_code == 302
 
 
+# The link of a mail is its own proof, and a mail program has no form (RFC 8058, section 3.2).
+ONE_CLICK = "account.stop_morning_mail"
+
+
 @pytest.mark.parametrize("site", list(Site))
 def test_no_post_without_a_token_is_taken(visitors, sites, site):
     app = sites[site]
@@ -115,7 +119,7 @@ def test_no_post_without_a_token_is_taken(visitors, sites, site):
     values, tokens, tried = visitors.values(), visitors.tokens(site), set()
     for name in (*sorted(STAFF), "candidate", "nobody"):
         for address in addresses(app, values, tokens):
-            if "POST" not in address.endpoints:
+            if address.endpoints.get("POST", ONE_CLICK) == ONE_CLICK:
                 continue
             for headers in (OWN, {}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}):
                 client = visitors.client(app, name, base_url=BASE)
@@ -127,7 +131,7 @@ def test_no_post_without_a_token_is_taken(visitors, sites, site):
                 told = (name, address.path, headers, answer.status_code)
                 assert is_sign_in or answer.status_code == 404 or _is_nobody(name, site, answer), told
     every = {one.endpoints["POST"] for one in addresses(app, values) if "POST" in one.endpoints}
-    assert tried == every
+    assert tried == every - {ONE_CLICK}
 
 
 def _is_nobody(name: str, site: Site, answer: TestResponse) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import flash, redirect, request, url_for
 
 from recruitment.rules.closing_times import GROUND_TITLES, KIND_TITLES, LONGEST_REASON, STANDING_TITLES
-from recruitment.rules.errors import Invalid, NotFound
+from recruitment.rules.errors import NotFound, Stale
 from recruitment.rules.permissions import Permission
 from recruitment.services.campaign_plans import read_facts
 from recruitment.services.closing_times import (
@@ -174,5 +174,5 @@ def _read_moment(typed: str | None) -> datetime:
     except ValueError:
         found = datetime.min
     if found.tzinfo is None:
-        raise Invalid("Open the page again, and agree to the time that you read there.")
+        raise Stale("Open the page again, and agree to the time that you read there.")
     return found

@@ -8,7 +8,7 @@ import pytest
 
 from recruitment.rules.campaigns import CampaignState
 from tests.support.browsers import Browsers
-from tests.support.quality import adopt_periods, clean_campaign
+from tests.support.quality import adopt_periods, clean_campaign, tell_everybody
 from tests.support.served import IN_A_BROWSER, serving
 
 pytestmark = IN_A_BROWSER
@@ -48,6 +48,7 @@ def test_a_clean_campaign_is_closed_with_few_presses(world, browsers):
 def test_what_is_open_is_mended_or_signed_as_an_exception_before_the_close(world, browsers, width):
     campaign_id = world.campaign(until=CampaignState.RELEASED, applications=12)
     adopt_periods(world)
+    tell_everybody(world, campaign_id)
     page = browsers.visit("recruiter", f"/campaigns/{campaign_id}/quality", width)
     assert "Nobody opened the adjustments that were asked for." in main_of(page)
     browsers.follow(page, "Mend it: Adjustments")
