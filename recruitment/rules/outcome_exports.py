@@ -23,7 +23,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _STAGES = ("submitted", "shortlisted", "interviewed", "offered", "appointed")
 # The first that is recorded says how it ended: a reserve who is called up is appointed.
 _ENDINGS = (
-    "appointed", "declined", "withdrew", "withdrawn", "reserve", "not_appointed", "not_shortlisted", "not_eligible",
+    "appointed", "declined", "withdrew", "withdrawn", "reserve", "not_appointed", "not_shortlisted",
+    "not_eligible",
 )  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from recruitment.rules.campaigns import StageKind
 from recruitment.rules.errors import Invalid, NotFound, TooLate, TooSoon
 from recruitment.services import marks, slots
 from recruitment.services.application_papers import own_papers
-from recruitment.services.attendance import out_of_running
+from recruitment.services.attendance import missed_interview
+from recruitment.services.marks import below_minimum
 from recruitment.store.applications import Application, StageEvent, StageEventKind
 from recruitment.store.campaigns import Stage
 from recruitment.store.panels import Booking
@@ -72,7 +73,7 @@ def test_whoever_is_below_the_minimum_or_absent_is_tested_no_further(world, camp
             session.scalars(select(StageEvent.application_id).where(StageEvent.kind == StageEventKind.TESTED))
         )
         assert tested == {low, *others}, "who was absent was not tested"
-        assert out_of_running(session, campaign) == {low, gone}
+        assert missed_interview(session, campaign) | below_minimum(session, campaign) == {low, gone}
         told = own_papers(session, world.staff_desk, campaign, low, are_outcomes_final=True)
         early = own_papers(session, world.staff_desk, campaign, low, are_outcomes_final=False)
     assert told["Marks of tests"] == [f"Stage {TEST}: 19"] and "Marks of tests" not in early

@@ -82,7 +82,7 @@ def _state(visitors: Visitors) -> CampaignState:
 
 def sender(visitors: Visitors, app: Flask, endpoint: str) -> FlaskClient:
     name = SENDERS[endpoint.split(".")[0]]
-    if endpoint == "account.sign_out":
+    if endpoint in ("account.sign_out", "account.morning_mail"):
         name = "colleague"
     if endpoint in ("panel.reveal", "panel.agree"):
         name = "deputy"
