@@ -17,7 +17,7 @@ from recruitment.rules.eligibility import (
     EligibilityStanding,
     Requirement,
 )
-from recruitment.rules.errors import Invalid
+from recruitment.rules.errors import Invalid, Stale
 from recruitment.rules.permissions import Permission
 from recruitment.services.campaign_plans import CampaignFacts, read_facts
 from recruitment.services.eligibility import list_requirements
@@ -156,7 +156,7 @@ def decide_requirements(campaign_id: UUID) -> Any:
     names = [name for name in request.form if name.startswith("reference")][:AT_ONCE]
     references = tuple(dict.fromkeys(request.form[name] for name in names if request.form[name]))
     if not references:
-        return _page(campaign_id, again=ReferenceForm(None)), 400
+        raise Stale("Open what was declared again, and decide on what you read there.")
     found = open_checks(
         reading(), actor=acting(), desk=staff_desk(), campaign_id=campaign_id, references=references
     )
