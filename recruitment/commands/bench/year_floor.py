@@ -109,7 +109,7 @@ def copy_year(sessions: Sessions, product: str) -> None:
         cursor.execute("ATTACH DATABASE ? AS product", [product])
         named = "id, title, kind, state, opens_at, closes_at, interviews_from, interviews_until, closed_at"
         for statement in (
-            "INSERT INTO users SELECT id, 'staff', name FROM product.people",
+            "INSERT OR IGNORE INTO users SELECT id, 'staff', name FROM product.people",
             f"INSERT INTO year_campaigns ({named}) SELECT {named} FROM product.campaigns",  # noqa: S608  # nosec B608
             "INSERT INTO year_roles SELECT campaign_id, person_id, role FROM product.campaign_roles",
             "INSERT INTO year_answers SELECT id, campaign_id, has_restorable FROM product.answers",
