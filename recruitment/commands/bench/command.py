@@ -36,6 +36,7 @@ OPERATIONS = (
     "letters",
 )
 IN_A_SIFT = {"list": measure_list, "answer": measure_answer, "score": measure_score}
+ALONE = {"year": measure_year, "letters": measure_letters}
 
 
 def measure(home: Home, sizes: Sizes, wanted: tuple[str, ...]) -> Iterator[Row | Note]:
@@ -59,10 +60,17 @@ def measure(home: Home, sizes: Sizes, wanted: tuple[str, ...]) -> Iterator[Row |
         yield from measure_disclosure(sizes)
     if "first-screen" in wanted:
         yield from measure_first_screen(home, sizes)
-    if "year" in wanted:
-        yield from measure_year(home, sizes)
-    if "letters" in wanted:
-        yield from measure_letters(home, sizes)
+    for name in [name for name in ALONE if name in wanted]:
+        yield from _measure_alone(home, sizes, name)
+
+
+def _measure_alone(home: Home, sizes: Sizes, name: str) -> Iterator[Row | Note]:
+    """In a body of its own: every row and every letter of it counts."""
+    folder = home.folder / name
+    folder.mkdir()
+    alone = Home(folder, home.say)
+    yield from ALONE[name](alone, sizes)
+    alone.close()
 
 
 @click.command()
