@@ -30,7 +30,7 @@ def test_a_recruiter_proposes_and_a_second_person_agrees(world, as_staff):
     closing_id = re.search(r"closing-times/([0-9a-f-]{36})/agree", theirs)[1]
     until = re.search(r'name="until" value="([^"]*)"', theirs)[1]
     assert recruiter.post(f"{path}/{closing_id}/agree", data={"until": until}).status_code == 400
-    assert second.post(f"{path}/{closing_id}/agree", data={"until": ""}).status_code == 400
+    assert second.post(f"{path}/{closing_id}/agree", data={"until": ""}).status_code == 409
     assert second.post(f"{path}/{closing_id}/agree", data={"until": until}).status_code == 303
     advert = world.public_client().get(f"/campaigns/{campaign}").text
     assert re.search(r"Closes at 5pm on 28 September 2026 \(\d+ days left\)", advert)
