@@ -20,7 +20,7 @@ FORMATS = ("csv", "jsonl")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 # The later a kind stands, the further somebody came.
-_STAGES = ("submitted", "shortlisted", "interviewed", "offered", "appointed")
+_STAGES = ("submitted", "shortlisted", "tested", "interviewed", "offered", "appointed")
 # The first that is recorded says how it ended: a reserve who is called up is appointed.
 _ENDINGS = (
     "appointed", "declined", "withdrew", "withdrawn", "reserve", "not_appointed", "not_shortlisted",

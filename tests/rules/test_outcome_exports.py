@@ -36,6 +36,7 @@ from recruitment.store.applications import StageEventKind
             "appointed",
             "appointed",
         ),
+        (("submitted", "shortlisted", "tested", "not_appointed"), "tested", "not_appointed"),
         (("submitted",), "submitted", "none"),
     ],
 )

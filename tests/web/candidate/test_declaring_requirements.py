@@ -91,7 +91,7 @@ def test_the_recruiter_opens_confirms_and_looks_again(world, applicant, required
 def test_a_reference_that_is_not_there_looks_like_nothing(applicant, required, recruiter):
     path = f"/campaigns/{applicant.campaign_id}/requirements"
     assert recruiter.post(path, data={"reference": "NOT-HERE"}).status_code == 404
-    assert recruiter.post(f"{path}/decisions").status_code == 400
+    assert recruiter.post(f"{path}/decisions").status_code == 409  # names nobody: a page from before
 
 
 def test_requirements_are_laid_down_while_the_campaign_is_prepared(world, applicant, required, recruiter):
