@@ -18,8 +18,10 @@ from config import Config
 from recruitment.app import open_public_desk, open_staff_desk
 from recruitment.commands.install import prepare_home
 from recruitment.commands.sample import SampleCast, build_campaign, make_cast
+from recruitment.commands.sample.appointments import BETWEEN, offer_sample_times
 from recruitment.commands.sample.calendar import make_sample_calendar
 from recruitment.commands.sample.letters import ask_a_question, write_letters
+from recruitment.commands.sample.planning import Stages
 from recruitment.commands.sample.plans import make_sample_plans
 from recruitment.commands.serve import check_ports, own_command, port_of, run_together
 from recruitment.rules.campaigns import CampaignState
@@ -39,6 +41,8 @@ from recruitment.vault.masters import FolderKeys, KeyPurpose
 RUNNING = "running"  # holds the number of the process that serves
 SLUG = "fair-dealing"
 MAIN = "Casework officer"
+TESTED = "Complaints analyst"
+CANDIDATE = "candidate@example.org"
 
 
 class MovableClock:
@@ -77,7 +81,7 @@ def demo_environment(config: Config) -> dict[str, str]:
 
 
 def make_sample(config: Config, say: Callable[[str], None]) -> None:
-    """Everything a newcomer sees: one campaign to its release, and three that wait for somebody."""
+    """Everything a newcomer sees: one campaign to its release, and four that wait for somebody."""
     prepare_home(config)
     say("keys, key store and database made")
     clock = MovableClock()
@@ -95,10 +99,14 @@ def make_sample(config: Config, say: Callable[[str], None]) -> None:
     main = _build(desk, cast, clock, MAIN, 30, CampaignState.RELEASED, 60, say)
     quiet: Callable[[str], None] = lambda line: None  # noqa: E731
     _build(desk, cast, clock, "Investigator", 22, CampaignState.REVEALED, 24, quiet)
+    tested = _build(desk, cast, clock, TESTED, 21, CampaignState.REVEALED, 12, quiet, between=BETWEEN)
     _build(desk, cast, clock, "Policy adviser", 16, CampaignState.SIFTING, 20, quiet)
     _build(desk, cast, clock, "Enquiries assistant", 3, CampaignState.OPEN, 8, quiet)
-    say("three more campaigns: one open, one being sifted, one with interviews to score")
+    say("four more campaigns: open, being sifted, with an assessment day, with interviews to score")
     clock.stands_at = None
+    sites = config.public_url, config.staff_url
+    times = offer_sample_times(desk, cast.actor("recruiter"), tested, address=CANDIDATE, sites=sites)
+    say(f"{times} times to choose from, for an assessment day and interviews")
     say(f"{make_sample_plans(desk, cast.actor('recruiter'))} action plans of five public bodies")
     say(f"{make_sample_calendar(desk, cast.actor('recruiter'))} reports in the calendar of their groups")
     say(f"{write_letters(desk, cast.actor('recruiter'), main, config.public_url)} letters in approved wordings")
@@ -116,6 +124,7 @@ def _build(
     until: CampaignState,
     applications: int,
     say: Callable[[str], None],
+    between: Stages = (),
 ) -> UUID:
     start = utc_now() - timedelta(days=days_ago)
 
@@ -130,6 +139,8 @@ def _build(
         until=until,
         applications=applications,
         seed=days_ago,
+        is_booked=not between,
+        between=between,
         say=say,
     )
 
@@ -203,9 +214,7 @@ def print_links(config: Config) -> None:
             token = make_demo_link(session, desk=desk, person_id=cast.people[part], site=site)
             base = config.staff_url if site is Site.STAFF else config.public_url
             click.echo(f"  {title}\n    {base}/demo/sign-in/{token}")
-        token = make_demo_candidate_link(
-            session, desk=desk, organisation_id=organisation_id, address="candidate@example.org"
-        )
+        token = make_demo_candidate_link(session, desk=desk, organisation_id=organisation_id, address=CANDIDATE)
         click.echo(f"  Candidate\n    {config.public_url}/demo/sign-in/{token}")
     click.echo("\nA browser holds one person for each site: use private windows to be several at once.")
     click.echo(f"Public site {config.public_url}   Staff site {config.staff_url}   Ctrl+C stops.")

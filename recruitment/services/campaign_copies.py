@@ -24,6 +24,7 @@ from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store import campaigns as rows
 from recruitment.store.campaign_sources import CampaignSource, list_sources
+from recruitment.store.marks import StageMarking
 from recruitment.store.panels import InterviewQuestion
 from recruitment.store.people import CampaignRole, Person
 from recruitment.store.pool import InclusionQuestion
@@ -107,6 +108,7 @@ def copy_campaign(
     _copy_inclusion_question(session, source, copy)
     _copy_parts(session, desk, campaign_id, copy_id, places)
     record_event(session, at=desk.now, chain_id=copy_id, actor=actor, event="campaign_copied", source=campaign_id)
+    _copy_mark_rules(session, actor, desk, campaign_id, copy_id, places)
     if source.volume_cap is not None:
         copy.volume_cap, copy.volume_reason = source.volume_cap, source.volume_reason
         copy.volume_recorded_at = desk.now
@@ -122,6 +124,27 @@ def copy_campaign(
     session.flush()
     _carry(session, actor, desk, campaign_id, copy_id, carried)
     return copy_id
+
+
+def _copy_mark_rules(
+    session: Session, actor: Actor, desk: StaffDesk, campaign_id: UUID, copy_id: UUID, places: Mapping[int, int]
+) -> None:
+    """The highest and the minimum mark of each test, as the copier's; it can change until a mark is entered."""
+    for row in session.scalars(
+        select(StageMarking).where(StageMarking.campaign_id == campaign_id).order_by(StageMarking.stage_position)
+    ).all():
+        place = places[row.stage_position]
+        session.add(
+            StageMarking(
+                campaign_id=copy_id, stage_position=place, full=row.full, minimum=row.minimum, reason="",
+                fixed_by=actor.id, fixed_at=desk.now,
+            )
+        )  # fmt: skip
+        session.flush()
+        record_event(
+            session, at=desk.now, chain_id=copy_id, actor=actor, event="mark_rule_fixed", stage=place,
+            full=row.full, minimum=row.minimum,
+        )  # fmt: skip
 
 
 def _copy_inclusion_question(session: Session, source: rows.Campaign, copy: rows.Campaign) -> None:

@@ -120,6 +120,7 @@ def _template_of(session: Session, campaign: rows.Campaign) -> CampaignTemplate:
             TemplateCriterion(
                 c.name, places[c.stage_position], c.description, c.weight, c.minimum, guides.get(c.id, {}),
                 tuple(sorted(numbers[key] for key, criteria in scored.items() if c.id in criteria)),
+                c.scores_spelling,
             )
             for c in rows.list_criteria(session, campaign.id)
         ),
@@ -175,7 +176,7 @@ def begin_from_template(
             **begun,
             plan=CriterionPlan(
                 one.name, one.stage, one.description, one.weight, one.minimum, dict(one.guide),
-                tuple(questions[number - 1] for number in one.questions),
+                tuple(questions[number - 1] for number in one.questions), one.scores_spelling,
             ),
         )  # fmt: skip
     return campaign_id

@@ -14,7 +14,7 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.correspondence import check_text
 from recruitment.rules.errors import NotFound, TooLate
 from recruitment.rules.letters import ANSWER as ANSWER_LETTER
-from recruitment.rules.letters import LetterState
+from recruitment.rules.letters import LetterKind, LetterState
 from recruitment.rules.permissions import Permission
 from recruitment.services.jobs import SEND_LETTERS, enqueue
 from recruitment.services.openings import record_opening
@@ -81,6 +81,17 @@ def read_question(
     if row is None:
         raise NotFound
     return row, session.get_one(Application, (campaign_id, row.application_id)).reference
+
+
+def has_letter(session: Session, *, actor: Actor, campaign_id: UUID, question_id: UUID) -> bool:
+    """Whether a letter was written to whoever asks: one who asks about a time may have none yet."""
+    row, _ = read_question(session, actor=actor, campaign_id=campaign_id, question_id=question_id)
+    written = select(OutcomeLetter.id).where(
+        OutcomeLetter.campaign_id == campaign_id,
+        OutcomeLetter.application_id == row.application_id,
+        OutcomeLetter.kind.in_([str(kind) for kind in LetterKind]),
+    )
+    return session.scalars(written.limit(1)).first() is not None
 
 
 def open_question(

@@ -257,6 +257,14 @@ def below_minimum(session: Session, campaign_id: UUID) -> set[UUID]:
     }
 
 
+def closed_stages(session: Session, campaign_id: UUID) -> frozenset[int]:
+    """The positions of the stages whose marks stand; whoever calls it has asked for the permission."""
+    closed = select(StageMarking.stage_position).where(
+        StageMarking.campaign_id == campaign_id, StageMarking.closed_at.is_not(None)
+    )
+    return frozenset(session.scalars(closed))
+
+
 def open_markings(session: Session, campaign_id: UUID) -> list[str]:
     """The stages whose minimum is fixed and which are not closed yet: nobody is booked for an interview before."""
     return list(

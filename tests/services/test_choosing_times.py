@@ -13,7 +13,7 @@ from recruitment.rules.errors import Invalid, NotFound, TooLate, TooSoon
 from recruitment.rules.permissions import Role
 from recruitment.services import attendance, bookings, own_appointments, slots
 from recruitment.services.applications import withdraw_application
-from recruitment.services.correspondence_answers import list_questions_asked, open_question
+from recruitment.services.correspondence_answers import has_letter, list_questions_asked, open_question
 from recruitment.services.outgoing import read_outbox, to_email
 from recruitment.services.roles import take_role
 from recruitment.services.worker import run_due_jobs
@@ -202,6 +202,7 @@ def test_what_is_written_when_no_time_suits_is_opened_by_a_recruiter_with_a_reco
     with desk.sessions.reading() as session:
         (line,) = list_questions_asked(session, **asked)
         opened = open_question(session, **asked, desk=desk, question_id=line.id)
+        assert not has_letter(session, **asked, question_id=line.id), "only a time was offered"
     with desk.sessions.reading() as session:
         events = session.scalars(select(TrailEvent.detail).where(TrailEvent.chain_id == campaign)).all()
     assert opened.question == "No time suits (Interview):\n\nI am in hospital with Quenbylacanary"

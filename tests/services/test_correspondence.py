@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.campaigns import CampaignState
@@ -14,6 +14,7 @@ from recruitment.services.worker import run_due_jobs
 from recruitment.store.applications import Application
 from recruitment.store.correspondence import CandidateQuestion
 from recruitment.store.keys import CompartmentKey
+from recruitment.store.letters import OutcomeLetter
 from recruitment.store.trail import TrailEvent
 from tests.support.canaries import found_in, raw_bytes
 from tests.support.letters import ASK, approve_all, letter_rows, queue_all
@@ -177,3 +178,17 @@ def test_what_was_asked_is_not_among_the_papers_that_a_scorer_or_the_sift_key_op
         row = session.scalars(select(Application).order_by(Application.reference)).first()
         papers = own_papers(session, world.public_desk, campaign_id, row.id, are_outcomes_final=True)
     assert papers and "canary" not in repr(papers)
+
+
+def test_the_page_of_a_question_leads_to_the_letter_where_there_is_one(world, told):
+    campaign_id, _, candidate = told
+    ask(world, campaign_id, candidate)
+    (line,) = listed(world, campaign_id)
+    client = world.staff_client()
+    world.sign_in(client, "recruiter")
+    path = f"/campaigns/{campaign_id}/questions-asked/{line.id}"
+    assert "Read their letter" in client.get(path).text
+    with world.staff_desk.sessions.writing() as session:
+        session.execute(delete(OutcomeLetter))
+    page = client.get(path).text
+    assert "Read their letter" not in page and "No letter was written to them yet." in page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -10,10 +12,13 @@ from recruitment.rules.errors import Invalid, NotFound, TooLate, TooSoon
 from recruitment.services import marks, slots
 from recruitment.services.application_papers import own_papers
 from recruitment.services.attendance import missed_interview
+from recruitment.services.campaign_copies import copy_campaign
 from recruitment.services.marks import below_minimum
 from recruitment.store.applications import Application, StageEvent, StageEventKind
 from recruitment.store.campaigns import Stage
+from recruitment.store.marks import StageMark, StageMarking
 from recruitment.store.panels import Booking
+from recruitment.store.trail import TrailEvent
 from tests.support.panels import book, check, declare_nothing, entries, revealed
 from tests.support.times import recruiter_of
 
@@ -122,3 +127,39 @@ def test_the_page_holds_references_and_no_name(world, campaign):
     assert sheet.splitlines()[0] == "reference,mark" and f"{known[0]},33" in sheet
     names = client.get(f"/campaigns/{campaign}/bookings").text
     assert "Book" in names and not [word for word in ("@", "Interview of") if word in page.partition("<main")[2]]
+
+
+def test_a_copy_has_the_minimum_and_no_mark(world, campaign):
+    first, *_ = references(world, campaign).values()
+    act(world, campaign, marks.fix_rule, full=40, minimum=25)
+    act(world, campaign, marks.enter_marks, sheet=f"{first},30")
+    with world.staff_desk.sessions.writing() as session:
+        copied = copy_campaign(
+            session, actor=recruiter_of(world, campaign), desk=world.staff_desk, campaign_id=campaign,
+            title="The same again", opens_at=world.clock.now, closes_at=world.clock.now + timedelta(days=20),
+        )  # fmt: skip
+    with world.staff_desk.sessions.reading() as session:
+        (rule,) = session.scalars(select(StageMarking).where(StageMarking.campaign_id == copied))
+        assert (rule.full, rule.minimum, rule.closed_at) == (40, 25, None)
+        assert session.get_one(Stage, (copied, rule.stage_position)).name == "Written test"
+        assert not session.scalars(select(StageMark).where(StageMark.campaign_id == copied)).all()
+        told = session.scalars(select(TrailEvent.event).where(TrailEvent.chain_id == copied)).all()
+        assert "mark_rule_fixed" in told
+
+
+def test_the_marks_stand_among_the_steps_of_the_campaign_until_the_stage_is_closed(world, campaign):
+    client = world.staff_client()
+    world.sign_in(client, "recruiter")
+    path = f"/campaigns/{campaign}/stages/{TEST}/marks"
+
+    def step() -> str:
+        page = client.get(f"/campaigns/{campaign}").text
+        assert f'href="{path}"' in page
+        return " ".join(page.split("Written test: times and marks")[1].split("</li>")[0].split())
+
+    assert "Can be done now" in step() or "Next" in step()
+    act(world, campaign, marks.fix_rule, full=40, minimum=25)
+    sheet = "\n".join(f"{reference},30" for reference in references(world, campaign).values())
+    act(world, campaign, marks.enter_marks, sheet=sheet)
+    act(world, campaign, marks.close_stage)
+    assert "Done" in step()

@@ -12,7 +12,7 @@ from recruitment.commands.sample.applying import Building, Say, apply_all
 from recruitment.commands.sample.cast import PARTS, Parts, SampleCast
 from recruitment.commands.sample.interviewing import prepare_interviews
 from recruitment.commands.sample.looking import tell_of_texts
-from recruitment.commands.sample.planning import plan_campaign
+from recruitment.commands.sample.planning import Stages, plan_campaign
 from recruitment.commands.sample.scoring import agree_moderation, score_interviews, score_sift
 from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.outcomes import Outcome
@@ -36,16 +36,17 @@ def build_campaign(
     equality_seed: int = 0,
     parts: Parts = PARTS,
     is_booked: bool = True,
+    between: Stages = (),
     say: Say = lambda line: None,
 ) -> UUID:
     """A campaign that has reached `until`; `set_clock` moves the desk's clock to an offset from its start.
 
-    `is_booked`: whether interviews are booked once names are revealed.
+    `is_booked`: whether interviews are booked once names are revealed; `between`: stages before the interview.
     Three questions, each scored against a criterion of its own; a sift and an interview; two posts.
     """
     set_clock(timedelta())
     random = Random(seed)  # noqa: S311 - the sample must be the same every time
-    campaign_id = plan_campaign(desk, cast, title, unlinked, parts)
+    campaign_id = plan_campaign(desk, cast, title, unlinked, parts, between)
     building = Building(desk, cast, campaign_id, random, {}, say, Random(equality_seed), parts)  # noqa: S311
     say(f"campaign “{title}” planned: three questions, criteria with scoring guides, two stages")
     if until is CampaignState.DRAFT:

@@ -25,8 +25,8 @@ def _actors(desk: StaffDesk, campaign_id: UUID, *roles: Role) -> list[Actor]:
         ]
 
 
-def prepare_interviews(desk: StaffDesk, campaign_id: UUID) -> int:
-    """Everybody declares that they know nobody, the panel is checked, and interviews are booked for today."""
+def prepare_panel(desk: StaffDesk, campaign_id: UUID) -> list[UUID]:
+    """Everybody declares that they know nobody, and the panel is checked; the applications to interview."""
     recruiter = _actors(desk, campaign_id, Role.RECRUITER)[0]
     match_relationships(desk, campaign_id)
     with desk.sessions.reading() as session:
@@ -42,6 +42,13 @@ def prepare_interviews(desk: StaffDesk, campaign_id: UUID) -> int:
             )
     _rule_on_matches(desk, campaign_id)
     check_sample_panel(desk, recruiter, campaign_id)
+    return entries
+
+
+def prepare_interviews(desk: StaffDesk, campaign_id: UUID) -> int:
+    """The panel is prepared, and interviews are booked for today; how many."""
+    entries = prepare_panel(desk, campaign_id)
+    recruiter = _actors(desk, campaign_id, Role.RECRUITER)[0]
     booked = 0
     with desk.sessions.writing() as session:
         for place, entry in enumerate(entries):

@@ -10,15 +10,21 @@ from sqlalchemy.orm import Session
 from recruitment.commands.sample.cast import INCLUSION_QUESTION, Parts, SampleCast
 from recruitment.commands.sample.texts import QUESTIONS
 from recruitment.rules.actors import Actor
-from recruitment.rules.campaigns import CampaignKind, QuestionKind
+from recruitment.rules.campaigns import CampaignKind, QuestionKind, StageKind
 from recruitment.rules.scoring import DEFAULT_SCALE
 from recruitment.services import campaigns, criteria, panel_arrangements, roles
 from recruitment.services.inclusion_questions import choose_question, list_inclusion_questions
 from recruitment.services.staff_desk import StaffDesk
 
+Stages = tuple[tuple[StageKind, str], ...]
 
-def plan_campaign(desk: StaffDesk, cast: SampleCast, title: str, unlinked: bool, parts: Parts) -> UUID:
+
+def plan_campaign(
+    desk: StaffDesk, cast: SampleCast, title: str, unlinked: bool, parts: Parts, between: Stages = ()
+) -> UUID:
+    """`between`: the stages from the sift to the interview."""
     recruiter, now = cast.actor("recruiter"), desk.now
+    stages: Stages = ((StageKind.SIFT, "Sift"), *between, (StageKind.INTERVIEW, "Interview"))
     with desk.sessions.writing() as session:
         plan = campaigns.CampaignPlan(
             title,
@@ -30,6 +36,7 @@ def plan_campaign(desk: StaffDesk, cast: SampleCast, title: str, unlinked: bool,
                 "be put right. We will train you. You can work part time, or share the job."
             ),
             is_unlinked=unlinked,
+            stages=stages,
         )
         campaign_id = campaigns.create_campaign(session, actor=recruiter, desk=desk, plan=plan)
         campaigns.add_vacancy(
@@ -58,7 +65,7 @@ def plan_campaign(desk: StaffDesk, cast: SampleCast, title: str, unlinked: bool,
             )
             _add_criterion(session, desk, recruiter, campaign_id, name, 1, (question_id,))
         for name in ("Judgement", "Working with others", "Inclusion"):
-            _add_criterion(session, desk, recruiter, campaign_id, name, 2, ())
+            _add_criterion(session, desk, recruiter, campaign_id, name, len(stages), ())
         _arrange(session, desk, cast, campaign_id)
         for part, wanted in parts.items():
             for role in wanted:

@@ -33,6 +33,7 @@ class TemplateCriterion:
     minimum: int
     guide: Mapping[int, str]
     questions: tuple[int, ...]
+    scores_spelling: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def read_template(fields: Mapping[str, Any]) -> CampaignTemplate:
             TemplateCriterion(
                 one["name"], int(one["stage"]), one.get("description", ""), int(one.get("weight", 1)),
                 int(one.get("minimum", _MINIMUM)), {int(score): text for score, text in one["guide"].items()},
-                tuple(one.get("questions", ())),
+                tuple(one.get("questions", ())), bool(one.get("scores_spelling", False)),
             )
             for one in fields["criterion"]
         ),

@@ -76,7 +76,7 @@ def question(campaign_id: UUID, question_id: UUID) -> Any:
     def show(more: Any = ()) -> str:
         return render_template(
             "candidate/application/question.html", form=form, more=more, advert=advert, question=found,
-            number=number, back=back_to(campaign_id), is_long=len(found.text) > _LONGEST_HEADING,
+            number=number, back=back_to(campaign_id), now=desk().now, is_long=len(found.text) > _LONGEST_HEADING,
             prompts=prompts_of(redact_answer(content, question_id, form.answer.data or "")),
         )  # fmt: skip
 
@@ -110,7 +110,8 @@ def _cv(draft: OpenDraft, asked: AskedQuestion, advert: Any) -> Any:
     def show(more: Any = ()) -> str:
         return render_template(
             "candidate/application/cv.html", form=form, more=more, advert=advert, question=asked, held=held,
-            back=back_to(draft.campaign_id), number=advert.questions.index(asked) + 1,
+            back=back_to(draft.campaign_id), now=desk().now,
+            number=advert.questions.index(asked) + 1,
             prompts=prompts_of(redact_answer(draft.content, asked.id, held.text)) if held else (),
         )  # fmt: skip
 

@@ -31,6 +31,7 @@ from recruitment.services.campaign_plans import (
 )
 from recruitment.services.campaigns import CampaignPlan, change_campaign, create_campaign
 from recruitment.services.closings import is_closable_state, was_closed_without_appointment
+from recruitment.services.marks import MARKED, closed_stages
 from recruitment.web.access import Audience, allow, may, reading
 from recruitment.web.forms import (
     Option,
@@ -173,7 +174,10 @@ def campaign(campaign_id: UUID) -> str:
     counts = read_counts(session, campaign_id)
     now = staff_desk().now
     advert = advert_standing(session, campaign_id, plan=plan) if plan else None
-    standing = Standing(facts, counts, plan, counts.to_clear if is_open else 0, now, advert)
+    has_marks = plan is not None and any(one.kind in MARKED for one in plan.stages)
+    is_marking = has_marks and facts.state is CampaignState.REVEALED
+    marked = closed_stages(session, campaign_id) if is_marking else frozenset()
+    standing = Standing(facts, counts, plan, counts.to_clear if is_open else 0, now, advert, marked)
     sections = sections_of(standing)
     return render_template(
         "recruiter/campaigns/campaign.html",

@@ -12,6 +12,7 @@ from recruitment.rules.permissions import Permission
 from recruitment.services.campaign_plans import read_facts
 from recruitment.services.correspondence_answers import (
     answer_question,
+    has_letter,
     list_questions_asked,
     open_question,
     read_question,
@@ -55,6 +56,7 @@ def _page(campaign_id: UUID, question_id: UUID, opened: Any, form: Any) -> str:
         asked_at=row.asked_at,
         question_id=question_id,
         reference=reference,
+        has_letter=has_letter(reading(), actor=acting(), campaign_id=campaign_id, question_id=question_id),
         opened=opened,
         form=form,
     )

@@ -12,6 +12,7 @@ from recruitment.rules.campaigns import CampaignState, StageKind, has_reached
 from recruitment.rules.permissions import Permission
 from recruitment.services.adverts import AdvertStanding
 from recruitment.services.campaign_plans import CampaignCounts, CampaignFacts, ReadPlan
+from recruitment.services.marks import MARKED
 from recruitment.services.second_looks import LOOKED_AT_IN
 from recruitment.web.access import may
 from recruitment.web.filters import counted, moment_in_words
@@ -49,7 +50,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Standing:
-    """What the steps are worked out from; `plan` only for those who may read it."""
+    """What the steps are worked out from; `plan` only for those who may read it.
+
+    `marked`: the positions of the stages whose marks stand.
+    """
 
     facts: CampaignFacts
     counts: CampaignCounts
@@ -57,6 +61,7 @@ class Standing:
     to_clear: int
     now: datetime
     advert: AdvertStanding | None = None
+    marked: frozenset[int] = frozenset()
 
     @property
     def is_closed(self) -> bool:
@@ -247,12 +252,27 @@ def _deciding(standing: Standing) -> tuple[Step, ...]:
              _elsewhere(standing, "outcomes", Permission.DECIDE_OUTCOMES) if revealed else "",
              decided, revealed),
     ]  # fmt: skip
+    steps[1:1] = _marking(standing)
     told = _own(standing, "recruiter.letters", Permission.WRITE_TO_CANDIDATES)
     named = standing.has_reached(state.REVEALED)
     steps.append(Step("Letters to candidates", "Write to candidates", "recruiter", told if named else "", False,
                       False, when="Can be done now" if named else "Once names are revealed"))  # fmt: skip
     has_interview = not stages or any(stage.kind is StageKind.INTERVIEW for stage in stages)
     return tuple(steps if has_interview else steps[-2:])
+
+
+def _marking(standing: Standing) -> list[Step]:
+    """A test or an assessment day, in their order: interviews are booked once its marks stand."""
+    revealed, decided = standing.is_at(CampaignState.REVEALED), standing.has_reached(CampaignState.DECIDED)
+    campaign_id = standing.facts.id
+    is_own = revealed and may(Permission.ARRANGE_PANEL, campaign_id)
+    return [
+        Step(f"{stage.name}: times and marks", f"{stage.name}: offer times and enter marks", "recruiter",
+             url_for("recruiter.marks", campaign_id=campaign_id, position=stage.position) if is_own else "",
+             stage.position in standing.marked or decided, revealed)
+        for stage in (standing.plan.stages if standing.plan else ())
+        if stage.kind in MARKED
+    ]  # fmt: skip
 
 
 def _publishing(standing: Standing) -> tuple[Step, ...]:

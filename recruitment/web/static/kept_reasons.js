@@ -1,5 +1,5 @@
 // Reasons typed beside a score and not saved yet, kept in this tab alone until they are saved or somebody signs
-// out. The key is the reader's own random handle of the answer: nothing else of it is kept.
+// out. The key is the reader's own random handle of the answer, or the id of a sample: nothing else of it is kept.
 
 const MARK = "kept-reason ";
 const key = (handle, criterion) => `${MARK}${handle} ${criterion}`;

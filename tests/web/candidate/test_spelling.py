@@ -25,6 +25,13 @@ def test_a_candidate_reads_whether_spelling_counts(world, applicant):
     assert "Spelling and grammar count in this answer." in page and NOT not in page
 
 
+def test_the_page_of_a_cv_says_the_same_and_each_page_how_long_there_is(world, applicant, cv_question):
+    applicant.begin()
+    page = applicant.page(f"/question/{cv_question}").text
+    assert NOT in page and "13 days left" in page
+    assert "13 days left" in applicant.page(f"/question/{applicant.questions()[0].id}").text
+
+
 def test_only_questions_scored_on_such_a_criterion_say_so(world, applicant):
     with world.public_desk.sessions.reading() as session:
         assert {one.scores_spelling for one in asked_questions(session, applicant.campaign_id)} == {False}

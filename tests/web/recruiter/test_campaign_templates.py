@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
+from sqlalchemy import select
+
 from recruitment.rules.campaigns import CampaignState
 from recruitment.services.campaign_plans import read_plan
 from recruitment.services.campaigns import missing_for_opening
+from recruitment.store.campaigns import Criterion
 
 TYPED = {
     "title": "Records officer", "kind": "external", "posts": "2", "location": "Leeds", "pay": "£24,000",
@@ -46,6 +49,8 @@ def test_a_campaign_from_a_shipped_template_lacks_only_its_people(world, as_staf
 
 def test_a_kept_template_makes_the_same_plan_and_can_be_removed(world, as_staff):
     campaign = world.campaign(until=CampaignState.OPEN, applications=1)
+    with world.staff_desk.sessions.writing() as session:
+        session.scalars(select(Criterion).order_by(Criterion.position)).first().scores_spelling = True
     client = as_staff("recruiter")
     path = f"/campaigns/{campaign}/template"
     assert path in client.get(f"/campaigns/{campaign}").text
@@ -58,9 +63,10 @@ def test_a_kept_template_makes_the_same_plan_and_can_be_removed(world, as_staff)
     assert [(q.text, q.hint, q.word_limit, q.criteria) for q in made.questions] == [
         (q.text, q.hint, q.word_limit, q.criteria) for q in source.questions
     ]
-    assert [(c.name, c.weight, c.minimum, c.guide) for c in made.criteria] == [
-        (c.name, c.weight, c.minimum, c.guide) for c in source.criteria
+    assert [(c.name, c.weight, c.minimum, c.guide, c.scores_spelling) for c in made.criteria] == [
+        (c.name, c.weight, c.minimum, c.guide, c.scores_spelling) for c in source.criteria
     ]
+    assert {c.scores_spelling for c in made.criteria} == {True, False}
     drop = f"/campaigns/templates/{UUID(hex=key)}/drop"
     assert as_staff("member").post(drop).status_code == 404
     assert client.post(drop).status_code == 303

@@ -95,6 +95,32 @@ class TestInABrowser:
             page.wait_for_load_state("networkidle")
             context.close()
 
+    def test_a_reason_typed_and_not_saved_outlives_the_page_and_goes_once_it_is_saved(
+        self, world, arrive, calibrating, open_context
+    ):
+        campaign_id, samples = calibrating
+        me = arrive(SHORTLISTERS[0], campaign_id)
+        cookie = me.client.get_cookie("recruitment-public")
+        with serving(world.public_app) as address:
+            context = open_context(viewport={"width": 320, "height": 740})
+            context.add_cookies([{"name": "recruitment-public", "value": cookie.value, "url": address}])
+            page = context.new_page()
+            page.goto(f"{address}{me.base}/samples/{samples[0]}", wait_until="networkidle")
+            page.locator("textarea").first.fill("Half a thought")
+            context.set_offline(True)
+            page.get_by_label("3", exact=False).first.check()
+            page.get_by_role("button", name="Save and see the others’ scores").click()
+            context.set_offline(False)
+            page.goto(f"{address}{me.base}/samples/{samples[0]}", wait_until="networkidle")
+            assert page.locator("textarea").first.input_value() == "Half a thought"
+            page.get_by_label("3", exact=False).first.check()
+            page.get_by_role("button", name="Save and see the others’ scores").click()
+            page.wait_for_selector("h2:has-text('What each of you gave')")
+            assert "Half a thought" in page.locator("main").inner_text()
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("sessionStorage.length") == 0
+            context.close()
+
     def _check(self, page, name, width):
         page.wait_for_load_state("networkidle")
         if PICTURES:
