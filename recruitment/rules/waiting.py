@@ -39,6 +39,8 @@ class Place(StrEnum):
 
     CAMPAIGN = "campaign"
     CLEARANCE = "clearance"
+    ELIGIBILITY = "eligibility"
+    OUTSIDE_SCORERS = "outside_scorers"
     SAMPLES = "samples"
     SECOND_LOOK = "second_look"
     SIFT = "sift"
@@ -60,8 +62,10 @@ class Standing:
 
     `to_clear`, `to_look` (texts for the second look), `to_score`, `samples_to_score`, `to_moderate` and
     `to_interview` are what is left for this person; `samples_to_write`, `scores_wanted`, `scores_given`,
-    `in_moderation` and `to_book` (interviews without a day) are of the whole campaign. Each is nought for those
-    whose roles have no part in it.
+    `in_moderation`, `to_check` (applications whose requirements nobody has checked) and `to_book` (interviews
+    without a day) are of the whole campaign. Of people from outside, `scorers_to_decide` wait for this person,
+    `scorers_asked` for the second person whom this one asked, and `scorers_not_set_up` have a link that they have
+    not used. Each is nought for those whose roles have no part in it.
     """
 
     state: CampaignState
@@ -74,6 +78,10 @@ class Standing:
     asked_reveal_myself: bool = False
     to_clear: int = 0
     to_look: int = 0
+    to_check: int = 0
+    scorers_to_decide: int = 0
+    scorers_asked: int = 0
+    scorers_not_set_up: int = 0
     to_score: int = 0
     samples_to_score: int = 0
     samples_to_write: int = 0
@@ -144,6 +152,7 @@ def tasks_of(standing: Standing, now: datetime) -> tuple[Task, ...]:
     """What this person has to do, in the order of the process."""
     found = (
         *_to_prepare(standing, now),
+        *_to_let_in(standing),
         *_to_sift(standing),
         *_to_shortlist(standing),
         *_to_interview(standing),
@@ -163,12 +172,35 @@ def _to_prepare(standing: Standing, now: datetime) -> list[Task]:
     if standing.to_clear and standing.roles & _CLEARERS:
         words = f"{counted(standing.to_clear, 'answer')} with passages to clear"
         found.append(Task(words, Place.CLEARANCE, standing.closing_day))
+    if is_recruiter and standing.to_check:
+        words = f"{counted(standing.to_check, 'application')} whose requirements are to check"
+        found.append(Task(words, Place.ELIGIBILITY, _before_scores(standing)))
     if is_recruiter and standing.samples_to_write and standing.closes_within(SAMPLES_WITHIN, now):
         words = f"{counted(standing.samples_to_write, 'sample answer')} to write, or to leave out"
         found.append(Task(words, Place.SAMPLES, standing.closing_day))
-    if is_recruiter and standing.is_closed(now) and not standing.to_clear:
+    if is_recruiter and standing.is_closed(now) and not standing.to_clear and not standing.to_check:
         found.append(Task("Open the sift", Place.SIFT, standing.closing_day))
     return found
+
+
+def _before_scores(standing: Standing) -> date | None:
+    """Closing, before it; once the sift is open, the first interviews."""
+    return standing.interviews_from if standing.state is CampaignState.SIFTING else standing.closing_day
+
+
+def _to_let_in(standing: Standing) -> list[Task]:
+    """People from outside who are to score: for whoever decides, whoever asked, and whoever waits for them."""
+    waits = [
+        (standing.scorers_to_decide, "to decide on as the second person"),
+        (standing.scorers_asked, "waiting for a second person"),
+        (standing.scorers_not_set_up if standing.is_mine else 0, "without a sign-in yet"),
+    ]
+    due = _before_scores(standing)
+    return [
+        Task(f"{counted(number, 'outside scorer')} {words}", Place.OUTSIDE_SCORERS, due)
+        for number, words in waits
+        if number
+    ]
 
 
 def _to_sift(standing: Standing) -> list[Task]:
@@ -253,6 +285,8 @@ def held_up_by(standing: Standing, now: datetime) -> str:
     if standing.state is CampaignState.OPEN:
         if standing.to_clear:
             return f"Clearers: {counted(standing.to_clear, 'answer')}"
+        if standing.to_check:
+            return f"Recruiter: {counted(standing.to_check, 'application')} to check"
         return "Recruiter: sift to open" if standing.is_closed(now) else ""
     if standing.state is CampaignState.SIFTING:
         return _sift_held_up_by(standing)
@@ -272,6 +306,8 @@ def _sift_held_up_by(standing: Standing) -> str:
         return f"Shortlisters: {counted(standing.scores_wanted - standing.scores_given, 'score')}"
     if standing.in_moderation:
         return f"Moderation: {counted(standing.in_moderation, 'score')}"
+    if standing.to_check:
+        return f"Recruiter: {counted(standing.to_check, 'application')} to check"
     if standing.to_look:
         return f"Second look: {counted(standing.to_look, 'text')}"
     return "Recruiter: scores to lock"

@@ -7,10 +7,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.eligibility import AskedRequirement
 from recruitment.services.desk import Desk
 from recruitment.store.applications import Application, StageEvent, StageEventKind
 from recruitment.store.eligibility import is_refused, requirements_of
+
+# While the sift is open only what came late, in a closing time of its own, is still checked.
+CHECKED_IN = (CampaignState.OPEN, CampaignState.SIFTING)
 
 
 def list_requirements(session: Session, *, campaign_id: UUID) -> tuple[AskedRequirement, ...]:

@@ -23,7 +23,7 @@ from recruitment.rules.eligibility import (
 from recruitment.rules.errors import NotFound, TooLate
 from recruitment.rules.permissions import Permission
 from recruitment.services.desk import Desk
-from recruitment.services.eligibility import settle_refused
+from recruitment.services.eligibility import CHECKED_IN, settle_refused
 from recruitment.services.jobs import TELL_ELIGIBILITY, enqueue
 from recruitment.services.late_applications import hand_out_late
 from recruitment.services.openings import record_opening
@@ -41,8 +41,6 @@ from recruitment.vault.opening.eligibility import open_decisions, open_eligibili
 from recruitment.vault.sealing.eligibility import ANSWERS, DECISION, seal_decision
 
 AT_ONCE = 25
-# While the sift is open only what came late, in a closing time of its own, is still checked.
-CHECKED_IN = (CampaignState.OPEN, CampaignState.SIFTING)
 _GROUND = "to check the requirements of the post"
 
 

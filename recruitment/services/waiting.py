@@ -8,30 +8,32 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, or_, select, union, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.calibration import SAMPLES
 from recruitment.rules.campaigns import CampaignKind, CampaignState
-from recruitment.rules.permissions import PANEL_ROLES, Role
+from recruitment.rules.outside_scorers import ASKED_IN
+from recruitment.rules.permissions import PANEL_ROLES, Permission, Role, permissions_of
 from recruitment.rules.waiting import FINISHED, RUNNING, Standing
+from recruitment.services.campaign_progress import NUMBERS, read_campaign_progress
 from recruitment.services.clearance import count_waiting_by_campaign
+from recruitment.services.eligibility import CHECKED_IN
 from recruitment.services.queues import Progress, count_moderation_by_campaign, count_queue
 from recruitment.services.second_looks import LOOKED_AT_IN
 from recruitment.services.second_looks import count_waiting_by_campaign as count_looks_by_campaign
-from recruitment.store.applications import Answer, Application
-from recruitment.store.campaigns import Campaign, Criterion, QuestionCriterion, Stage
+from recruitment.store.applications import Application
+from recruitment.store.campaigns import Campaign, Criterion, Stage
 from recruitment.store.interviews import InterviewScore, ShortlistEntry
-from recruitment.store.panels import Booking
 from recruitment.store.people import CampaignRole
 from recruitment.store.sample_answers import samples_written
-from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
 
 PER_PAGE = 50
 MOST_AT_ONCE = 200
 """Running campaigns looked through for what waits, those that close first: five times a recruiter's forty."""
 _CLEARERS = {Role.RECRUITER, Role.CLEARER}
+_SECONDS = {role for role in Role if Permission.AGREE_SCORER in permissions_of({role})}
 
 
 @dataclass(frozen=True)
@@ -207,7 +209,15 @@ def _with_counts(session: Session, actor: Actor, rows: Sequence[Row[Any]]) -> di
     to_interview = _interviews_left(session, actor, where(PANEL_ROLES, revealed))
     queues = count_queue(session, actor.id, scoring) if scoring else {}
     to_moderate = count_moderation_by_campaign(session, actor.id, scoring) if scoring else {}
-    whole = _progress(session, where({Role.RECRUITER}, sifting), where({Role.RECRUITER}, revealed))
+    second = [key for key in where(_SECONDS, *ASKED_IN) if Role.SHORTLISTER not in roles[key]]
+    whole = read_campaign_progress(
+        session,
+        actor=actor,
+        to_check=where({Role.RECRUITER}, *CHECKED_IN),
+        second=second,
+        sifting=where({Role.RECRUITER}, sifting),
+        revealed=where({Role.RECRUITER}, revealed),
+    )
     found, nothing = {}, Progress()
     for row in rows:
         own = queues.get(row.id, nothing)
@@ -232,67 +242,10 @@ def _with_counts(session: Session, actor: Actor, rows: Sequence[Row[Any]]) -> di
                 samples_to_write=0 if row.samples_left_out_at else SAMPLES - row.samples,
                 to_moderate=to_moderate.get(row.id, 0),
                 to_interview=to_interview.get(row.id, 0),
-                **{name: whole.get((row.id, name), 0) for name in _WHOLE},
+                **{name: whole.get((row.id, name), 0) for name in NUMBERS},
             ),
         )
     return found
-
-
-_WHOLE = ("scores_wanted", "scores_given", "in_moderation", "to_book")
-
-
-def _progress(session: Session, sifting: list[UUID], revealed: list[UUID]) -> dict[tuple[UUID, str], int]:
-    """(campaign, one of `_WHOLE`) → its number, in one statement; noughts are left out."""
-    if not sifting and not revealed:
-        return {}
-    is_open = and_(Allocation.campaign_id.in_(sifting), Allocation.state == AllocationState.OPEN)
-    of_answer = (Answer.campaign_id == Allocation.campaign_id) & (Answer.id == Allocation.answer_id)
-    of_question = (QuestionCriterion.campaign_id == Answer.campaign_id) & (
-        QuestionCriterion.question_id == Answer.question_id
-    )
-    of_allocation = (Score.campaign_id == Allocation.campaign_id) & (Score.allocation_id == Allocation.id)
-    holds_answer = (Allocation.campaign_id == Moderation.campaign_id) & (
-        Allocation.answer_id == Moderation.answer_id
-    )
-    is_booked = (
-        select(Booking.day)
-        .where(
-            Booking.campaign_id == ShortlistEntry.campaign_id,
-            Booking.application_id == ShortlistEntry.application_id,
-        )
-        .exists()
-    )
-    standing = (Application.campaign_id == ShortlistEntry.campaign_id) & (
-        Application.id == ShortlistEntry.application_id
-    )
-    parts = union_all(
-        select(literal("scores_wanted"), Allocation.campaign_id, func.count())
-        .join(Answer, of_answer)
-        .join(QuestionCriterion, of_question)
-        .where(is_open)
-        .group_by(Allocation.campaign_id),
-        select(literal("scores_given"), Allocation.campaign_id, func.count())
-        .join(Score, of_allocation)
-        .where(is_open)
-        .group_by(Allocation.campaign_id),
-        # Nobody can agree on an answer that nobody holds any more.
-        select(literal("in_moderation"), Moderation.campaign_id, func.count())
-        .where(
-            Moderation.campaign_id.in_(sifting),
-            Moderation.agreed_value.is_(None),
-            select(Allocation.id).where(holds_answer, Allocation.state == AllocationState.OPEN).exists(),
-        )
-        .group_by(Moderation.campaign_id),
-        select(literal("to_book"), ShortlistEntry.campaign_id, func.count())
-        .join(Application, standing)
-        .where(
-            ShortlistEntry.campaign_id.in_(revealed),
-            Application.withdrawn_at.is_(None),
-            ~is_booked,
-        )
-        .group_by(ShortlistEntry.campaign_id),
-    )
-    return {(campaign_id, name): number for name, campaign_id, number in session.execute(parts)}
 
 
 def _interviews_left(session: Session, actor: Actor, campaign_ids: list[UUID]) -> dict[UUID, int]:

@@ -125,3 +125,26 @@ def test_what_is_held_up_by_the_recruiter_waits_for_the_recruiter(state):
     closed = standing(state, closes_at=NOW - timedelta(days=1), to_book=1)
     if held_up_by(closed, NOW).startswith("Recruiter"):
         assert tasks_of(closed, NOW)
+
+
+def test_requirements_are_checked_before_the_sift_can_open_and_late_ones_during_it():
+    closed = standing(closes_at=NOW - timedelta(days=1), to_check=2)
+    (task,) = tasks_of(closed, NOW)
+    assert (task.words, task.place) == ("2 applications whose requirements are to check", Place.ELIGIBILITY)
+    assert task.due == closed.closing_day
+    assert held_up_by(closed, NOW) == "Recruiter: 2 applications to check"
+    assert words(tasks_of(replace(closed, to_check=0), NOW)) == ["Open the sift"]
+    late = standing(CampaignState.SIFTING, to_check=1, interviews_from=date(2026, 12, 9))
+    assert tasks_of(late, NOW)[0].due == date(2026, 12, 9)
+    assert held_up_by(late, NOW) == "Recruiter: 1 application to check"
+
+
+def test_an_outside_scorer_waits_for_whoever_can_do_something_about_it():
+    deputy = standing(CampaignState.SIFTING, {Role.DEPUTY}, scorers_to_decide=1, scorers_not_set_up=1)
+    assert words(tasks_of(deputy, NOW)) == ["1 outside scorer to decide on as the second person"]
+    mine = standing(scorers_asked=1, scorers_not_set_up=2)
+    assert words(tasks_of(mine, NOW)) == [
+        "1 outside scorer waiting for a second person",
+        "2 outside scorers without a sign-in yet",
+    ]
+    assert {task.place for task in tasks_of(mine, NOW)} == {Place.OUTSIDE_SCORERS}

@@ -42,6 +42,8 @@ _MOST_TASKS = 10
 _MOST_WORDS = 8
 _OWN_PAGES = {
     Place.CAMPAIGN: "recruiter.campaign",
+    Place.ELIGIBILITY: "recruiter.eligibility",
+    Place.OUTSIDE_SCORERS: "recruiter.outside_scorers",
     Place.SECOND_LOOK: "recruiter.second_look",
     Place.SAMPLES: "recruiter.sample_answers",
     Place.SIFT: "recruiter.sift",
