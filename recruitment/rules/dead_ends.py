@@ -40,11 +40,16 @@ class Position:
     chairs: int
     to_clear: int = 0
     to_check: int = 0
+    leads: int = 1
+    analysts: int = 1
 
 
 @dataclass(frozen=True)
 class DeadEnd:
-    """`trouble` and what to do, each in a sentence or two; `ways`: the pages for it, the best one first."""
+    """`trouble` and what to do, each in a sentence or two; `ways`: the pages for it, the best one first.
+
+    No way where those who read this have no page for it.
+    """
 
     trouble: str
     who_does_what: str
@@ -53,15 +58,41 @@ class DeadEnd:
 
 
 def dead_ends(at: Position) -> tuple[DeadEnd, ...]:
-    """What stands in the way now or soon, in the order in which the campaign comes to it; nothing once decided."""
+    """What stands in the way now or soon, in the order in which the campaign comes to it."""
     if has_reached(at.state, CampaignState.DECIDED):
-        return ()
+        return (*without_recruiter(at.recruiters), *_without_analyst(at))
     return (*_people(at), *_applications(at), *_second_person(at))
 
 
+def without_recruiter(recruiters: int) -> tuple[DeadEnd, ...]:
+    """For everybody in the campaign: only somebody else can mend this."""
+    if recruiters:
+        return ()
+    return (
+        DeadEnd(
+            "No recruiter of this campaign can sign in any more, so nobody can go on.",
+            "An administrator names another recruiter, with a reason. They do it under Settings, “Campaigns "
+            "without a recruiter”.",
+            (),
+        ),
+    )
+
+
+def _without_analyst(at: Position) -> tuple[DeadEnd, ...]:
+    if at.state is not CampaignState.TALLIED or at.analysts:
+        return ()
+    return (
+        DeadEnd(
+            "There is no analyst, so nobody can release the figures.",
+            "A recruiter names one, who has scored nothing here.",
+            (WayOn.PEOPLE,),
+        ),
+    )
+
+
 def _people(at: Position) -> list[DeadEnd]:
-    found = []
-    if at.recruiters < 2:
+    found = [*without_recruiter(at.recruiters)]
+    if at.recruiters == 1:
         found.append(
             DeadEnd(
                 "There is only one recruiter. If they are away, nobody can go on.",
@@ -126,15 +157,24 @@ def _applications(at: Position) -> list[DeadEnd]:
 
 def _second_person(at: Position) -> list[DeadEnd]:
     if at.state is CampaignState.REVEALED:
-        if at.chairs:
-            return []
-        return [
-            DeadEnd(
-                "There is no panel chair, so nobody can decide the outcomes.",
-                "A recruiter names one, who may be a shortlister but no recruiter of this campaign.",
-                (WayOn.PEOPLE,),
+        found = []
+        if not at.chairs:
+            found.append(
+                DeadEnd(
+                    "There is no panel chair, so nobody can decide the outcomes.",
+                    "A recruiter names one, who may be a shortlister but no recruiter of this campaign.",
+                    (WayOn.PEOPLE,),
+                )
             )
-        ]
+        if not at.leads:
+            found.append(
+                DeadEnd(
+                    "There is no inclusion lead, and outcomes wait for the checklist that only they complete.",
+                    "A recruiter gives the role to a member of the panel, or to somebody new on it.",
+                    (WayOn.PEOPLE,),
+                )
+            )
+        return found
     if at.seconds:
         return []
     return [

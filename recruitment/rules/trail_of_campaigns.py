@@ -32,6 +32,9 @@ def _closing(verb: str) -> Callable[[Detail, Names], str]:
 
 
 SAID_OF_CAMPAIGNS: Mapping[str, Callable[[Detail, Names], str]] = {
+    "recruiter_named": lambda d, n: (
+        f"named {n.get(str(d.get('person')), 'somebody')} as recruiter, because none could sign in any more"
+    ),
     "more_time_asked": lambda d, n: "asked for more time to apply",
     "closing_proposed": _closing("proposed"),
     "closing_agreed": _closing("agreed"),

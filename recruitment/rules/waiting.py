@@ -54,6 +54,7 @@ class Place(StrEnum):
     CHECKLIST = "checklist"
     ACTION = "action"
     REPORT = "report"
+    RECRUITERS = "recruiters"
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,11 @@ def action_task(action: ActionText) -> Task:
 def report_task(title: str, group: str, due: date) -> Task:
     """A group's report that is due, as those who keep the calendar read it."""
     return Task(f"{title}, for {group}", Place.REPORT, due)
+
+
+def recruiter_task() -> Task:
+    """For administrators, in a campaign that nobody can go on with."""
+    return Task("Name a recruiter: none can sign in any more", Place.RECRUITERS, None)
 
 
 def counted(number: int, singular: str) -> str:

@@ -172,7 +172,8 @@ def read_facts(
 class CampaignCounts:
     """`applications` counts those that stand, `to_clear` the answers that wait for clearance.
 
-    `recruiters`, `seconds` (who may agree to the reveal) and `chairs` count people who can sign in.
+    `recruiters`, `seconds` (who may agree to the reveal), `chairs`, `leads` (on inclusion) and `analysts` count
+    people who can sign in.
     `requirements`: how many are checked, for which `to_check` applications wait.
     `looks`: texts drawn for the second look, of which `looked` are looked at and `to_look` wait.
     """
@@ -189,6 +190,8 @@ class CampaignCounts:
     recruiters: int
     seconds: int
     chairs: int
+    leads: int
+    analysts: int
 
 
 def read_counts(session: Session, campaign_id: UUID) -> CampaignCounts:
@@ -216,6 +219,8 @@ def read_counts(session: Session, campaign_id: UUID) -> CampaignCounts:
         active(Role.RECRUITER),
         active(Role.PANEL_CHAIR, Role.DEPUTY),
         active(Role.PANEL_CHAIR),
+        active(Role.INCLUSION_LEAD),
+        active(Role.ANALYST),
     )
     return CampaignCounts(*session.execute(select(*(one.scalar_subquery() for one in counts))).one())
 
@@ -285,6 +290,7 @@ class CampaignPerson:
     id: UUID
     name: str
     email: str
+    is_active: bool
     roles: frozenset[Role]
 
 
@@ -299,7 +305,9 @@ def list_people(session: Session, *, actor: Actor, campaign_id: UUID) -> list[Ca
         .order_by(Person.name, Person.id)
     ):
         found.setdefault(person.id, (person, set()))[1].add(Role(role))
-    return [CampaignPerson(key, p.name, p.email, frozenset(roles)) for key, (p, roles) in found.items()]
+    return [
+        CampaignPerson(key, p.name, p.email, p.is_active, frozenset(roles)) for key, (p, roles) in found.items()
+    ]
 
 
 def list_colleagues(session: Session, *, actor: Actor, campaign_id: UUID) -> list[tuple[UUID, str, str]]:

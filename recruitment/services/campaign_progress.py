@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.outside_scorers import ScorerStanding
+from recruitment.services.clearance import waiting_answers
+from recruitment.services.second_looks import waiting_looks
 from recruitment.store.applications import Answer, Application
 from recruitment.store.campaigns import QuestionCriterion
 from recruitment.store.eligibility import waiting_for_check
@@ -17,9 +19,12 @@ from recruitment.store.interviews import ShortlistEntry
 from recruitment.store.outside_scorers import OutsideScorer
 from recruitment.store.panels import Booking
 from recruitment.store.people import Person
+from recruitment.store.second_looks import SecondLook
 from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
 
 NUMBERS = (
+    "to_clear",
+    "to_look",
     "to_check",
     "scorers_to_decide",
     "scorers_asked",
@@ -35,6 +40,8 @@ def read_campaign_progress(
     session: Session,
     *,
     actor: Actor,
+    to_clear: Sequence[UUID],
+    to_look: Sequence[UUID],
     to_check: Sequence[UUID],
     second: Sequence[UUID],
     sifting: Sequence[UUID],
@@ -46,6 +53,18 @@ def read_campaign_progress(
     somebody from outside or has asked for one.
     """
     parts: list[Select[str, UUID, int]] = []
+    if to_clear:
+        parts.append(
+            waiting_answers(*to_clear)
+            .with_only_columns(literal("to_clear"), Answer.campaign_id, func.count())
+            .group_by(Answer.campaign_id)
+        )
+    if to_look:
+        parts.append(
+            waiting_looks(*to_look)
+            .with_only_columns(literal("to_look"), SecondLook.campaign_id, func.count())
+            .group_by(SecondLook.campaign_id)
+        )
     if to_check:
         parts.append(
             waiting_for_check(to_check)

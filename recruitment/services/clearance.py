@@ -64,20 +64,10 @@ def count_waiting(session: Session, campaign_id: UUID) -> int:
 
 def waiting_count(campaign_id: UUID) -> Select[int]:
     """The statement of `count_waiting`, to be part of another."""
-    return _waiting(campaign_id).with_only_columns(func.count())
+    return waiting_answers(campaign_id).with_only_columns(func.count())
 
 
-def count_waiting_by_campaign(session: Session, campaign_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """`count_waiting` of several campaigns in one statement; those with nothing waiting are left out."""
-    if not campaign_ids:
-        return {}
-    rows = session.execute(
-        _waiting(*campaign_ids).with_only_columns(Answer.campaign_id, func.count()).group_by(Answer.campaign_id)
-    )
-    return {campaign_id: number for campaign_id, number in rows}
-
-
-def _waiting(*campaign_ids: UUID) -> Select[Answer]:
+def waiting_answers(*campaign_ids: UUID) -> Select[Answer]:
     return (
         select(Answer)
         .join(
@@ -134,7 +124,7 @@ def read_clearance(
 
 
 def _held(session: Session, campaign_id: UUID) -> Sequence[Answer]:
-    return session.scalars(_waiting(campaign_id).order_by(Answer.id).limit(MOST_OPENED)).all()
+    return session.scalars(waiting_answers(campaign_id).order_by(Answer.id).limit(MOST_OPENED)).all()
 
 
 def _open(

@@ -14,13 +14,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, ActorKind
-from recruitment.rules.waiting import Task, action_task, counted, report_task, tasks_of, why_late
+from recruitment.rules.waiting import Task, action_task, counted, recruiter_task, report_task, tasks_of, why_late
 from recruitment.services.actions import list_due_actions
 from recruitment.services.governance_calendar import list_due_now
 from recruitment.services.jobs import POST_DIGESTS
 from recruitment.services.morning_mail import make_stop_token
 from recruitment.services.organisation_settings import read_digest_hour
 from recruitment.services.post import post_sealed, seal_message
+from recruitment.services.recruiters import list_without_recruiter
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.waiting import list_work
 from recruitment.store.actions import Action
@@ -108,6 +109,8 @@ def write_digest(session: Session, *, desk: StaffDesk, person: Person, staff_url
     tasks += [(_ACTION, action_task(one.text)) for one in list_due_actions(session, actor=actor, today=now.date())]
     reports = list_due_now(session, actor=actor, today=now.date())
     tasks += [(_CALENDAR, report_task(one.title, one.group, one.due)) for one in reports]
+    if person.is_administrator:
+        tasks = [*((one.title, recruiter_task()) for one in list_without_recruiter(session, actor=actor)), *tasks]
     if not tasks:
         return None
     tasks.sort(key=lambda found: found[1].due or date.max)

@@ -31,19 +31,8 @@ def give_role(
 ) -> None:
     """Give somebody of the same organisation a role; `Invalid` says which rule forbids it."""
     campaign = require(session, actor, campaign_id, Permission.EDIT_CAMPAIGN, lock=True, even_closed=True)
-    person = session.get(Person, person_id)
-    if person is None or person.organisation_id != campaign.organisation_id or role not in ASSIGNABLE:
-        raise NotFound
-    if person.only_campaign_id is not None and (
-        role is not Role.SHORTLISTER or person.only_campaign_id != campaign_id
-    ):
-        raise Invalid("This is an outside scorer, who scores in one campaign and does nothing else.", "role")
-    held = roles_in_campaign(session, campaign_id, person_id)
-    if role in held:
+    if not check_role(session, campaign, person_id, role):
         return
-    if conflicts := role_conflicts(held | {role}):
-        raise Invalid(conflicts[0], "role")
-    _check_history(session, campaign_id, person_id, role)
     if role is Role.SHORTLISTER and has_reached(CampaignState(campaign.state), CampaignState.SCORED):
         raise TooLate("The sift scores are locked, so no shortlister can be added.")
     session.add(CampaignRole(campaign_id=campaign_id, person_id=person_id, role=role, given_at=desk.now))
@@ -68,6 +57,24 @@ def _panel_changed(session: Session, desk: StaffDesk, campaign: Campaign, role: 
     reopen_if_broken(session, desk=desk, campaign=campaign)
 
 
+def check_role(session: Session, campaign: Campaign, person_id: UUID, role: Role) -> bool:
+    """Raise `Invalid` with the rule that forbids this role to somebody; false where they hold it already."""
+    person = session.get(Person, person_id)
+    if person is None or person.organisation_id != campaign.organisation_id or role not in ASSIGNABLE:
+        raise NotFound
+    if person.only_campaign_id is not None and (
+        role is not Role.SHORTLISTER or person.only_campaign_id != campaign.id
+    ):
+        raise Invalid("This is an outside scorer, who scores in one campaign and does nothing else.", "role")
+    held = roles_in_campaign(session, campaign.id, person_id)
+    if role in held:
+        return False
+    if conflicts := role_conflicts(held | {role}):
+        raise Invalid(conflicts[0], "role")
+    _check_history(session, campaign.id, person_id, role)
+    return True
+
+
 def _check_history(session: Session, campaign_id: UUID, person_id: UUID, role: Role) -> None:
     """A role once used keeps excluding: nobody sheds one role in order to take its opposite."""
     used = used_roles(session, campaign_id, person_id)
@@ -87,7 +94,7 @@ def take_role(
     role: Role,
     set_aside: str = "",
 ) -> None:
-    """Take a role away; a campaign keeps at least one recruiter.
+    """Take a role away; a campaign keeps at least one recruiter who can sign in.
 
     Answers a shortlister leaves unfinished are short of one, until `fill_places` hands them to others. What they
     scored stands, unless `set_aside` gives the reason why it must not count: `TooLate` once the scores are locked.
@@ -99,10 +106,13 @@ def take_role(
         check_reason(set_aside, "set_aside")
     if role is Role.RECRUITER:
         others = session.scalars(
-            select(CampaignRole.person_id).where(
+            select(CampaignRole.person_id)
+            .join(Person, Person.id == CampaignRole.person_id)
+            .where(
                 CampaignRole.campaign_id == campaign_id,
                 CampaignRole.role == Role.RECRUITER,
                 CampaignRole.person_id != person_id,
+                Person.is_active,
             )
         ).first()
         if others is None:

@@ -39,7 +39,7 @@ def draw_second_looks(session: Session, *, desk: Desk, campaign: Campaign, answe
     return size
 
 
-def _waiting(*campaign_ids: UUID) -> Select[SecondLook]:
+def waiting_looks(*campaign_ids: UUID) -> Select[SecondLook]:
     """Not looked at; texts of somebody who withdrew are left out."""
     return (
         select(SecondLook)
@@ -65,19 +65,7 @@ def looked_count(campaign_id: UUID) -> Select[int]:
 
 
 def waiting_count(campaign_id: UUID) -> Select[int]:
-    return _waiting(campaign_id).with_only_columns(func.count())
-
-
-def count_waiting_by_campaign(session: Session, campaign_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """How many texts wait in each of several campaigns, in one statement; those with none are left out."""
-    if not campaign_ids:
-        return {}
-    rows = session.execute(
-        _waiting(*campaign_ids)
-        .with_only_columns(SecondLook.campaign_id, func.count())
-        .group_by(SecondLook.campaign_id)
-    )
-    return {campaign_id: number for campaign_id, number in rows}
+    return waiting_looks(campaign_id).with_only_columns(func.count())
 
 
 @dataclass(frozen=True)
@@ -111,7 +99,7 @@ def read_second_look(session: Session, *, actor: Actor, desk: Desk, campaign_id:
         )
     ).one()
     row = session.execute(
-        _waiting(campaign_id)
+        waiting_looks(campaign_id)
         .join(Question, (Question.campaign_id == Answer.campaign_id) & (Question.id == Answer.question_id))
         .with_only_columns(SecondLook.position, Question.text, Answer.id, Answer.redacted)
         .order_by(SecondLook.position)

@@ -18,11 +18,9 @@ from recruitment.rules.outside_scorers import ASKED_IN
 from recruitment.rules.permissions import PANEL_ROLES, Permission, Role, permissions_of
 from recruitment.rules.waiting import FINISHED, RUNNING, Standing
 from recruitment.services.campaign_progress import NUMBERS, read_campaign_progress
-from recruitment.services.clearance import count_waiting_by_campaign
 from recruitment.services.eligibility import CHECKED_IN
 from recruitment.services.queues import Progress, count_moderation_by_campaign, count_queue
 from recruitment.services.second_looks import LOOKED_AT_IN
-from recruitment.services.second_looks import count_waiting_by_campaign as count_looks_by_campaign
 from recruitment.store.applications import Application
 from recruitment.store.campaigns import Campaign, Criterion, Stage
 from recruitment.store.interviews import InterviewScore, ShortlistEntry
@@ -204,8 +202,6 @@ def _with_counts(session: Session, actor: Actor, rows: Sequence[Row[Any]]) -> di
 
     sifting, revealed = CampaignState.SIFTING, CampaignState.REVEALED
     scoring = where({Role.SHORTLISTER}, sifting)
-    to_clear = count_waiting_by_campaign(session, where(_CLEARERS, CampaignState.OPEN))
-    to_look = count_looks_by_campaign(session, where(_CLEARERS, *LOOKED_AT_IN))
     to_interview = _interviews_left(session, actor, where(PANEL_ROLES, revealed))
     queues = count_queue(session, actor.id, scoring) if scoring else {}
     to_moderate = count_moderation_by_campaign(session, actor.id, scoring) if scoring else {}
@@ -213,6 +209,8 @@ def _with_counts(session: Session, actor: Actor, rows: Sequence[Row[Any]]) -> di
     whole = read_campaign_progress(
         session,
         actor=actor,
+        to_clear=where(_CLEARERS, CampaignState.OPEN),
+        to_look=where(_CLEARERS, *LOOKED_AT_IN),
         to_check=where({Role.RECRUITER}, *CHECKED_IN),
         second=second,
         sifting=where({Role.RECRUITER}, sifting),
@@ -235,8 +233,6 @@ def _with_counts(session: Session, actor: Actor, rows: Sequence[Row[Any]]) -> di
                 is_reveal_asked=row.reveal_asked_by is not None,
                 asked_reveal_myself=row.reveal_asked_by == actor.id,
                 has_signed_checklist=row.closed_at is not None,
-                to_clear=to_clear.get(row.id, 0),
-                to_look=to_look.get(row.id, 0),
                 to_score=own.total - own.scored,
                 samples_to_score=own.samples_left,
                 samples_to_write=0 if row.samples_left_out_at else SAMPLES - row.samples,

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from recruitment.rules.campaigns import CampaignState, has_reached
-from recruitment.rules.dead_ends import Position, WayOn, dead_ends
+from recruitment.rules.dead_ends import Position, WayOn, dead_ends, without_recruiter
 
 WHOLE = Position(
     state=CampaignState.OPEN, is_closed=True, applications=12, wanted=2, shortlisters=3, recruiters=2, seconds=1,
@@ -34,12 +34,20 @@ def test_a_campaign_with_everybody_it_needs_is_stuck_nowhere() -> None:
         ({"seconds": 0, "chairs": 0}, "no second person", WayOn.PEOPLE),
         ({"seconds": 0, "chairs": 0, "state": CampaignState.FROZEN}, "agree to the reveal", WayOn.PEOPLE),
         ({"chairs": 0, "state": CampaignState.REVEALED}, "no panel chair", WayOn.PEOPLE),
+        ({"leads": 0, "state": CampaignState.REVEALED}, "no inclusion lead", WayOn.PEOPLE),
+        ({"analysts": 0, "state": CampaignState.TALLIED}, "no analyst", WayOn.PEOPLE),
     ],
 )
 def test_each_dead_end_says_who_can_do_what(changes: dict[str, object], trouble: str, way: WayOn) -> None:
     (found,) = dead_ends(replace(WHOLE, **changes))  # type: ignore[arg-type]
     assert trouble in found.trouble and way in found.ways
     assert "recruiter" in found.who_does_what.lower() or "shortlister" in found.who_does_what.lower()
+
+
+def test_in_every_state_everybody_reads_that_an_administrator_names_a_recruiter_where_none_is_left() -> None:
+    for state in CampaignState:
+        (found,) = dead_ends(replace(WHOLE, state=state, recruiters=0))
+        assert "No recruiter" in found.trouble and "administrator" in found.who_does_what
 
 
 def test_in_every_state_whatever_lacks_there_is_a_way_on() -> None:
@@ -51,10 +59,12 @@ def test_in_every_state_whatever_lacks_there_is_a_way_on() -> None:
         at = Position(state, is_closed, applications, 2, shortlisters, recruiters, seconds, seconds, 1, 1)
         found = dead_ends(at)
         tried += 1
-        assert all(one.trouble and one.who_does_what and one.ways for one in found)
+        alone = without_recruiter(recruiters)
+        assert all(one.trouble and one.who_does_what and (one.ways or one in alone) for one in found)
+        assert set(alone) <= set(found)
         told = " ".join(one.trouble for one in found)
         is_over = has_reached(state, CampaignState.DECIDED)
-        assert ("only one recruiter" in told) == (recruiters < 2 and not is_over)
+        assert ("only one recruiter" in told) == (recruiters == 1 and not is_over)
         assert ("shortlisters, and" in told) == (shortlisters < 2 and not has_reached(state, CampaignState.SCORED))
         nobody_left = state is CampaignState.SIFTING or (state is CampaignState.OPEN and is_closed)
         assert ("Nobody is in the running" in told) == (nobody_left and not applications)

@@ -171,18 +171,17 @@ INNER = table(
         "analyst.release analyst.release_file": WATCHERS,
         "analyst.confirm_release analyst.release_now analyst.count_at_cut_off": frozenset({"analyst"}),
         "auditor.trail auditor.check auditor.trail_jsonl": frozenset({"auditor"}),
-        "admin.people admin.new_person admin.add admin.person admin.invite": frozenset(
-            {"administrator", "foreigner"}
-        ),
+        "admin.people admin.new_person admin.add admin.person": frozenset({"administrator", "foreigner"}),
         "admin.settings admin.panel_rules admin.checklist admin.reporting_year": frozenset(
             {"administrator", "foreigner"}
         ),
-        "admin.webhooks admin.ready admin.organisation": frozenset({"administrator", "foreigner"}),
+        "admin.webhooks admin.ready admin.organisation admin.without_recruiter admin.invite": frozenset(
+            {"administrator", "foreigner"}
+        ),
         "admin.webhook admin.test_webhook admin.drop_webhook": frozenset({"administrator"}),
         "admin.change admin.retire admin.come_back admin.separate": frozenset({"administrator", "foreigner"}),
         "admin.question_sets admin.preview_questions": frozenset({"administrator", "foreigner"}),
-        "admin.assessments admin.new_assessment": frozenset({"administrator", "foreigner"}),
-        "admin.rights": frozenset({"administrator", "foreigner"}),
+        "admin.assessments admin.new_assessment admin.rights": frozenset({"administrator", "foreigner"}),
         "admin.right admin.send_copy": frozenset({"administrator"}),
         "admin.retention admin.retention_periods admin.data_protection admin.data_protection_file": frozenset(
             {"administrator", "foreigner"}

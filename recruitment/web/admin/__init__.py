@@ -16,6 +16,7 @@ from recruitment.web.admin import (  # noqa: E402, F401
     policies,
     question_sets,
     readiness,
+    recruiters,
     reporting_years,
     retention,
     rights,

@@ -18,6 +18,7 @@ from recruitment.services.people_changes import (
     return_person,
     separate_provider,
 )
+from recruitment.services.recruiters import list_without_recruiter
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.admin import admin
 from recruitment.web.forms import PageForm, checkbox, email, text
@@ -123,6 +124,10 @@ def change(person_id: UUID) -> Any:
 def retire(person_id: UUID) -> Any:
     with writing() as session:
         retire_person(session, actor=acting(), desk=staff_desk(), person_id=person_id)
+        is_any_left_alone = bool(list_without_recruiter(session, actor=acting()))
+    if is_any_left_alone:
+        words = "They cannot sign in any more. These campaigns have no recruiter now: name one."
+        return saved(words, "admin.without_recruiter")
     return saved("They cannot sign in any more.", "admin.person", person_id=person_id)
 
 

@@ -191,7 +191,7 @@ def campaign(campaign_id: UUID) -> str:
         planned=next_date(read_calendar(facts.closes_at, facts.planned_dates, facts.state, now)),
         lessons=open_lessons(session, actor=actor) if plan and facts.state is CampaignState.DRAFT else (),
         stage=_stage(facts, is_closed=is_open and standing.is_closed),
-        stuck=stuck_at(standing) if plan else (),
+        stuck=stuck_at(standing),
     )
 
 

@@ -20,6 +20,7 @@ from recruitment.rules.waiting import (
     action_task,
     held_up_by,
     next_date_of,
+    recruiter_task,
     report_task,
     sift_coverage,
     stage_of,
@@ -29,11 +30,12 @@ from recruitment.rules.waiting import (
 from recruitment.services.actions import ReadAction, list_due_actions
 from recruitment.services.audit_reading import ListedAudit, read_audits
 from recruitment.services.governance_calendar import Due, list_due_now
+from recruitment.services.recruiters import WithoutRecruiter, list_without_recruiter
 from recruitment.services.waiting import FirstScreen, Key, OwnCampaign, Wanted, read_first_screen
 from recruitment.web.access import Audience, allow, reading, roles_here
 from recruitment.web.filters import in_words
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.links import way_to, way_to_report, way_to_scoring
+from recruitment.web.recruiter.links import way_to, way_to_naming, way_to_report, way_to_scoring
 from recruitment.web.recruiter.words import KIND_TITLES
 from recruitment.web.site import acting, staff_desk
 
@@ -117,7 +119,9 @@ def home() -> str:
     due = list_due_actions(reading(), actor=acting(), today=now.date())
     reports = list_due_now(reading(), actor=acting(), today=now.date())
     cycle = read_audits(reading(), actor=acting(), today=now.date())
-    return show_first_screen(filters, screen, due, reports, cycle.audits, roles_here(), now)
+    held = roles_here()
+    alone = list_without_recruiter(reading(), actor=acting()) if Role.ADMINISTRATOR in held else []
+    return show_first_screen(filters, screen, due, reports, cycle.audits, held, now, alone)
 
 
 def show_first_screen(
@@ -128,9 +132,10 @@ def show_first_screen(
     audits: Iterable[ListedAudit],
     held: frozenset[Role],
     now: datetime,
+    alone: Iterable[WithoutRecruiter] = (),
 ) -> str:
-    """The page from what was read; `held`: roles in the organisation itself."""
-    waiting = _waiting(screen, due, reports, now)
+    """The page from what was read; `held`: roles in the organisation itself; `alone`: for administrators."""
+    waiting = [*_left_alone(alone), *_waiting(screen, due, reports, now)]
     late = [row for row in (_row(one, now) for one in screen.work) if row.late]
     is_all = request.args.get("waits") == "all"
     rows = [_row(one, now) for one in screen.listed]
@@ -230,6 +235,11 @@ def _waiting(screen: FirstScreen, due: list[ReadAction], reports: list[Due], now
         href = way_to_report(report.entry_id, report.period.last)
         found.append(Waiting(task.words, href, "Governance calendar", task.due, report.due < today))
     return sorted(found, key=lambda one: one.due or date.max)
+
+
+def _left_alone(alone: Iterable[WithoutRecruiter]) -> list[Waiting]:
+    href = way_to_naming()
+    return [Waiting(recruiter_task().words, href, one.title, None, False) for one in alone]
 
 
 def _href(place: Place, campaign_id: UUID) -> str:

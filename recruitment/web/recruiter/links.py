@@ -28,6 +28,11 @@ def way_to_scoring() -> str:
     return f"{settings().public_url.rstrip('/')}/sift"
 
 
+def way_to_naming() -> str:
+    """The administrators' page of campaigns that no recruiter can sign in to any more."""
+    return url_for("admin.without_recruiter")
+
+
 def way_to_report(entry_id: UUID, until: date) -> str:
     """The analyst's page of what a group is due for the period that ends on a day."""
     return url_for("analyst.due", entry_id=entry_id, until=until.isoformat())

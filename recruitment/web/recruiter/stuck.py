@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import url_for
 
-from recruitment.rules.dead_ends import DeadEnd, Position, WayOn, dead_ends
+from recruitment.rules.dead_ends import DeadEnd, Position, WayOn, dead_ends, without_recruiter
 from recruitment.web.recruiter.steps import Standing
 
 _PAGES = {
@@ -18,8 +18,11 @@ _PAGES = {
 
 
 def stuck_at(standing: Standing) -> tuple[tuple[DeadEnd, tuple[tuple[str, str], ...]], ...]:
-    """Each dead end with (address, title) of its ways on."""
+    """Each dead end with (address, title) of its ways on. Who is no recruiter reads of one thing alone."""
     counts, facts = standing.counts, standing.facts
+    if standing.plan is None:
+        is_over = facts.closed_at is not None
+        return tuple((found, ()) for found in without_recruiter(counts.recruiters) if not is_over)
     at = Position(
         state=facts.state,
         is_closed=standing.is_closed,
@@ -31,6 +34,8 @@ def stuck_at(standing: Standing) -> tuple[tuple[DeadEnd, tuple[tuple[str, str], 
         chairs=counts.chairs,
         to_clear=standing.to_clear,
         to_check=counts.to_check,
+        leads=counts.leads,
+        analysts=counts.analysts,
     )
     return tuple((found, tuple(_way(one, standing) for one in found.ways)) for found in dead_ends(at))
 
