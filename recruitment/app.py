@@ -101,6 +101,7 @@ def premises_of(config: Config) -> Premises:
         config.public_url.startswith("https://") and config.staff_url.startswith("https://"),
         config.trusted_proxies, mail_server(config) if config.mail_sender else None, config.clamd,
         Path(config.backup_stamp) if config.backup_stamp else None, bool(config.oidc_issuer),
+        config.oidc_organisation,
     )  # fmt: skip
 
 

@@ -39,6 +39,8 @@ class Finding:
 class Circumstances:
     """What was found. `mail`: "" where the server answers, else why not; None where none is set. `waits_since`:
     of the oldest job that nobody began. `backup_at`: None where no stamp is set, or there is none yet.
+    `provider_of`: for which of the `bodies`, by slug, an account provider signs staff in; "" where that is not
+    said, None where there is no provider.
     """
 
     is_development: bool
@@ -64,6 +66,8 @@ class Circumstances:
     administrators: int
     bodies_without_contact: int
     lacks_oidc: bool
+    provider_of: str | None
+    bodies: frozenset[str]
     now: datetime
 
 
@@ -134,6 +138,26 @@ def _of_addresses(found: Circumstances) -> list[Finding]:
             "RECRUITMENT_OIDC_ISSUER is set, but what it needs is not installed.",
             "Install recruitment[oidc].",
         ),
+        *_of_provider(found),
+    ]  # fmt: skip
+
+
+def _of_provider(found: Circumstances) -> list[Finding]:
+    """It vouches for the people of one body: OpenID Connect says who somebody is, not where they belong."""
+    if found.provider_of is None:
+        return []
+    slugs = ", ".join(sorted(found.bodies))
+    is_said = found.provider_of in found.bodies or (not found.provider_of and len(found.bodies) == 1)
+    bad = (
+        f"RECRUITMENT_OIDC_ORGANISATION is “{found.provider_of}”, and no organisation is called that."
+        if found.provider_of
+        else "There are several organisations, and it is not said whose account provider it is: nobody can use it."
+    )
+    return [
+        _found(
+            "Organisation of the provider", is_said, "It is known whose people the provider signs in.", bad,
+            f"Set RECRUITMENT_OIDC_ORGANISATION to one of: {slugs}.",
+        )
     ]  # fmt: skip
 
 

@@ -43,6 +43,7 @@ class Premises:
     clamd: str
     backup_stamp: Path | None
     has_oidc: bool
+    provider_of: str
 
 
 def read_readiness(session: Session, *, actor: Actor, desk: StaffDesk, premises: Premises) -> list[Finding]:
@@ -96,6 +97,8 @@ def find_circumstances(session: Session, *, desk: StaffDesk, premises: Premises)
         )
         or 0,
         lacks_oidc=premises.has_oidc and find_spec("joserfc") is None,
+        provider_of=premises.provider_of if premises.has_oidc else None,
+        bodies=frozenset(session.scalars(select(Organisation.slug))),
         now=desk.now,
     )
 

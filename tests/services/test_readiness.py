@@ -24,6 +24,7 @@ from recruitment.services.outgoing import MailServer, deliver
 from recruitment.services.readiness import find_circumstances, read_readiness
 from recruitment.vault.sealing.contact import Letter
 from tests.support.mailboxes import Mailbox, free_port, posting
+from tests.support.two_bodies import Bodies
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 READY = Circumstances(
@@ -32,7 +33,7 @@ READY = Circumstances(
     is_namespaced=True, clamd="", clamd_answers=False, is_postgres=True, applications=9_000,
     has_backup_stamp=True, backup_at=NOW - timedelta(hours=20), has_uk_time=True, latest_event=NOW,
     waits_since=NOW - timedelta(minutes=1), failing_jobs=0, administrators=2, bodies_without_contact=0,
-    lacks_oidc=False, now=NOW,
+    lacks_oidc=False, provider_of="", bodies=frozenset({"trust"}), now=NOW,
 )  # fmt: skip
 TO_DO = [
     ("Keys", {"is_development": True}),
@@ -40,6 +41,8 @@ TO_DO = [
     ("Recovery key", {"has_recovery_key": False}),
     ("HTTPS", {"is_https": False}),
     ("Account provider", {"lacks_oidc": True}),
+    ("Organisation of the provider", {"bodies": frozenset({"trust", "council"})}),
+    ("Organisation of the provider", {"provider_of": "truts"}),
     ("Mail", {"mail": None}),
     ("Mail", {"mail": "it refuses user or password"}),
     ("Virus scanner", {"clamd": "unix:///x"}),
@@ -76,6 +79,14 @@ def test_what_stands_in_the_way_is_named_with_what_to_do(title, changed):
     assert all(one.what_to_do for one in findings_of(worse) if one.standing is not Standing.READY)
 
 
+def test_whose_provider_it_is_need_not_be_said_by_one_body_nor_where_there_is_none():
+    several = replace(READY, bodies=frozenset({"trust", "council"}))
+    for good in (replace(several, provider_of="council"), replace(several, provider_of=None)):
+        assert {one.standing for one in findings_of(good)} == {Standing.READY}
+    found = next(one for one in findings_of(several) if one.title == "Organisation of the provider")
+    assert found.what_to_do == "Set RECRUITMENT_OIDC_ORGANISATION to one of: council, trust."
+
+
 @pytest.mark.parametrize(("title", "changed"), ADVICE)
 def test_what_is_only_advised_does_not_stand_in_the_way(title, changed):
     worse = replace(READY, **changed)
@@ -87,6 +98,16 @@ def find(world, **settings):
     premises = premises_of(replace(world.config, mail_sender="jobs@body.example", **settings))
     with world.staff_desk.sessions.reading() as session:
         return find_circumstances(session, desk=world.staff_desk, premises=premises)
+
+
+def test_several_bodies_and_a_provider_of_nobody_are_seen_from_the_settings(world):
+    assert find(world).provider_of is None
+    one = find(world, oidc_issuer="https://provider.example")
+    assert (one.provider_of, len(one.bodies)) == ("", 1)
+    Bodies(world)
+    several = find(world, oidc_issuer="https://provider.example", oidc_organisation="county-council")
+    assert several.provider_of in several.bodies
+    assert len(several.bodies) == 2
 
 
 def test_the_backups_stamp_open_key_files_and_waiting_work_are_seen(world, tmp_path):
