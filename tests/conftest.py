@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.compiled import compile_once
 from tests.support.demonstration import FLAGS
 from tests.support.memory import keep_files_in_memory
 from tests.support.postgres import PostgresServer, postgres_server
@@ -20,6 +21,7 @@ from tests.support.world import World, make_template
 
 def pytest_configure() -> None:
     keep_files_in_memory()
+    compile_once()
 
 
 def pytest_collection_finish() -> None:
