@@ -139,16 +139,10 @@ def states(world: World, withheld: Withheld) -> Iterator[str]:
 def _write_samples(world: World, campaign_id) -> list:
     """Two invented answers, unscored when the crawl comes to them."""
     with world.staff_desk.sessions.writing() as session:
-        question = list_questions(session, campaign_id)[0]
+        asked = {"actor": world.actor("recruiter"), "desk": world.staff_desk, "campaign_id": campaign_id}
+        asked["question_id"] = list_questions(session, campaign_id)[0].id
         return [
-            sample_answers.add_sample(
-                session,
-                actor=world.actor("recruiter"),
-                desk=world.staff_desk,
-                campaign_id=campaign_id,
-                question_id=question.id,
-                text=text,
-            )
+            sample_answers.add_sample(session, **asked, text=text)
             for text in ("We measured it before and after.", "I am good with people.")
         ]
 
@@ -278,8 +272,8 @@ def guess(world: World, part: str) -> Iterator[Heard]:
             yield heard(f"POST {path} {part} {item.place} guess", answer)
 
 
-def listen(world: World, submit: bool) -> list[Heard]:
-    """What the three shortlisters hear on both sites."""
+def listen(world: World, submit: bool, beyond_links: bool) -> list[Heard]:
+    """What the three shortlisters hear on both sites; `beyond_links`: from every rule of the map as well."""
     log = []
     for part in SHORTLISTERS:
         log += guess(world, part)
@@ -291,7 +285,7 @@ def listen(world: World, submit: bool) -> list[Heard]:
             # Forms of the staff site would move the campaign on (the chair agrees to the reveal): read, not sent.
             log += crawl(client, roots, submit=submit and app is world.public_app)
             # Two suffice for what lies beyond the links: one who only scores, one who chairs the panel as well.
-            if part != "shortlister_two":
+            if beyond_links and part != "shortlister_two":
                 log += every_rule(app, client, world)
     return log
 
@@ -309,10 +303,13 @@ def reached(app, log: list[Heard]) -> set[str]:
 
 def test_a_shortlister_hears_the_same_to_the_byte_whoever_the_candidate_is(make_world):
     first, second = make_world(), make_world()
+    is_sqlite = first.database.startswith("sqlite")
     whole: list[Heard] = []
     for one, other in zip(states(first, ONE), states(second, OTHER), strict=True):
         assert one == other
-        log, log_of_other = listen(first, submit=one == "sift begun"), listen(second, submit=one == "sift begun")
+        # Who is refused is told by the same code on both databases: on PostgreSQL asked in two states of eleven.
+        asked = {"submit": one == "sift begun", "beyond_links": is_sqlite or one in ("sift begun", "frozen")}
+        log, log_of_other = listen(first, **asked), listen(second, **asked)
         assert [entry.request for entry in log] == [entry.request for entry in log_of_other], one
         for mine, theirs in zip(log, log_of_other, strict=True):
             assert differences(mine, theirs) == [], (one, mine.request)
