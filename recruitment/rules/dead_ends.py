@@ -147,7 +147,7 @@ def _applications(at: Position) -> list[DeadEnd]:
     if is_waiting and at.to_clear:
         found.append(
             DeadEnd(
-                f"Passages of {at.to_clear} answers wait to be cleared.",
+                f"Passages of {at.to_clear} answer{'' if at.to_clear == 1 else 's'} wait to be cleared.",
                 "Any recruiter or clearer does it. Without it the sift can open, and the passages stay hidden.",
                 (WayOn.CLEARANCE,),
             )

@@ -41,6 +41,7 @@ class Place(StrEnum):
     CLEARANCE = "clearance"
     ELIGIBILITY = "eligibility"
     OUTSIDE_SCORERS = "outside_scorers"
+    CLOSING_TIMES = "closing_times"
     SAMPLES = "samples"
     SECOND_LOOK = "second_look"
     SIFT = "sift"
@@ -63,8 +64,9 @@ class Standing:
 
     `to_clear`, `to_look` (texts for the second look), `to_score`, `samples_to_score`, `to_moderate` and
     `to_interview` are what is left for this person; `samples_to_write`, `scores_wanted`, `scores_given`,
-    `in_moderation`, `to_check` (applications whose requirements nobody has checked) and `to_book` (interviews
-    without a day) are of the whole campaign. Of people from outside, `scorers_to_decide` wait for this person,
+    `in_moderation`, `to_check` (applications whose requirements nobody has checked), `to_book` (interviews
+    without a day) and `to_mark` (tests whose marks do not stand yet) are of the whole campaign. Candidates' requests
+    for more time (`more_time_asked`) and new closing times (`closings_to_agree`) wait for this person. Of people from outside, `scorers_to_decide` wait for this person,
     `scorers_asked` for the second person whom this one asked, and `scorers_not_set_up` have a link that they have
     not used. Each is nought for those whose roles have no part in it.
     """
@@ -83,6 +85,8 @@ class Standing:
     scorers_to_decide: int = 0
     scorers_asked: int = 0
     scorers_not_set_up: int = 0
+    more_time_asked: int = 0
+    closings_to_agree: int = 0
     to_score: int = 0
     samples_to_score: int = 0
     samples_to_write: int = 0
@@ -92,6 +96,7 @@ class Standing:
     scores_given: int = 0
     in_moderation: int = 0
     to_book: int = 0
+    to_mark: int = 0
     has_signed_checklist: bool = False
 
     @property
@@ -159,6 +164,7 @@ def tasks_of(standing: Standing, now: datetime) -> tuple[Task, ...]:
     found = (
         *_to_prepare(standing, now),
         *_to_let_in(standing),
+        *_to_move(standing),
         *_to_sift(standing),
         *_to_shortlist(standing),
         *_to_interview(standing),
@@ -209,6 +215,19 @@ def _to_let_in(standing: Standing) -> list[Task]:
     ]
 
 
+def _to_move(standing: Standing) -> list[Task]:
+    """What a candidate asked for, and what a colleague proposed, of the closing time."""
+    found = []
+    if standing.more_time_asked:
+        words = f"{counted(standing.more_time_asked, 'request')} for more time to answer"
+        found.append(Task(words, Place.CLOSING_TIMES, _before_scores(standing)))
+    if standing.closings_to_agree:
+        many = standing.closings_to_agree
+        words = "A new closing time waits" if many == 1 else f"{many} new closing times wait"
+        found.append(Task(f"{words} for your agreement", Place.CLOSING_TIMES, _before_scores(standing)))
+    return found
+
+
 def _to_sift(standing: Standing) -> list[Task]:
     due, found = standing.interviews_from, []
     if standing.to_look and standing.roles & _CLEARERS:
@@ -249,7 +268,10 @@ def _to_interview(standing: Standing) -> list[Task]:
     if standing.state is not CampaignState.REVEALED:
         return []
     found = []
-    if Role.RECRUITER in standing.roles and standing.to_book:
+    if Role.RECRUITER in standing.roles and standing.to_mark:
+        words = f"Marks of {counted(standing.to_mark, 'stage')}, before interviews are booked"
+        found.append(Task(words, Place.CAMPAIGN, standing.interviews_from))
+    elif Role.RECRUITER in standing.roles and standing.to_book:
         words = f"{counted(standing.to_book, 'interview')} to book"
         found.append(Task(words, Place.BOOKINGS, standing.interviews_from))
     if standing.roles & PANEL_ROLES and standing.to_interview:
@@ -299,6 +321,8 @@ def held_up_by(standing: Standing, now: datetime) -> str:
     if standing.state is CampaignState.FROZEN:
         return "Panel chair or deputy: reveal" if standing.is_reveal_asked else "Recruiter: reveal to ask for"
     if standing.state is CampaignState.REVEALED:
+        if standing.to_mark:
+            return "Recruiter: marks of a test"
         if standing.to_book:
             return f"Recruiter: {counted(standing.to_book, 'interview')} to book"
         return "Panel: interviews and outcomes"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -52,6 +52,8 @@ class CampaignFacts:
     profession: str
     planned_dates: Mapping[str, str]
     samples_left_out_at: datetime | None
+    interviews_from: date | None
+    interviews_until: date | None
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,8 @@ def _facts(campaign: rows.Campaign) -> CampaignFacts:
         campaign.profession,
         campaign.planned_dates or {},
         campaign.samples_left_out_at,
+        campaign.interviews_from,
+        campaign.interviews_until,
     )
 
 

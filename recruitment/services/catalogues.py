@@ -73,8 +73,8 @@ def days_said(text: str, catalogue: Catalogue) -> str:
     )
 
 
-def day_in_words(day: dt.date, catalogue: Catalogue) -> str:
-    """Return "22 November 2026", or "22 Tachwedd 2026"."""
+def day_in_words(day: dt.date, catalogue: Catalogue, *, has_weekday: bool = False) -> str:
+    """Return "22 November 2026", or "22 Tachwedd 2026"; with its weekday before it where somebody has to come."""
     if catalogue.language == ENGLISH:
-        return f"{day.day} {day:%B %Y}"
-    return format_date(day, "d MMMM y", locale=catalogue.language)
+        return f"{f'{day:%A} ' if has_weekday else ''}{day.day} {day:%B %Y}"
+    return format_date(day, f"{'EEEE ' if has_weekday else ''}d MMMM y", locale=catalogue.language)

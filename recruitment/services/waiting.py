@@ -31,6 +31,7 @@ PER_PAGE = 50
 MOST_AT_ONCE = 200
 """Running campaigns looked through for what waits, those that close first: five times a recruiter's forty."""
 _CLEARERS = {Role.RECRUITER, Role.CLEARER}
+_MAY_AGREE = frozenset(role for role in Role if Permission.AGREE_CLOSING_TIME in permissions_of([role]))
 _SECONDS = {role for role in Role if Permission.AGREE_SCORER in permissions_of({role})}
 
 
@@ -206,6 +207,8 @@ def _with_counts(session: Session, actor: Actor, rows: Sequence[Row[Any]]) -> di
     queues = count_queue(session, actor.id, scoring) if scoring else {}
     to_moderate = count_moderation_by_campaign(session, actor.id, scoring) if scoring else {}
     second = [key for key in where(_SECONDS, *ASKED_IN) if Role.SHORTLISTER not in roles[key]]
+    # Whoever scores the answers of a campaign moves no closing time in it.
+    closings = [key for key in where(_MAY_AGREE, *RUNNING) if Role.SHORTLISTER not in roles[key]]
     whole = read_campaign_progress(
         session,
         actor=actor,
@@ -213,6 +216,8 @@ def _with_counts(session: Session, actor: Actor, rows: Sequence[Row[Any]]) -> di
         to_look=where(_CLEARERS, *LOOKED_AT_IN),
         to_check=where({Role.RECRUITER}, *CHECKED_IN),
         second=second,
+        asked=[key for key in closings if Role.RECRUITER in roles[key]],
+        closings=closings,
         sifting=where({Role.RECRUITER}, sifting),
         revealed=where({Role.RECRUITER}, revealed),
     )

@@ -34,6 +34,11 @@ def in_words(day: dt.date | dt.datetime | None, said: Catalogue = _ENGLISH) -> s
     return day_in_words(day, said)
 
 
+def with_weekday(day: dt.date | None, said: Catalogue = _ENGLISH) -> str:
+    """Return "Sunday 22 November 2026"."""
+    return _NOTHING if day is None else day_in_words(day, said, has_weekday=True)
+
+
 def clock_time(moment: dt.datetime, said: Catalogue = _ENGLISH) -> str:
     """Return "5pm", "5:30pm", "midday" or "midnight", in UK time."""
     uk = _in_the_uk(moment)
@@ -95,6 +100,7 @@ def filters_in(said: Catalogue) -> dict[str, Callable[..., Any]]:
     """
     return {
         "date": lambda day: in_words(day, said),
+        "weekday": lambda day: with_weekday(day, said),
         "datetime": lambda moment: moment_in_words(moment, said),
         "count": lambda number, singular, plural=None: counted(number, singular, plural, said),
         "time_left": lambda deadline, now: time_left(deadline, now, said),

@@ -148,3 +148,19 @@ def test_an_outside_scorer_waits_for_whoever_can_do_something_about_it():
         "2 outside scorers without a sign-in yet",
     ]
     assert {task.place for task in tasks_of(mine, NOW)} == {Place.OUTSIDE_SCORERS}
+
+
+def test_a_closing_time_waits_for_whoever_answers_or_agrees():
+    deputy = standing(CampaignState.SIFTING, {Role.DEPUTY}, closings_to_agree=2)
+    assert words(tasks_of(deputy, NOW)) == ["2 new closing times wait for your agreement"]
+    asked = standing(more_time_asked=1)
+    assert [(task.words, task.place) for task in tasks_of(asked, NOW)] == [
+        ("1 request for more time to answer", Place.CLOSING_TIMES)
+    ]
+
+
+def test_marks_of_a_test_come_before_interviews_are_booked():
+    tested = standing(CampaignState.REVEALED, to_mark=1, to_book=4)
+    assert words(tasks_of(tested, NOW)) == ["Marks of 1 stage, before interviews are booked"]
+    assert held_up_by(tested, NOW) == "Recruiter: marks of a test"
+    assert words(tasks_of(replace(tested, to_mark=0), NOW)) == ["4 interviews to book"]

@@ -20,8 +20,9 @@ from recruitment.services.own_appointments import (
 from recruitment.web.access import Audience, allow, reading, writing
 from recruitment.web.calendars import calendar_file
 from recruitment.web.candidate import candidate
-from recruitment.web.filters import in_words
+from recruitment.web.filters import with_weekday
 from recruitment.web.forms import Option, PageForm, long_text, radios
+from recruitment.web.messages import catalogue
 from recruitment.web.site import acting, addresses, desk, settings
 
 _PATH = "/campaigns/<uuid:campaign_id>/appointments/<int:position>"
@@ -30,7 +31,7 @@ _GONE = "Somebody else has just taken that time. Choose another."
 
 
 def _words(slot: OfferedSlot) -> str:
-    day, begins, ends = in_words(slot.span.day), slot.span.begins, slot.span.ends
+    day, begins, ends = with_weekday(slot.span.day, catalogue()), slot.span.begins, slot.span.ends
     return f"{day}, {begins} to {ends}"
 
 

@@ -46,7 +46,7 @@ from recruitment.web.forms import (
 )
 from recruitment.web.recruiter import recruiter
 from recruitment.web.recruiter.steps import Standing, next_step, sections_of
-from recruitment.web.recruiter.stuck import stuck_at
+from recruitment.web.recruiter.stuck import late_at, stuck_at
 from recruitment.web.recruiter.times import in_the_uk, moment, time_of_day
 from recruitment.web.recruiter.words import KIND_TITLES
 from recruitment.web.saving import ask_reason_if_open, is_saved, reason_of, saved, shown
@@ -192,6 +192,7 @@ def campaign(campaign_id: UUID) -> str:
         lessons=open_lessons(session, actor=actor) if plan and facts.state is CampaignState.DRAFT else (),
         stage=_stage(facts, is_closed=is_open and standing.is_closed),
         stuck=stuck_at(standing),
+        late=late_at(standing) if plan else ("", ()),
     )
 
 

@@ -78,7 +78,8 @@ def closing_times(campaign_id: UUID) -> Any:
     """The present time and every request; recruiters propose a new time for everybody here."""
     found = _found(campaign_id)
     closes = in_the_uk(found.closes_at)
-    form = MoveForm(closes_on=(closes + timedelta(days=7)).date(), closes_time=f"{closes:%H:%M}")
+    later = max(closes, in_the_uk(staff_desk().now)) + timedelta(days=7)
+    form = MoveForm(closes_on=later.date(), closes_time=f"{closes:%H:%M}")
 
     def propose(session: Any) -> None:
         propose_for_everybody(

@@ -48,6 +48,7 @@ _OWN_PAGES = {
     Place.OUTSIDE_SCORERS: "recruiter.outside_scorers",
     Place.SECOND_LOOK: "recruiter.second_look",
     Place.SAMPLES: "recruiter.sample_answers",
+    Place.CLOSING_TIMES: "recruiter.closing_times",
     Place.SIFT: "recruiter.sift",
     Place.RANKING: "recruiter.ranking",
     Place.SHORTLIST: "recruiter.shortlist",

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from wtforms.fields.choices import SelectChoice
 
+from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.errors import Invalid, NotFound, TooLate
 from recruitment.rules.permissions import ROLE_TITLES, Permission, Role
 from recruitment.services.campaign_plans import list_colleagues, list_people, read_facts
@@ -115,4 +116,9 @@ def take(campaign_id: UUID) -> Any:
     if role is Role.RECRUITER and person_id == actor.id:
         flash("You are no longer a recruiter of that campaign.")
         return redirect(url_for("recruiter.home"), 303)
+    facts = read_facts(reading(), actor=actor, campaign_id=campaign_id)
+    if role is Role.SHORTLISTER and facts.state is CampaignState.SIFTING:
+        # Their answers are not handed on by themselves: the page of the sift shows which are short of somebody.
+        words = "The role is taken away. Hand the answers that are short of a shortlister over to others."
+        return saved(words, "recruiter.sift", campaign_id=campaign_id)
     return saved("The role is taken away.", "recruiter.people", campaign_id=campaign_id)

@@ -144,11 +144,12 @@ def _sample_answers(standing: Standing) -> Step:
     """Offered until the sift opens; nothing waits for it."""
     written, wanted = standing.counts.samples, SAMPLES
     is_left_out = standing.facts.samples_left_out_at is not None
+    is_open = standing.is_at(CampaignState.DRAFT, CampaignState.OPEN)
     hint = "Left out" if is_left_out else f"{written} of {wanted} written" if written else "Can be left out"
-    when = "Can be done now" if standing.is_at(CampaignState.DRAFT, CampaignState.OPEN) else "Left out"
+    when = "Can be done now" if is_open else "Left out"
     return Step("Sample answers for shortlisters", "Write the sample answers", "recruiter",
                 _own(standing, "recruiter.sample_answers", Permission.EDIT_CAMPAIGN),
-                is_left_out or written >= wanted, False, hint, when)  # fmt: skip
+                is_left_out or written >= wanted, False, hint if is_open or written else "", when)  # fmt: skip
 
 
 def _opening(standing: Standing) -> Step:
@@ -169,7 +170,9 @@ def _sifting(standing: Standing) -> tuple[Step, ...]:
     else:
         hint = "Nothing waits at the moment" if is_open else ""
     clearing = _own(standing, "recruiter.clearance", Permission.CLEAR_PASSAGES) if is_open else ""
-    when = "" if sifted else f"After applications close, {moment_in_words(standing.facts.closes_at)}"
+    when = f"After applications close, {moment_in_words(standing.facts.closes_at)}"
+    if sifted or (is_open and standing.is_closed):
+        when = ""
     return (
         *_checking_eligibility(standing),
         Step("Clear passages", "Clear passages", "clearer", clearing, cleared,

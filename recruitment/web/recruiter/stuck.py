@@ -1,9 +1,11 @@
-"""What a campaign would get stuck on, with ways to the pages where somebody goes on."""
+"""Why a campaign is late and what it would get stuck on, with ways to the pages where somebody goes on."""
 
 from __future__ import annotations
 
 from flask import url_for
 
+from recruitment.rules import waiting
+from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.dead_ends import DeadEnd, Position, WayOn, dead_ends, without_recruiter
 from recruitment.web.recruiter.steps import Standing
 
@@ -38,6 +40,30 @@ def stuck_at(standing: Standing) -> tuple[tuple[DeadEnd, tuple[tuple[str, str], 
         analysts=counts.analysts,
     )
     return tuple((found, tuple(_way(one, standing) for one in found.ways)) for found in dead_ends(at))
+
+
+def late_at(standing: Standing) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Why the campaign is in trouble by its dates, as the first screen says it; (address, title) of ways on."""
+    facts = standing.facts
+    at = waiting.Standing(
+        facts.state,
+        facts.opens_at,
+        facts.closes_at,
+        facts.interviews_from,
+        facts.interviews_until,
+        frozenset(),
+    )
+    late = waiting.why_late(at, standing.now)
+    if not late:
+        return "", ()
+    pages = [("recruiter.panel_details", "Move the interviews")]
+    if facts.state is CampaignState.DRAFT:
+        pages = [("recruiter.open_page", "Open it now"), ("recruiter.details", "Change its dates")]
+    elif facts.state is CampaignState.OPEN:
+        is_past = facts.interviews_from is not None and facts.interviews_from <= standing.now.date()
+        clear = [("recruiter.clearance", "Clear passages")] if standing.to_clear else []
+        pages = [*clear, ("recruiter.sift", "Open the sift"), *(pages if is_past else ())]
+    return late, tuple((url_for(endpoint, campaign_id=facts.id), title) for endpoint, title in pages)
 
 
 def _way(way: WayOn, standing: Standing) -> tuple[str, str]:

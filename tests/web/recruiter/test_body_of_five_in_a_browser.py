@@ -6,9 +6,7 @@ arranged as the sample arranges them.
 
 from __future__ import annotations
 
-import os
 import re
-from pathlib import Path
 from random import Random
 from uuid import UUID
 
@@ -21,47 +19,12 @@ from recruitment.services.tallies import tally_campaign
 from recruitment.store.campaigns import Campaign
 from recruitment.store.people import CampaignRole
 from tests.services.test_body_of_five import FIVE
-from tests.support.axe import violations, width_of
 from tests.support.journeys import follow, heading_of, press
+from tests.support.offices import Office
 from tests.support.served import IN_A_BROWSER, serving
 
 pytestmark = IN_A_BROWSER
-PICTURES = os.environ.get("RECRUITMENT_TEST_PICTURES", "")
 CANDIDATES, QUESTIONS = 4, 3
-
-
-class Office:
-    """The five at their browsers, each signed in on both sites."""
-
-    def __init__(self, world, open_context, public, staff, width):
-        self.world, self.public, self.staff, self.width = world, public, staff, width
-        self.pages = {part: self._window(open_context, part) for part in ("recruiter", *FIVE)}
-
-    def _window(self, open_context, part):
-        context = open_context(viewport={"width": self.width, "height": 800})
-        for address, client, name in (
-            (self.public, self.world.public_client(), "recruitment-public"),
-            (self.staff, self.world.staff_client(), "recruitment-staff"),
-        ):
-            self.world.sign_in(client, part)
-            value = client.get_cookie(name).value
-            context.add_cookies([{"name": name, "value": value, "url": address}])
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        return page
-
-    def at(self, part, path, site="staff"):
-        page = self.pages[part]
-        page.goto(getattr(self, site) + path, wait_until="load")
-        assert heading_of(page) != "Page not found", path
-        return page
-
-    def look(self, page, name):
-        page.wait_for_load_state("networkidle")
-        assert width_of(page) <= self.width, name
-        assert [(each["id"], each["nodes"][0]["html"]) for each in violations(page)] == [], name
-        if PICTURES:
-            page.screenshot(path=str(Path(PICTURES) / f"five-{name}-{self.width}.png"), full_page=True)
 
 
 def _copy_and_open(office, source):
@@ -165,7 +128,7 @@ def test_five_people_bring_a_copy_to_the_released_funnel(world, open_context, wi
     source = world.campaign(until=CampaignState.DRAFT, parts=FIVE)
     desk = world.staff_desk
     with serving(world.public_app) as public, serving(world.staff_app) as staff:
-        office = Office(world, open_context, public, staff, width)
+        office = Office(world, open_context, (public, staff), width, ("recruiter", *FIVE), "five")
         campaign = _copy_and_open(office, source)
         campaign_id = UUID(re.search(r"[0-9a-f-]{36}", campaign)[0])
         world.clock.advance(days=9)
