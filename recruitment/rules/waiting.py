@@ -1,8 +1,4 @@
-"""What waits for somebody in a campaign, what holds the campaign up, and when it is late.
-
-Due dates are the campaign's own: opening and closing date, first and last day of interviews. Only the week after
-closing is a measure of this system: no standard sets one.
-"""
+"""What waits for somebody in a campaign. Due dates are the campaign's own: opening, closing and interviews."""
 
 from __future__ import annotations
 
@@ -20,16 +16,8 @@ FINISHED = tuple(state for state in CampaignState if state not in RUNNING)
 CLOSED_TITLE = "Closed for applications"
 LONGEST_WORDS = 120
 SIGNED_TITLE = "Closed, checklist signed"
-SIFT_OPENS_WITHIN = timedelta(days=7)  # after closing; then the campaign counts as late
 SAMPLES_WITHIN = timedelta(days=7)  # before closing; after it, the page that opens the sift says what is missing
 _UK = ZoneInfo("Europe/London")
-_BEFORE_REVEAL = (
-    CampaignState.OPEN,
-    CampaignState.SIFTING,
-    CampaignState.SCORED,
-    CampaignState.LINE_SET,
-    CampaignState.FROZEN,
-)
 _CLEARERS = frozenset({Role.RECRUITER, Role.CLEARER})
 _SECONDS = frozenset({Role.PANEL_CHAIR, Role.DEPUTY})
 
@@ -65,10 +53,11 @@ class Standing:
     `to_clear`, `to_look` (texts for the second look), `to_score`, `samples_to_score`, `to_moderate` and
     `to_interview` are what is left for this person; `samples_to_write`, `scores_wanted`, `scores_given`,
     `in_moderation`, `to_check` (applications whose requirements nobody has checked), `to_book` (interviews
-    without a day) and `to_mark` (tests whose marks do not stand yet) are of the whole campaign. Candidates' requests
-    for more time (`more_time_asked`) and new closing times (`closings_to_agree`) wait for this person. Of people from outside, `scorers_to_decide` wait for this person,
-    `scorers_asked` for the second person whom this one asked, and `scorers_not_set_up` have a link that they have
-    not used. Each is nought for those whose roles have no part in it.
+    without a day) and `to_mark` (tests whose marks do not stand yet) are of the whole campaign. Requests for more
+    time (`more_time_asked`) and new closing times (`closings_to_agree`) wait for this person. Of people from
+    outside, `scorers_to_decide` wait for this person, `scorers_asked` for the second person whom this one asked,
+    and `scorers_not_set_up` have a link that they have not used. Each is nought for those
+    whose roles have no part in it.
     """
 
     state: CampaignState
@@ -297,70 +286,3 @@ def next_date_of(standing: Standing, now: datetime) -> tuple[str, date] | None:
     if last:
         return "Interviews until", last
     return ("Closed", standing.closing_day) if standing.state is CampaignState.OPEN else None
-
-
-_HELD_BY_RECRUITER = {
-    CampaignState.DRAFT: "Recruiter: to prepare",
-    CampaignState.SCORED: "Recruiter: interview line",
-    CampaignState.LINE_SET: "Recruiter: freeze",
-}
-
-
-def held_up_by(standing: Standing, now: datetime) -> str:
-    """Who or what the campaign waits for, for those who arrange it; empty where nothing holds it up."""
-    if standing.state in _HELD_BY_RECRUITER:
-        return _HELD_BY_RECRUITER[standing.state]
-    if standing.state is CampaignState.OPEN:
-        if standing.to_clear:
-            return f"Clearers: {counted(standing.to_clear, 'answer')}"
-        if standing.to_check:
-            return f"Recruiter: {counted(standing.to_check, 'application')} to check"
-        return "Recruiter: sift to open" if standing.is_closed(now) else ""
-    if standing.state is CampaignState.SIFTING:
-        return _sift_held_up_by(standing)
-    if standing.state is CampaignState.FROZEN:
-        return "Panel chair or deputy: reveal" if standing.is_reveal_asked else "Recruiter: reveal to ask for"
-    if standing.state is CampaignState.REVEALED:
-        if standing.to_mark:
-            return "Recruiter: marks of a test"
-        if standing.to_book:
-            return f"Recruiter: {counted(standing.to_book, 'interview')} to book"
-        return "Panel: interviews and outcomes"
-    if standing.state is CampaignState.TALLIED:
-        return "Analyst: release"
-    return "" if standing.has_signed_checklist else "Recruiter: checklist"
-
-
-def _sift_held_up_by(standing: Standing) -> str:
-    if not standing.is_scored:
-        return f"Shortlisters: {counted(standing.scores_wanted - standing.scores_given, 'score')}"
-    if standing.in_moderation:
-        return f"Moderation: {counted(standing.in_moderation, 'score')}"
-    if standing.to_check:
-        return f"Recruiter: {counted(standing.to_check, 'application')} to check"
-    if standing.to_look:
-        return f"Second look: {counted(standing.to_look, 'text')}"
-    return "Recruiter: scores to lock"
-
-
-def sift_coverage(standing: Standing) -> int | None:
-    """Whole per cent of the sift's scores that are given, rounded down; None before the sift and after it."""
-    if standing.state is not CampaignState.SIFTING or not standing.scores_wanted:
-        return None
-    return standing.scores_given * 100 // standing.scores_wanted
-
-
-def why_late(standing: Standing, now: datetime) -> str:
-    """Why a campaign is in trouble by its own dates; empty where it is not."""
-    today = now.astimezone(_UK).date()
-    if standing.state is CampaignState.DRAFT and now >= standing.opens_at:
-        return "the opening date has passed and it is not open"
-    if standing.state in _BEFORE_REVEAL and standing.interviews_from and standing.interviews_from <= today:
-        return "interviews should have begun and no names are revealed"
-    if standing.is_closed(now) and now >= standing.closes_at + SIFT_OPENS_WITHIN:
-        days = counted((now - standing.closes_at).days, "day")
-        return f"it closed {days} ago and the sift is not open"
-    until = standing.interviews_until
-    if standing.state is CampaignState.REVEALED and until and until < today:
-        return "interviews should be over and no outcomes are decided"
-    return ""

@@ -14,7 +14,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, ActorKind
-from recruitment.rules.waiting import Task, action_task, counted, recruiter_task, report_task, tasks_of, why_late
+from recruitment.rules.delays import why_late
+from recruitment.rules.waiting import Task, action_task, counted, recruiter_task, report_task, tasks_of
 from recruitment.services.actions import list_due_actions
 from recruitment.services.governance_calendar import list_due_now
 from recruitment.services.jobs import POST_DIGESTS

@@ -8,18 +8,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from recruitment.rules.campaigns import CampaignState
+from recruitment.rules.delays import held_up_by, sift_coverage, why_late
 from recruitment.rules.permissions import Role
 from recruitment.rules.waiting import (
     FINISHED,
     RUNNING,
     Place,
     Standing,
-    held_up_by,
     next_date_of,
-    sift_coverage,
     stage_of,
     tasks_of,
-    why_late,
 )
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""What the first screen says of closing times: those who may decide are told, whoever scores the answers is not."""
+"""What the first screen says of closing times: those who may decide are told, whoever scores answers is not."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import render_template, request, url_for
 
 from recruitment.rules.campaigns import STATE_TITLES, CampaignKind, CampaignState
+from recruitment.rules.delays import held_up_by, sift_coverage, why_late
 from recruitment.rules.permissions import ROLE_TITLES, Permission, Role, permissions_of
 from recruitment.rules.waiting import (
     CLOSED_TITLE,
@@ -18,14 +19,11 @@ from recruitment.rules.waiting import (
     RUNNING,
     Place,
     action_task,
-    held_up_by,
     next_date_of,
     recruiter_task,
     report_task,
-    sift_coverage,
     stage_of,
     tasks_of,
-    why_late,
 )
 from recruitment.services.actions import ReadAction, list_due_actions
 from recruitment.services.audit_reading import ListedAudit, read_audits

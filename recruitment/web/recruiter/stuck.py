@@ -7,6 +7,7 @@ from flask import url_for
 from recruitment.rules import waiting
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.dead_ends import DeadEnd, Position, WayOn, dead_ends, without_recruiter
+from recruitment.rules.delays import why_late
 from recruitment.web.recruiter.steps import Standing
 
 _PAGES = {
@@ -53,7 +54,7 @@ def late_at(standing: Standing) -> tuple[str, tuple[tuple[str, str], ...]]:
         facts.interviews_until,
         frozenset(),
     )
-    late = waiting.why_late(at, standing.now)
+    late = why_late(at, standing.now)
     if not late:
         return "", ()
     pages = [("recruiter.panel_details", "Move the interviews")]
