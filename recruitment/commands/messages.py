@@ -36,7 +36,7 @@ CANDIDATE_PYTHON = (
     "web/forms.py", "web/widgets.py", "rules/applications.py", "rules/application_copies.py", "rules/drafts.py",
     "rules/equality_question_set.py", "rules/disputes.py", "rules/prompts.py", "rules/rights.py",
     "rules/redaction/kinds.py",
-    "services/closing_letters.py", "services/confirmations.py",
+    "services/appointment_words.py", "services/closing_letters.py", "services/confirmations.py",
     "services/documents/outcomes.py", "services/drafts.py", "services/equality_answers.py",
     "services/sign_in_links.py", "services/submissions.py", "rules/eligibility.py",
 )  # fmt: skip

@@ -21,6 +21,7 @@ BATCH = 25
 
 
 class LetterKind(StrEnum):
+    NOT_ELIGIBLE = "not_eligible"
     NOT_SHORTLISTED = "not_shortlisted"
     NOT_INVITED = "not_invited"
     NOT_APPOINTED = "not_appointed"
@@ -31,6 +32,7 @@ class LetterKind(StrEnum):
 
 
 KIND_TITLES = {
+    LetterKind.NOT_ELIGIBLE: "Requirements not met",
     LetterKind.NOT_SHORTLISTED: "Not shortlisted",
     LetterKind.NOT_INVITED: "Not invited after a test",
     LetterKind.NOT_APPOINTED: "Not appointed after the interview",
@@ -49,8 +51,11 @@ _OF_EVENTS: tuple[tuple[str, LetterKind, bool], ...] = (
     ("declined", LetterKind.DECLINED, True),
     ("appointed", LetterKind.OFFERED, True),
     ("reserve", LetterKind.RESERVE, True),
-    ("not_appointed", LetterKind.NOT_APPOINTED, True),
+    # Whoever did not come as far as an interview is not thanked for one, also once outcomes are final.
     ("not_invited", LetterKind.NOT_INVITED, False),
+    ("not_appointed", LetterKind.NOT_APPOINTED, True),
+    # Whom the check of the requirements refused was scored by nobody, and gets no letter about scores.
+    ("not_eligible", LetterKind.NOT_ELIGIBLE, False),
     ("not_shortlisted", LetterKind.NOT_SHORTLISTED, False),
 )
 WITH_INTERVIEW = frozenset({LetterKind.NOT_APPOINTED, LetterKind.RESERVE, LetterKind.OFFERED, LetterKind.DECLINED})

@@ -61,3 +61,11 @@ def check_contact(contact: Contact) -> None:
         raise Invalid("Enter an address of up to 8 short lines.", "address")
     if not contact.email and not contact.phone:
         raise Invalid("Enter an e-mail address or a telephone number.", "email")
+
+
+def copy_letter(body: str) -> tuple[str, str]:
+    """Subject and text of the message that brings somebody the copy of what is held of them."""
+    return (
+        f"What {body} holds about you",
+        "You asked for a copy of what we hold about you. It is attached. If you did not ask, tell us.",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,10 +15,10 @@ from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.closing_times import STANDING_TITLES, ClosingStanding
 from recruitment.rules.eligibility import DECLARED_TITLES, REQUIREMENT_TITLES, Declared, Requirement
 from recruitment.rules.letters import KIND_TITLES, STATE_WORDS, LetterKind, LetterState
-from recruitment.rules.rights import COPY_AGREED, RIGHT_TITLES, STANDING_WORDS, Right, RightStanding
+from recruitment.rules.rights import COPY_AGREED, RIGHT_TITLES, STANDING_WORDS, Right, RightStanding, copy_letter
 from recruitment.services.application_papers import own_papers
 from recruitment.services.openings import record_opening
-from recruitment.services.post import post_letter
+from recruitment.services.post import in_language, post_letter
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Application, Draft, SealedRecord, is_of
@@ -103,7 +104,7 @@ def make_access_package(desk: StaffDesk, request_id: UUID) -> None:
             records=[account.id],
             ground=_GROUND,
         )
-        address = open_own_address(desk.vault, receipt, account.id, account.address_sealed)
+        address, language = open_own_address(desk.vault, receipt, account.id, account.address_sealed)
         lines += ["Your account", f"- E-mail address: {address}", f"- Made on {account.created_at:%-d %B %Y}", ""]
         for application, campaign in own:
             lines += _of_application(session, desk, actor, application, campaign)
@@ -116,10 +117,9 @@ def make_access_package(desk: StaffDesk, request_id: UUID) -> None:
         "",
         "Why we use this, who sees it and how long we keep it stands on our page “What we collect”.",
     ]
-    letter = Letter(
-        to=address,
-        subject=f"What {body} holds about you",
-        body="You asked for a copy of what we hold about you. It is attached. If you did not ask, tell us.",
+    # The copy itself stays as it is held: nothing that somebody typed is taken for a text of ours.
+    letter = replace(
+        in_language(Letter(address, *copy_letter(body)), language),
         attachment_name=FILE,
         attachment="\n".join(lines),
     )

@@ -55,6 +55,8 @@ def _stage(campaign: Campaign, kinds: set[str], checked: str | None = None) -> s
         ):
             if kind in kinds:
                 return kind.value
+    if rows.StageEventKind.NOT_INVITED in kinds:
+        return "not_invited"
     if has_reached(state, CampaignState.REVEALED):
         return "shortlisted" if rows.StageEventKind.SHORTLISTED in kinds else "not_shortlisted"
     return "eligible" if checked else "submitted"

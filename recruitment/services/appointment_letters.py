@@ -6,7 +6,6 @@ appointment is for, since letters pass through servers of the body: the page doe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,8 +14,17 @@ from sqlalchemy.orm import Session
 from recruitment.rules.actors import system_actor
 from recruitment.rules.calendar_entries import CalendarEntry, write_calendar
 from recruitment.rules.campaigns import StageKind
+from recruitment.rules.messages import ENGLISH, Catalogue
 from recruitment.rules.permissions import Role
 from recruitment.rules.slots import AppointmentStanding
+from recruitment.services.appointment_words import (
+    AppointmentFacts,
+    booking_in_words,
+    cancellation_in_words,
+    in_paragraphs,
+    invitation_in_words,
+    time_in_words,
+)
 from recruitment.services.appointments import (
     BOOKED,
     CANCELLED,
@@ -28,7 +36,8 @@ from recruitment.services.appointments import (
     stage_at,
     words_place,
 )
-from recruitment.services.outgoing import open_account_addresses
+from recruitment.services.catalogues import LANGUAGES, load_catalogue
+from recruitment.services.outgoing import open_account_addressees
 from recruitment.services.panels import sitters_of
 from recruitment.services.post import post_letter
 from recruitment.services.reasons import open_reason
@@ -43,20 +52,6 @@ from recruitment.vault.sealing.contact import Letter
 
 CANDIDATE, STAFF = "candidate", "staff"
 FILE = "appointment.ics"
-
-
-@dataclass(frozen=True)
-class _Told:
-    """What a letter is made of; `when` is empty where there is no time to tell of."""
-
-    title: str
-    body: str
-    stage: str
-    when: str
-    place: str
-    reason: str
-    is_first: bool
-    entry: CalendarEntry | None
 
 
 def post_appointment(
@@ -78,11 +73,12 @@ def post_appointment(
             return
         campaign = session.get_one(Campaign, campaign_id)
         stage, kind = stage_at(session, campaign_id, position)
-        told = _told(session, desk, row, campaign, stage, what)
-        letters = [] if what == INVITED else _to_staff(session, told, row, campaign, kind, what, sites[1], desk)
-        address = "" if what == UNSUITED else _address(session, desk, application, campaign.organisation_id)
-        if address:
-            letters.append(_to_candidate(told, campaign, position, what, sites[0], address, desk))
+        told = _told(session, desk, row, campaign, stage, what, sites[0])
+        entry = _entry(row, told, is_cancelled=what == CANCELLED)
+        letters = [] if what == INVITED else _to_staff(session, told, entry, row, kind, what, sites[1], desk)
+        reader = None if what == UNSUITED else _addressee(session, desk, application, campaign.organisation_id)
+        if reader is not None:
+            letters.append(_to_candidate(told, entry, what, sites[0], reader, desk))
     with desk.sessions.writing() as session:
         for letter in letters:
             post_letter(session, desk=desk, organisation_id=campaign.organisation_id, letter=letter)
@@ -95,83 +91,69 @@ def _is_overtaken(row: Appointment, what: str) -> bool:
 
 
 def _told(
-    session: Session, desk: StaffDesk, row: Appointment, campaign: Campaign, stage: Stage, what: str
-) -> _Told:
-    span = span_of(row) if row.day is not None and what in (BOOKED, CANCELLED) else None
-    when = ""
-    if span is not None:
-        until = f" to {span.ends}" if span.minutes else ""
-        when = f"{span.day:%A} {span.day.day} {span.day:%B %Y}, {span.begins}{until} (UK time)"
-    reason = open_reason(desk, campaign.id, words_place(row, "reason"), row.reason)
-    entry = (
-        entry_of(row, campaign.title, stage.name, "", is_cancelled=what == CANCELLED) if span is not None else None
+    session: Session, desk: StaffDesk, row: Appointment, campaign: Campaign, stage: Stage, what: str, site: str
+) -> AppointmentFacts:
+    page = f"{site.rstrip('/')}/campaigns/{campaign.id}/appointments/{row.stage_position}" if site else ""
+    return AppointmentFacts(
+        campaign.title,
+        session.get_one(Organisation, campaign.organisation_id).name,
+        stage.name,
+        span_of(row) if row.day is not None and what in (BOOKED, CANCELLED) else None,
+        row.place,
+        open_reason(desk, campaign.id, words_place(row, "reason"), row.reason),
+        row.sequence <= 1,
+        page,
     )
-    body = session.get_one(Organisation, campaign.organisation_id).name
-    return _Told(campaign.title, body, stage.name, when, row.place, reason, row.sequence <= 1, entry)
 
 
-def _lines(*lines: str) -> str:
-    return "\n\n".join(line for line in lines if line) + "\n"
+def _entry(row: Appointment, told: AppointmentFacts, *, is_cancelled: bool) -> CalendarEntry | None:
+    if told.span is None:
+        return None
+    return entry_of(row, told.title, told.stage, "", is_cancelled=is_cancelled)
 
 
-def _ics(told: _Told, audience: str, site: str, desk: StaffDesk) -> dict[str, str]:
-    if told.entry is None:
+def _ics(entry: CalendarEntry | None, audience: str, site: str, desk: StaffDesk) -> dict[str, str]:
+    if entry is None:
         return {}
-    written = write_calendar([told.entry], audience=audience, site=site, made_at=desk.now)
+    written = write_calendar([entry], audience=audience, site=site, made_at=desk.now)
     return {"attachment_name": FILE, "attachment": written}
 
 
 def _to_candidate(
-    told: _Told, campaign: Campaign, position: int, what: str, site: str, address: str, desk: StaffDesk
+    told: AppointmentFacts,
+    entry: CalendarEntry | None,
+    what: str,
+    site: str,
+    reader: tuple[str, str],
+    desk: StaffDesk,
 ) -> Letter:
-    page = f"{site.rstrip('/')}/campaigns/{campaign.id}/appointments/{position}" if site else ""
-    stage = told.stage.lower()
-    if what == INVITED:
-        return Letter(
-            address,
-            f"Choose a time: {told.stage}, {told.title}",
-            _lines(
-                f"You are invited to this stage: {stage}. Choose a time that suits you.",
-                page and f"Choose here, after you sign in:\n{page}",
-                "If no time suits you, say so on the same page.",
-                told.body,
-            ),
-        )
-    is_off = what == CANCELLED
-    opening = f"Your time is cancelled: {stage}." if is_off else f"Your time is booked: {stage}."
-    if not is_off and not told.is_first:
-        opening = f"Your time has changed: {stage}."
-    return Letter(
-        address,
-        f"{'Cancelled' if is_off else 'Booked'}: {told.stage}, {told.title}",
-        _lines(
-            opening,
-            f"{told.when}\n{told.place}".strip(),
-            told.reason and f"Why: {told.reason}",
-            page and f"See it, or change it, here:\n{page}",
-            "" if is_off else "The attached file puts it into your calendar.",
-            told.body,
-        ),
-        **_ics(told, CANDIDATE, site, desk),
-    )
+    address, language = reader
+    said = load_catalogue(language if language in LANGUAGES else ENGLISH)
+    in_words = {INVITED: invitation_in_words, BOOKED: booking_in_words, CANCELLED: cancellation_in_words}[what]
+    subject, body = in_words(told, said)
+    return Letter(address, subject, body, **_ics(entry, CANDIDATE, site, desk))
 
 
 def _to_staff(
     session: Session,
-    told: _Told,
+    told: AppointmentFacts,
+    entry: CalendarEntry | None,
     row: Appointment,
-    campaign: Campaign,
     kind: StageKind,
     what: str,
     site: str,
     desk: StaffDesk,
 ) -> list[Letter]:
     """To the recruiters, and for an interview that has a time to those who sit for the candidate."""
-    emails = {person.email: _page(site, campaign, row, kind) for person in _recruiters(session, campaign)}
+    emails = {
+        person.email: _page(site, row, kind)
+        for person in people_with_role(session, row.campaign_id, Role.RECRUITER)
+    }
     if kind is StageKind.INTERVIEW and what != UNSUITED:
-        sitting = sitters_of(session, campaign.id).of(row.application_id)
+        sitting = sitters_of(session, row.campaign_id).of(row.application_id)
         for email in session.scalars(select(Person.email).where(Person.id.in_(sitting), Person.is_active)):
-            emails.setdefault(email, f"{site.rstrip('/')}/campaigns/{campaign.id}/interviews" if site else "")
+            emails.setdefault(email, f"{site.rstrip('/')}/campaigns/{row.campaign_id}/interviews" if site else "")
+    when = time_in_words(told.span, Catalogue())
     words = {
         BOOKED: "A time is booked, or has changed.",
         CANCELLED: "A time is free again: it was cancelled.",
@@ -182,35 +164,31 @@ def _to_staff(
         Letter(
             email,
             f"{subject}: {told.stage}, {told.title}",
-            _lines(
-                words, f"{told.when}\n{told.place}".strip() if told.when else "", page and f"See whom:\n{page}"
-            ),
-            **_ics(told, STAFF, site, desk),
+            in_paragraphs(words, f"{when}\n{told.place}".strip() if when else "", page and f"See whom:\n{page}"),
+            **_ics(entry, STAFF, site, desk),
         )
         for email, page in sorted(emails.items())
     ]
 
 
-def _recruiters(session: Session, campaign: Campaign) -> list[Person]:
-    return list(people_with_role(session, campaign.id, Role.RECRUITER))
-
-
-def _page(site: str, campaign: Campaign, row: Appointment, kind: StageKind) -> str:
+def _page(site: str, row: Appointment, kind: StageKind) -> str:
     if not site:
         return ""
-    home = f"{site.rstrip('/')}/campaigns/{campaign.id}"
+    home = f"{site.rstrip('/')}/campaigns/{row.campaign_id}"
     return f"{home}/bookings" if kind is StageKind.INTERVIEW else f"{home}/stages/{row.stage_position}/slots"
 
 
-def _address(session: Session, desk: StaffDesk, application: Application, organisation_id: UUID) -> str:
-    """The address of the candidate's account; empty for somebody who applied elsewhere and has none here."""
+def _addressee(
+    session: Session, desk: StaffDesk, application: Application, organisation_id: UUID
+) -> tuple[str, str] | None:
+    """Address and language of the candidate's account; None for somebody who has none here."""
     account = session.get(Candidate, application.candidate_id) if application.candidate_id else None
     if account is None:
-        return ""
-    found = open_account_addresses(
+        return None
+    found = open_account_addressees(
         desk,
         actor=system_actor(organisation_id),
         accounts=[(account.id, account.address_sealed)],
         ground="to write about an appointment",
     )
-    return found[account.id]
+    return found[account.id].address, found[account.id].language

@@ -221,6 +221,33 @@ def _require_undecided(session: Session, campaign_id: UUID, application_ids: lis
         raise TooLate("The sift has opened, so what was found before can no longer change.")
 
 
+def reasons_to_post(
+    desk: StaffDesk, actor: Actor, campaign_id: UUID, application_ids: list[UUID]
+) -> dict[UUID, str]:
+    """Application → why it was refused, for the letters of the post room; opened with one record."""
+    with desk.sessions.reading() as session:
+        sealed = session.execute(
+            select(SealedRecord.application_id, SealedRecord.blob).where(
+                SealedRecord.campaign_id == campaign_id,
+                SealedRecord.application_id.in_(application_ids),
+                SealedRecord.compartment == Compartment.ELIGIBILITY,
+                SealedRecord.part == DECISION,
+            )
+        ).all()
+    if not sealed:
+        return {}
+    receipt = record_opening(
+        desk,
+        actor=actor,
+        compartment=Compartment.ELIGIBILITY,
+        scope_id=campaign_id,
+        records=[key for key, _ in sealed],
+        ground="to send a letter on the outcome",
+    )
+    opened = open_decisions(desk.vault, receipt, [(key, blob) for key, blob in sealed])
+    return {key: decision.reason for key, decision in opened.items()}
+
+
 def tell_checked(desk: StaffDesk, campaign_id: UUID, application_id: UUID) -> None:
     """The worker writes to somebody who was refused, once, with the reason; or that it was put right."""
     key = (campaign_id, application_id)

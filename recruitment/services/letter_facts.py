@@ -7,6 +7,7 @@ order tells nothing of who gave them.
 from __future__ import annotations
 
 from collections.abc import Collection
+from fractions import Fraction
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,12 +24,14 @@ from recruitment.store.applications import Answer, Application
 from recruitment.store.campaigns import (
     Campaign,
     Criterion,
+    Stage,
     list_anchors,
     list_criteria,
     list_questions,
     list_vacancies,
 )
 from recruitment.store.interviews import Outcome
+from recruitment.store.marks import StageMark, StageMarking
 from recruitment.store.organisations import Organisation
 from recruitment.store.panels import AgreedScore
 from recruitment.store.sift import Allocation, AllocationState, Moderation, ModerationProposal, Score
@@ -51,6 +54,7 @@ def letter_facts(
     interviewed = {key for key, kind in wanted.items() if kind in WITH_INTERVIEW}
     interview = _interview_scores(session, desk, campaign, interviewed, anchors) if interviewed else {}
     offered = _offered(session, campaign_id, wanted)
+    tests = _test_marks(session, campaign_id, {*interviewed, *_of_kind(wanted, LetterKind.NOT_INVITED)})
     limit = (campaign.volume_cap, campaign.volume_reason) if campaign.volume_cap is not None else None
     references = session.execute(
         select(Application.id, Application.reference).where(
@@ -68,6 +72,7 @@ def letter_facts(
             tuple(interview.get(key, ())),
             offered.get(key, ""),
             limit,
+            tuple(tests.get(key, ())),
         )
         for key, reference in references
     }
@@ -187,8 +192,37 @@ def _interview_scores(
     }
 
 
+def _of_kind(wanted: dict[UUID, LetterKind | None], kind: LetterKind) -> set[UUID]:
+    return {key for key, found in wanted.items() if found is kind}
+
+
+def _test_marks(session: Session, campaign_id: UUID, wanted: Collection[UUID]) -> dict[UUID, list[OwnScore]]:
+    """Own marks of stages that are closed; whoever was absent has none. The minimum is told in no letter."""
+    if not wanted:
+        return {}
+    found: dict[UUID, list[OwnScore]] = {}
+    for application_id, mark, full, stage in session.execute(
+        select(StageMark.application_id, StageMark.mark, StageMarking.full, Stage.name)
+        .join(
+            StageMarking,
+            (StageMarking.campaign_id == StageMark.campaign_id)
+            & (StageMarking.stage_position == StageMark.stage_position),
+        )
+        .join(Stage, (Stage.campaign_id == StageMark.campaign_id) & (Stage.position == StageMark.stage_position))
+        .where(
+            StageMark.campaign_id == campaign_id,
+            StageMark.application_id.in_(wanted),
+            StageMark.mark.is_not(None),
+            StageMarking.closed_at.is_not(None),
+        )
+        .order_by(Stage.position)
+    ):
+        found.setdefault(application_id, []).append(OwnScore(stage, 0, Fraction(mark or 0), full))
+    return found
+
+
 def _offered(session: Session, campaign_id: UUID, wanted: dict[UUID, LetterKind | None]) -> dict[UUID, str]:
-    offered = [key for key, kind in wanted.items() if kind is LetterKind.OFFERED]
+    offered = _of_kind(wanted, LetterKind.OFFERED)
     if not offered:
         return {}
     vacancies = {

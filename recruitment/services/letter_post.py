@@ -20,6 +20,7 @@ from recruitment.rules.actors import Actor, system_actor
 from recruitment.rules.letter_wordings import compose, compose_answer
 from recruitment.rules.letters import ANSWER, LetterKind, LetterState
 from recruitment.services.correspondence_answers import answers_to_post
+from recruitment.services.eligibility_checks import reasons_to_post
 from recruitment.services.letter_facts import letter_facts
 from recruitment.services.letter_wordings import load_letter_texts, wording_of
 from recruitment.services.organisation_settings import sender_for
@@ -28,7 +29,7 @@ from recruitment.services.outgoing import (
     MailServer,
     connected,
     hand_over,
-    open_account_addresses,
+    open_account_addressees,
 )
 from recruitment.services.post import seal_message
 from recruitment.services.staff_desk import StaffDesk
@@ -140,11 +141,13 @@ def _prepare(desk: StaffDesk, actor: Actor, campaign_id: UUID, batch: UUID, ask_
                 .where(Application.campaign_id == campaign_id, Application.id.in_(wanted))
             )
         }
-    addresses = open_account_addresses(
+    addressees = open_account_addressees(
         desk, actor=actor, accounts=accounts.values(), ground="to send a letter on the outcome"
     )
     questions = [UUID(hex=row.part) for row in rows if row.kind == ANSWER]
     answers = answers_to_post(desk, actor, campaign_id, questions)
+    refused = [row.application_id for row in rows if row.kind == LetterKind.NOT_ELIGIBLE]
+    reasons = reasons_to_post(desk, actor, campaign_id, refused)
     texts = load_letter_texts()
     ready = []
     for row in rows:
@@ -152,12 +155,13 @@ def _prepare(desk: StaffDesk, actor: Actor, campaign_id: UUID, batch: UUID, ask_
         if account is None:
             _end(desk, actor, campaign_id, row.id, row.attempts, LetterState.NO_ADDRESS)
             continue
-        own = facts[row.application_id]
+        own, reader = facts[row.application_id], addressees[account[0]]
         if row.kind == ANSWER:
-            said = compose_answer(texts, own, answers[UUID(hex=row.part)])
+            said = compose_answer(texts, own, answers[UUID(hex=row.part)], reader.language)
         else:
-            said = compose(texts, wordings[row.kind, row.version], own)
-        ready.append(_Ready(row.id, Letter(addresses[account[0]], said.subject, said.body)))
+            own = replace(own, reason=reasons.get(row.application_id, ""))
+            said = compose(texts, wordings[row.kind, row.version], own, reader.language)
+        ready.append(_Ready(row.id, Letter(reader.address, said.subject, said.body)))
     return ready
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.errors import NotFound, TooSoon
-from recruitment.rules.letter_wordings import Wording, compose
+from recruitment.rules.letter_wordings import Wording, compose_both
 from recruitment.rules.letters import LetterKind, LetterState, letter_kind
 from recruitment.services.letter_facts import letter_facts
 from recruitment.services.letter_wordings import load_letter_texts, wordings_in_force
@@ -23,7 +23,10 @@ from recruitment.store.letters import OutcomeLetter
 
 @dataclass(frozen=True)
 class LetterPreview:
-    """The letter as this candidate would get it, or got it; `version` 0: in the shipped wording, not approved."""
+    """The letter as this candidate would get it, or got it; `version` 0: in the shipped wording, not approved.
+
+    In both languages where there are both: who reads Welsh is no recruiter's to know.
+    """
 
     reference: str
     kind: LetterKind
@@ -65,5 +68,5 @@ def preview_letter(
         )
     ).one_or_none()
     facts = letter_facts(session, desk, campaign_id, {application.id: kind}, ask_address)[application.id]
-    letter = compose(load_letter_texts(), wording, facts)
+    letter = compose_both(load_letter_texts(), wording, facts)
     return LetterPreview(application.reference, kind, version, letter, LetterState(state) if state else None)

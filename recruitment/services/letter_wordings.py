@@ -17,7 +17,7 @@ from recruitment.rules.letter_wordings import (
     LetterTexts,
     Wording,
     check_wording,
-    compose,
+    compose_both,
     invented_facts,
     read_texts,
 )
@@ -56,10 +56,15 @@ class KindWording:
     waiting: WordingVersion | None
 
 
+def _wording(row: LetterWording) -> Wording:
+    welsh = Wording(row.welsh_subject, row.welsh_body) if row.welsh_body else None
+    return Wording(row.subject, row.body, welsh)
+
+
 def _version(row: LetterWording, actor: Actor) -> WordingVersion:
     return WordingVersion(
         row.version,
-        Wording(row.subject, row.body),
+        _wording(row),
         row.written_by == actor.id,
         row.written_at,
         row.approved_at,
@@ -90,9 +95,24 @@ def read_letter_wording(session: Session, *, actor: Actor, kind: LetterKind) -> 
 
 
 def preview_invented(kind: LetterKind, wording: Wording) -> Wording:
-    """The letter to a person who is not there."""
+    """The letter to a person who is not there, with the Welsh one where there is one."""
     texts = load_letter_texts()
-    return compose(texts, wording, invented_facts(texts, kind))
+    return compose_both(texts, wording, invented_facts(texts, kind))
+
+
+def suggest_welsh(kind: LetterKind, wording: Wording) -> Wording | None:
+    """Its own Welsh; the shipped one beside English words that are still the shipped ones."""
+    shipped = load_letter_texts().wordings[kind]
+    is_shipped = (wording.subject, wording.body) == (shipped.subject, shipped.body)
+    return wording.welsh or (shipped.welsh if is_shipped else None)
+
+
+def _trimmed(wording: Wording) -> Wording:
+    welsh = wording.welsh
+    if welsh is not None:
+        welsh = Wording(welsh.subject.strip(), welsh.body.strip())
+        welsh = welsh if welsh.subject or welsh.body else None
+    return Wording(wording.subject.strip(), wording.body.strip(), welsh)
 
 
 def write_wording(
@@ -103,12 +123,12 @@ def write_wording(
     `seen`: the newest version when it was written. `Stale` where somebody wrote another meanwhile.
     """
     require_recruiting(session, actor)
-    wording = Wording(wording.subject.strip(), wording.body.strip())
+    wording = _trimmed(wording)
     check_wording(kind, wording)
     newest = newest_wordings(session, actor.organisation_id, is_approved=False).get(kind)
     if (newest.version if newest else 0) != seen:
         raise Stale("Somebody wrote another wording meanwhile. Open the page again to see it.")
-    before = Wording(newest.subject, newest.body) if newest else load_letter_texts().wordings[kind]
+    before = _wording(newest) if newest else load_letter_texts().wordings[kind]
     if before == wording:
         raise Invalid("Nothing is changed, so there is no new version.", "body")
     session.add(
@@ -118,6 +138,8 @@ def write_wording(
             version=seen + 1,
             subject=wording.subject,
             body=wording.body,
+            welsh_subject=wording.welsh.subject if wording.welsh else "",
+            welsh_body=wording.welsh.body if wording.welsh else "",
             written_by=actor.id,
             written_at=desk.now,
         )
@@ -141,6 +163,8 @@ def approve_wording(session: Session, *, actor: Actor, desk: Desk, kind: LetterK
             version=1,
             subject=shipped.subject,
             body=shipped.body,
+            welsh_subject=shipped.welsh.subject if shipped.welsh else "",
+            welsh_body=shipped.welsh.body if shipped.welsh else "",
             written_by=None,
             written_at=desk.now,
         )
@@ -164,11 +188,11 @@ def _record(session: Session, desk: Desk, actor: Actor, event: str, kind: Letter
 def wordings_in_force(session: Session, organisation_id: UUID) -> dict[LetterKind, tuple[int, Wording]]:
     """Kind → version and wording, of those approved."""
     return {
-        LetterKind(kind): (row.version, Wording(row.subject, row.body))
+        LetterKind(kind): (row.version, _wording(row))
         for kind, row in newest_wordings(session, organisation_id, is_approved=True).items()
     }
 
 
 def wording_of(session: Session, organisation_id: UUID, kind: LetterKind, version: int) -> Wording:
     row = session.get_one(LetterWording, (organisation_id, kind.value, version))
-    return Wording(row.subject, row.body)
+    return _wording(row)

@@ -216,24 +216,29 @@ def close_stage(
     row.was_held, row.closed_by, row.closed_at = was_held, actor.id, desk.now
     row.reason = check_words(reason, "reason")
     tested = [key for key, mark in marks.items() if mark is not None]
-    _write_tested(session, desk, campaign_id, tested)
+    _write(session, desk, campaign_id, StageEventKind.TESTED, tested)
+    write_not_invited(session, desk, campaign_id)
     record_event(
         session, at=desk.now, chain_id=campaign_id, actor=actor, event="stage_closed", stage=position,
         tested=len(tested), was_held=was_held, reason=row.reason,
     )  # fmt: skip
 
 
-def _write_tested(session: Session, desk: Desk, campaign_id: UUID, tested: list[UUID]) -> None:
+def write_not_invited(session: Session, desk: Desk, campaign_id: UUID) -> None:
+    """Write into the stage history who goes no further after the closed stages: they have a letter due."""
+    out = below_minimum(session, campaign_id) & set(standing_entries(session, campaign_id))
+    _write(session, desk, campaign_id, StageEventKind.NOT_INVITED, sorted(out))
+
+
+def _write(session: Session, desk: Desk, campaign_id: UUID, kind: StageEventKind, keys: list[UUID]) -> None:
     known = set(
         session.scalars(
-            select(StageEvent.application_id).where(
-                StageEvent.campaign_id == campaign_id, StageEvent.kind == StageEventKind.TESTED
-            )
+            select(StageEvent.application_id).where(StageEvent.campaign_id == campaign_id, StageEvent.kind == kind)
         )
     )
     session.add_all(
-        StageEvent(campaign_id=campaign_id, application_id=key, kind=StageEventKind.TESTED, at=desk.now)
-        for key in tested
+        StageEvent(campaign_id=campaign_id, application_id=key, kind=kind, at=desk.now)
+        for key in keys
         if key not in known
     )
     session.flush()

@@ -20,7 +20,7 @@ from recruitment.services.challenges import count_open_challenges
 from recruitment.services.inclusion_checklists import is_checklist_complete
 from recruitment.services.interview_results import InterviewResult, interview_results
 from recruitment.services.jobs import enqueue
-from recruitment.services.marks import below_minimum
+from recruitment.services.marks import below_minimum, write_not_invited
 from recruitment.services.permissions import require
 from recruitment.services.reveals import revealed_campaign
 from recruitment.services.shortlists import frozen_shortlist
@@ -201,6 +201,8 @@ def _write_outcomes(
     merit: list[Merit],
     final: Mapping[UUID, Decided],
 ) -> None:
+    # For stages that were closed before this was written there.
+    write_not_invited(session, desk, campaign_id)
     totals = sorted({one.result.total for one in merit if one.result}, reverse=True)
     for one in merit:
         decided = final[one.application_id]

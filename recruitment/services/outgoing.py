@@ -127,17 +127,10 @@ def _refused(code: int) -> tuple[HandOver, str]:
     return (HandOver.REFUSED if code // 100 == 5 else HandOver.LATER), str(code)
 
 
-def open_account_addresses(
-    desk: StaffDesk, *, actor: Actor, accounts: Iterable[tuple[UUID, bytes]], ground: str
-) -> dict[UUID, str]:
-    """Account → address, for the post alone, recorded before it happens; no page is given one."""
-    opened = _open_addressees(desk, actor=actor, accounts=accounts, ground=ground)
-    return {account: found.address for account, found in opened.items()}
-
-
-def _open_addressees(
+def open_account_addressees(
     desk: StaffDesk, *, actor: Actor, accounts: Iterable[tuple[UUID, bytes]], ground: str
 ) -> dict[UUID, Addressee]:
+    """Account → address and language, for the post alone, recorded before it happens; no page is given one."""
     held = list(accounts)
     if not held:
         return {}
@@ -195,7 +188,7 @@ def seal_to_candidates(
     if not found:
         return []
     accounts = [(key, blob) for key, blob in found]
-    opened = _open_addressees(desk, actor=system_actor(organisation_id), accounts=accounts, ground=ground)
+    opened = open_account_addressees(desk, actor=system_actor(organisation_id), accounts=accounts, ground=ground)
     return [
         seal_message(desk, keys, in_language(Letter(each.address, subject, body), each.language))
         for each in opened.values()

@@ -125,6 +125,7 @@ class StageEventKind(StrEnum):
     SHORTLISTED = "shortlisted"
     NOT_SHORTLISTED = "not_shortlisted"
     TESTED = "tested"
+    NOT_INVITED = "not_invited"
     INTERVIEWED = "interviewed"
     OFFERED = "offered"
     APPOINTED = "appointed"

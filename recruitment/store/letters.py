@@ -12,7 +12,10 @@ from recruitment.store.base import Base, LongText
 
 
 class LetterWording(Base):
-    """One version of a body's wording for one outcome; it never changes. `written_by` None: as it was shipped."""
+    """One version of a body's wording for one outcome; it never changes. `written_by` None: as it was shipped.
+
+    The Welsh is empty where there is none.
+    """
 
     __tablename__ = "letter_wordings"
 
@@ -21,6 +24,8 @@ class LetterWording(Base):
     version: Mapped[int] = mapped_column(primary_key=True)
     subject: Mapped[str]
     body: Mapped[str] = mapped_column(LongText)
+    welsh_subject: Mapped[str] = mapped_column(default="")
+    welsh_body: Mapped[str] = mapped_column(LongText, default="")
     written_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     written_at: Mapped[datetime]
     approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -15,6 +17,7 @@ from recruitment.rules.letter_wordings import (
     Wording,
     check_wording,
     compose,
+    compose_both,
     guide_around,
     invented_facts,
     number_in_words,
@@ -53,6 +56,10 @@ FACTS = LetterFacts(
         ({"shortlisted", "withdrew"}, CampaignState.DECIDED, LetterKind.WITHDRAWN),
         ({"submitted", "withdrawn"}, CampaignState.REVEALED, LetterKind.WITHDRAWN),
         ({"shortlisted", "not_invited"}, CampaignState.REVEALED, LetterKind.NOT_INVITED),
+        ({"shortlisted", "not_invited", "not_appointed"}, CampaignState.DECIDED, LetterKind.NOT_INVITED),
+        ({"shortlisted", "not_invited", "withdrawn"}, CampaignState.DECIDED, LetterKind.WITHDRAWN),
+        ({"submitted", "not_eligible"}, CampaignState.FROZEN, None),
+        ({"submitted", "not_eligible", "not_shortlisted"}, CampaignState.REVEALED, LetterKind.NOT_ELIGIBLE),
     ],
 )
 def test_an_application_is_due_the_letter_of_its_last_word_and_none_before_the_reveal(events, state, kind):
@@ -66,6 +73,56 @@ def test_every_shipped_wording_keeps_to_its_own_rules_and_leaves_no_placeholder_
     letter = compose(TEXTS, wording, invented_facts(TEXTS, kind))
     assert "{" in wording.body and "{" not in letter.body + letter.subject
     assert "\n\n\n" not in letter.body
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_every_shipped_wording_has_a_welsh_one_with_the_same_places_and_no_english_line_in_it(kind):
+    wording = TEXTS.wordings[kind]
+    for english, welsh in ((wording.subject, wording.welsh.subject), (wording.body, wording.welsh.body)):
+        assert sorted(re.findall(r"{\w+}", english)) == sorted(re.findall(r"{\w+}", welsh))
+    letter = compose(TEXTS, wording, invented_facts(TEXTS, kind), "cy")
+    assert letter == compose_both(TEXTS, wording, invented_facts(TEXTS, kind)).welsh
+    assert "Annwyl ymgeisydd ABC-DEF" in letter.body and "{" not in letter.body + letter.subject
+    for line in TEXTS.lines.values():
+        assert line.partition("{")[0].strip()[:12] not in letter.body or not line.partition("{")[0].strip()
+    assert TEXTS.lines.keys() == TEXTS.welsh_lines.keys()
+    for name, line in TEXTS.lines.items():
+        assert sorted(re.findall(r"{\w+}", line)) == sorted(re.findall(r"{\w+}", TEXTS.welsh_lines[name]))
+
+
+def test_whoever_reads_welsh_gets_english_where_a_wording_has_no_welsh():
+    plain = Wording("Your application", "{scores} {how_to_ask}")
+    assert compose(TEXTS, plain, FACTS, "cy") == compose(TEXTS, plain, FACTS)
+
+
+def test_a_welsh_wording_keeps_to_the_same_rules():
+    good = Wording("x", "{scores} {how_to_ask}")
+    for welsh, field in (
+        (Wording("", "{scores} {how_to_ask}"), "welsh_subject"),
+        (Wording("x", "{scores}"), "welsh_body"),
+        (Wording("x", "{scores} {how_to_ask} {rank}"), "welsh_body"),
+    ):
+        with pytest.raises(Invalid) as refusal:
+            check_wording(LetterKind.NOT_APPOINTED, replace(good, welsh=welsh))
+        assert refusal.value.field == field
+
+
+def test_whoever_was_refused_on_requirements_is_told_the_reason_and_no_score():
+    facts = replace(FACTS, sift=(), reason="Not on the register.")
+    letter = compose(TEXTS, TEXTS.wordings[LetterKind.NOT_ELIGIBLE], facts)
+    assert "The reason is: Not on the register." in letter.body
+    assert "scores" not in letter.body and "shortlist" not in letter.body
+    with pytest.raises(Invalid, match=r"Put \{reason\}"):
+        check_wording(LetterKind.NOT_ELIGIBLE, Wording("x", "{how_to_ask}"))
+    with pytest.raises(Invalid, match="not one of the placeholders"):
+        check_wording(LetterKind.NOT_SHORTLISTED, Wording("x", "{scores} {how_to_ask} {reason}"))
+
+
+def test_own_marks_of_a_test_are_told_without_the_minimum():
+    facts = replace(FACTS, tests=(OwnScore("Written test", 0, Fraction(11), 20),))
+    letter = compose(TEXTS, TEXTS.wordings[LetterKind.NOT_INVITED], facts)
+    assert "Your marks in the test\n- Written test: 11 of 20" in letter.body
+    assert "minimum" not in letter.body
 
 
 @pytest.mark.parametrize(

@@ -27,10 +27,12 @@ from recruitment.services.tallies import tally_campaign
 from recruitment.services.worker import run_due_jobs
 from recruitment.store.applications import Application, SealedRecord
 from recruitment.store.campaigns import Campaign
+from recruitment.store.candidates import Candidate
 from recruitment.store.holds import Hold
 from recruitment.store.people import Person
 from recruitment.store.rights import RightsRequest
 from recruitment.store.trail import TrailEvent
+from recruitment.vault.sealing.contact import seal_address
 from tests.support.canaries import EQUALITY, Withheld, apply, found_in
 from tests.support.copies import copy_blobs, opened_today
 from tests.support.world import World
@@ -312,3 +314,19 @@ def test_after_a_notice_no_answer_is_taken_and_what_was_given_is_not_counted(
     with world.staff_desk.sessions.reading() as session:
         everybody = len(session.scalars(select(Application.id)).all())
     assert tally_campaign(world.staff_desk, campaign_id) <= everybody - 1
+
+
+def test_the_message_with_a_copy_is_in_the_language_of_its_reader_and_the_copy_as_it_is_held(
+    world: World, candidate: Actor, campaign_id: UUID
+) -> None:
+    desk = world.staff_desk
+    with desk.sessions.writing() as session:
+        account = session.get_one(Candidate, candidate.id)
+        keys = desk.vault.public_keys(session, account.organisation_id)
+        account.address_sealed = seal_address(keys, account.id, ADDRESS, "cy")
+    ask_copy(world, candidate)
+    send_copies(world)
+    (letter,) = letters(world)
+    assert letter.subject == "Yr hyn y mae Office for Fair Dealing yn ei gadw amdanoch"
+    assert letter.body.startswith("Gofynnoch am gopi o'r hyn sydd gennym amdanoch.")
+    assert OWN.first in letter.attachment and letter.to == ADDRESS

@@ -10,8 +10,11 @@ from recruitment.rules.correspondence import Correspondence
 from recruitment.rules.letters import LetterKind
 from recruitment.services.letter_wordings import approve_wording, read_letter_wording
 from recruitment.services.letters import queue_letters, read_letters
+from recruitment.store.applications import Application
+from recruitment.store.candidates import Candidate
 from recruitment.store.correspondence import CandidateQuestion
 from recruitment.store.letters import OutcomeLetter
+from recruitment.vault.sealing.contact import seal_address
 from recruitment.vault.sealing.correspondence import QUESTION, seal_correspondence
 
 ASK = "https://jobs.example/ask"
@@ -67,3 +70,14 @@ def letter_rows(world, campaign_id):
 
 def states_of(world, campaign_id):
     return Counter(row.state for row in letter_rows(world, campaign_id))
+
+
+def let_read_welsh(world, campaign_id, application_id, language="cy"):
+    """The account of an application has its letters in Welsh from now on, at the address that is returned."""
+    desk, address = world.staff_desk, f"{application_id.hex}@example.org"
+    with desk.sessions.writing() as session:
+        application = session.get_one(Application, (campaign_id, application_id))
+        account = session.get_one(Candidate, application.candidate_id)
+        keys = desk.vault.public_keys(session, account.organisation_id)
+        account.address_sealed = seal_address(keys, account.id, address, language)
+    return address

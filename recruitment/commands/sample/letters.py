@@ -35,7 +35,7 @@ def write_letters(desk: StaffDesk, recruiter: Actor, campaign_id: UUID, public_u
             actor=recruiter,
             desk=desk,
             campaign_id=campaign_id,
-            kinds=[one.kind for one in due],
+            kinds=[one.kind for one in due if one.is_worded],
             ask_address=f"{public_url.rstrip('/')}/campaigns/{campaign_id}/application/questions",
         )
 

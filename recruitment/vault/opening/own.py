@@ -72,9 +72,11 @@ def open_own_correspondence(
     return {(record, part): str(load(raw)) for record, part, raw in opened}
 
 
-def open_own_address(vault: PrivateVault, receipt: Receipt, candidate_id: UUID, blob: bytes) -> str:
+def open_own_address(vault: PrivateVault, receipt: Receipt, candidate_id: UUID, blob: bytes) -> tuple[str, str]:
+    """The address, and the language in which its owner reads letters."""
     ((_, _, raw),) = open_records(vault, receipt, Compartment.CONTACT, [(candidate_id, "address", blob)])
-    return raw.decode().partition("\n")[0]
+    address, _, language = raw.decode().partition("\n")
+    return address, language or "en"
 
 
 def reseal_corrected(

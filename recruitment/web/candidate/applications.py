@@ -29,6 +29,10 @@ STAGES = {
     ),
     "shortlisted": ("Shortlisted", "You are on the shortlist. We will write to you about the next stage."),
     "not_shortlisted": ("Not shortlisted", "You are not on the shortlist. We will write to you with your scores."),
+    "not_invited": (
+        "Not invited to the next stage",
+        "After the test, you are not invited to the next stage. We will write to you with your scores.",
+    ),
     "appointed": ("Successful", "You have been chosen for the job. We will write to you about what happens next."),
     "reserve": ("On the reserve list", "You were found suitable. We may offer you a job if one comes up."),
     "not_appointed": ("Not successful", "You were not chosen this time. We will write to you with your scores."),

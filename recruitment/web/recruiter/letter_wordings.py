@@ -15,6 +15,7 @@ from recruitment.services.letter_wordings import (
     list_letter_wordings,
     preview_invented,
     read_letter_wording,
+    suggest_welsh,
     write_wording,
 )
 from recruitment.web.access import Audience, allow, reading, writing
@@ -27,6 +28,10 @@ from recruitment.web.site import acting, staff_desk
 class WordingForm(PageForm):
     subject = text("Subject", required="Enter the subject of the letter", max_length=LONGEST_SUBJECT)
     body = long_text("Text", required="Enter the text of the letter", max_length=LONGEST_BODY, rows=18)
+    welsh_subject = text(
+        "Subject in Welsh", hint="Leave both empty if you do not write in Welsh", max_length=LONGEST_SUBJECT
+    )
+    welsh_body = long_text("Text in Welsh", max_length=LONGEST_BODY, rows=18)
     seen = hidden(max_length=10)
 
 
@@ -78,9 +83,12 @@ def new_letter_wording(outcome: str) -> Any:
     kind = _kind(outcome)
     found = read_letter_wording(reading(), actor=acting(), kind=kind)
     newest = found.waiting or found.in_force
+    welsh = suggest_welsh(kind, newest.wording) if newest else None
     form: Any = WordingForm(
         subject=newest.wording.subject if newest else "",
         body=newest.wording.body if newest else "",
+        welsh_subject=welsh.subject if welsh else "",
+        welsh_body=welsh.body if welsh else "",
         seen=str(_newest(found)),
     )
 
@@ -90,7 +98,11 @@ def new_letter_wording(outcome: str) -> Any:
             actor=acting(),
             desk=staff_desk(),
             kind=kind,
-            wording=Wording(form.subject.data or "", form.body.data or ""),
+            wording=Wording(
+                form.subject.data or "",
+                form.body.data or "",
+                Wording(form.welsh_subject.data or "", form.welsh_body.data or ""),
+            ),
             seen=_number(form.seen.data),
         )
 
