@@ -32,7 +32,7 @@ def test_a_booked_time_is_told_in_both_languages():
     )
     subject, body = booking_in_words(FACTS, WELSH)
     assert subject == "Wedi'i drefnu: Interview, Casework officer"
-    assert "Mawrth 8 Rhagfyr 2026, 10:00 i 10:45 (amser y DU)\nRoom 4" in body
+    assert "Dydd Mawrth 8 Rhagfyr 2026, 10:00 i 10:45 (amser y DU)\nRoom 4" in body
     assert "Mae'r ffeil sydd ynghlwm yn ei roi yn eich calendr." in body
     assert "Your" not in body and "here" not in body
 
