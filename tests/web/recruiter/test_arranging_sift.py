@@ -36,7 +36,9 @@ def test_coverage_shows_shortlisters_and_agreement_and_no_application(world, as_
         assert words in page
     assert "The scores are locked." in page
     ranking = as_staff("recruiter").get(f"/campaigns/{campaign}/ranking").text
-    reference = ranking.partition('<th scope="row" class="govuk-table__header">')[2].partition("<")[0]
+    reference = ranking.partition('<th scope="row" class="govuk-table__header" role="rowheader">')[2].partition(
+        "<"
+    )[0]
     assert reference.count("-") == 2
     assert reference not in page
 

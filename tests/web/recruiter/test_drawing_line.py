@@ -35,9 +35,9 @@ def test_totals_show_two_places_rounded_down(total, shown):
 def test_the_ranking_is_anonymous_and_marks_ties(world, as_staff, campaign):
     entries = ranking_of(world, campaign).entries
     page = as_staff("recruiter").get(f"/campaigns/{campaign}/ranking").text
-    shown = re.findall(r'<th scope="row" class="govuk-table__header">([^<]+)</th>', page)
+    shown = re.findall(r'<th scope="row" class="govuk-table__header" role="rowheader">([^<]+)</th>', page)
     assert shown == [entry.reference for entry in entries]
-    assert page.count('<td class="govuk-table__cell">Tie</td>') == sum(entry.is_tied for entry in entries)
+    assert page.count('role="cell">Tie</td>') == sum(entry.is_tied for entry in entries)
 
 
 def test_a_preview_counts_who_would_stand_above_and_draws_nothing(world, as_staff, campaign):
@@ -89,7 +89,7 @@ def test_a_long_ranking_comes_in_pages_that_go_on_behind_a_reference(world, as_s
     client, path, found = as_staff("recruiter"), f"/campaigns/{campaign}/ranking?line={line}", []
     while path:
         page = client.get(path).text
-        found += re.findall(r'<th scope="row" class="govuk-table__header">([^<]+)</th>', page)
+        found += re.findall(r'<th scope="row" class="govuk-table__header" role="rowheader">([^<]+)</th>', page)
         assert f"With a line at {line}" in page
         onward = re.search(r'href="([^"]+)">Next page', page)
         path = html.unescape(onward[1]) if onward else ""

@@ -81,7 +81,7 @@ def test_names_show_in_alphabetical_order_with_contact_details(world, as_staff):
     client = as_staff("recruiter")
     assert "mailto:" not in client.get(f"/campaigns/{campaign}/shortlist").text
     page = client.post(f"/campaigns/{campaign}/shortlist/names").text
-    names = re.findall(r'<th scope="row" class="govuk-table__header">([^<]+)<', page)
+    names = re.findall(r'<th scope="row" class="govuk-table__header" role="rowheader">([^<]+)<', page)
     assert names == sorted(names, key=str.casefold)
     assert page.count("mailto:") == len(names) > 0
 
