@@ -16,6 +16,7 @@ class CampaignKind(StrEnum):
 
 
 class StageKind(StrEnum):
+    FIRST_SIFT = "first_sift"
     SIFT = "sift"
     TEST = "test"
     ASSESSMENT = "assessment"

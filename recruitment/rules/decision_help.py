@@ -28,6 +28,21 @@ DECISIONS: Mapping[str, DecisionHelp] = {
         "reason, and not at all once the sift has opened.",
         _MERIT,
     ),
+    "first_sift_plan": DecisionHelp(
+        "It is fixed once the campaign opens. Its line is the minimum of the criterion, and cannot be raised. "
+        "Whoever is below it would be on no shortlist anyway, so nobody in the scheme is cut unseen.",
+        "Success Profiles, a sift on a lead behaviour, said in the advert; " + _CONFIDENT,
+    ),
+    "first_sift_decision": DecisionHelp(
+        "If it is held, only answers on the lead criterion are handed out at first. You can decide anew until the "
+        "sift opens.",
+        "Candidates are told beforehand how they are assessed: " + _PRINCIPLES,
+    ),
+    "first_sift_close": DecisionHelp(
+        "Lead scores lock. Whoever reaches the minimum is handed out in full, by lot. The others go no further, "
+        "and get a letter with their score. This cannot be taken back.",
+        _MERIT + "; the minimum was fixed before the first score",
+    ),
     "open_sift": DecisionHelp(
         "Answers are handed out by lot, to at least two shortlisters each. Passages that nobody cleared stay "
         "hidden. This cannot be taken back.",

@@ -22,9 +22,14 @@ MISSING_CODES = frozenset(code for code, _ in MISSING)
 
 
 class FunnelStage(StrEnum):
-    """The stages in order; whoever reached one had reached those before it that the campaign has."""
+    """The stages in order; whoever reached one had reached those before it that the campaign has.
+
+    Where a first sift was held, whoever was read in it reached that stage, and whoever was past it was sifted: so
+    what it did to a group is a step of its own.
+    """
 
     SUBMITTED = "submitted"
+    FIRST_SIFTED = "first sift"
     SIFTED = "sifted"
     SHORTLISTED = "shortlisted"
     TESTED = "tested"

@@ -37,6 +37,8 @@ _COMBINED_LABELS = {
     "ethnic_group": f"All other ethnic groups combined (grouping {WRES_BME.name})",
     "ethnic_background": f"Ethnic minorities, White minorities included (grouping {GOVUK_ETHNIC_MINORITIES.name})",
 }
+FIRST_SIFT_STEP = ("first sift", "sifted")
+"""Compared as well where a first sift was held: so far a lead criterion alone decided."""
 STEPS = (("submitted", "shortlisted"), ("shortlisted", "appointed"), ("submitted", "appointed"))
 
 
@@ -80,7 +82,7 @@ class Report:
 def steps_of(stages: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """The steps that are compared: those of the standards, or of other stages each and the whole way."""
     if {stage for step in STEPS for stage in step} <= set(stages):
-        return STEPS
+        return (FIRST_SIFT_STEP, *STEPS) if set(FIRST_SIFT_STEP) <= set(stages) else STEPS
     whole = [(stages[0], stages[-1])] if len(stages) > 2 else []
     return (*pairwise(stages), *whole)
 

@@ -22,6 +22,7 @@ BATCH = 25
 
 class LetterKind(StrEnum):
     NOT_ELIGIBLE = "not_eligible"
+    NOT_PAST_FIRST_SIFT = "not_past_first_sift"
     NOT_SHORTLISTED = "not_shortlisted"
     NOT_INVITED = "not_invited"
     NOT_APPOINTED = "not_appointed"
@@ -33,6 +34,7 @@ class LetterKind(StrEnum):
 
 KIND_TITLES = {
     LetterKind.NOT_ELIGIBLE: "Requirements not met",
+    LetterKind.NOT_PAST_FIRST_SIFT: "Not past the first sift",
     LetterKind.NOT_SHORTLISTED: "Not shortlisted",
     LetterKind.NOT_INVITED: "Not invited after a test",
     LetterKind.NOT_APPOINTED: "Not appointed after the interview",
@@ -57,6 +59,7 @@ _OF_EVENTS: tuple[tuple[str, LetterKind, bool], ...] = (
     # Whom the check of the requirements refused was scored by nobody, and gets no letter about scores.
     ("not_eligible", LetterKind.NOT_ELIGIBLE, False),
     ("not_shortlisted", LetterKind.NOT_SHORTLISTED, False),
+    ("not_past_first_sift", LetterKind.NOT_PAST_FIRST_SIFT, False),
 )
 WITH_INTERVIEW = frozenset({LetterKind.NOT_APPOINTED, LetterKind.RESERVE, LetterKind.OFFERED, LetterKind.DECLINED})
 

@@ -24,7 +24,7 @@ _STAGES = ("submitted", "shortlisted", "tested", "interviewed", "offered", "appo
 # The first that is recorded says how it ended: a reserve who is called up is appointed.
 _ENDINGS = (
     "appointed", "declined", "withdrew", "withdrawn", "reserve", "not_appointed", "not_shortlisted",
-    "not_eligible",
+    "not_past_first_sift", "not_eligible",
 )  # fmt: skip
 
 

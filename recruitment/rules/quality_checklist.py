@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from recruitment.rules.campaigns import CampaignKind
 from recruitment.rules.errors import Invalid
+from recruitment.rules.first_sift_evidence import first_sift_in_advert, first_sift_minimum, first_sift_scorers
 from recruitment.rules.quality_evidence import (
     Evidence,
     Facts,
@@ -92,6 +93,27 @@ ITEMS: tuple[Item, ...] = (
         "The equality questions were offered to all.",
         "Equality Act 2010, section 149",
         equality_questions_offered,
+    ),
+    Item(
+        "first_sift_advert",
+        Phase.BEFORE,
+        "The advert said that a first sift may be held, if one was.",
+        _PRINCIPLES,
+        first_sift_in_advert,
+    ),
+    Item(
+        "first_sift_minimum",
+        Phase.SIFT,
+        "The line of a first sift was the minimum, fixed before the first score.",
+        _PRINCIPLES,
+        first_sift_minimum,
+    ),
+    Item(
+        "first_sift_scorers",
+        Phase.SIFT,
+        "Every answer of a first sift was scored by two people or more.",
+        _PRINCIPLES,
+        first_sift_scorers,
     ),
     Item("two_scorers", Phase.SIFT, "Every answer was scored by two people or more.", _PRINCIPLES, two_scorers),
     Item(

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from recruitment.rules.adjustments import AdjustmentStanding
 from recruitment.rules.campaigns import CampaignKind
+from recruitment.rules.first_sifts import FirstSiftFacts
 from recruitment.rules.tie_breaks import TieBreakStanding
 
 LEAST_WEEKDAYS = 5
@@ -66,6 +67,7 @@ class Facts:
     letters_sent: int
     letters_owed: int
     letters_waiting: int
+    first_sift: FirstSiftFacts | None = None
 
 
 @dataclass(frozen=True)

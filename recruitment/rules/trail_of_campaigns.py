@@ -49,6 +49,17 @@ SAID_OF_CAMPAIGNS: Mapping[str, Callable[[Detail, Names], str]] = {
     "sources_set": lambda d, n: (
         f"listed {d.get('sources')} places where candidates may have heard of the campaign"
     ),
+    "first_sift_named": lambda d, n: (
+        f"planned a first sift on one criterion, with its minimum of {d.get('minimum')}"
+    ),
+    "first_sift_dropped": lambda d, n: "took the first sift out of the plan",
+    "first_sift_decided": lambda d, n: (
+        f"{'held the first sift' if d.get('is_held') else 'held no first sift'}: “{d.get('reason')}”"
+    ),
+    "first_sift_closed": lambda d, n: (
+        f"closed the first sift at its minimum of {d.get('minimum')}: {d.get('past')} went on, "
+        f"{d.get('below')} did not"
+    ),
     "late_answers_handed_out": lambda d, n: (
         f"sent an application while the sift was open: {d.get('answers')} answers, "
         f"handed out {d.get('places')} times"

@@ -52,8 +52,8 @@ class Standing:
 
     `to_clear`, `to_look` (texts for the second look), `to_score`, `samples_to_score`, `to_moderate` and
     `to_interview` are what is left for this person; `samples_to_write`, `scores_wanted`, `scores_given`,
-    `in_moderation`, `to_check` (applications whose requirements nobody has checked), `to_book` (interviews
-    without a day) and `to_mark` (tests whose marks do not stand yet) are of the whole campaign. Requests for more
+    `in_moderation`, `to_check` (applications whose requirements nobody has checked), `in_first_sift`
+    (applications), `to_book` (interviews without a day) and `to_mark` (tests whose marks do not stand yet) are of the whole campaign. Requests for more
     time (`more_time_asked`) and new closing times (`closings_to_agree`) wait for this person. Of people from
     outside, `scorers_to_decide` wait for this person, `scorers_asked` for the second person whom this one asked,
     and `scorers_not_set_up` have a link that they have not used. Each is nought for those
@@ -84,6 +84,7 @@ class Standing:
     scores_wanted: int = 0
     scores_given: int = 0
     in_moderation: int = 0
+    in_first_sift: int = 0
     to_book: int = 0
     to_mark: int = 0
     has_signed_checklist: bool = False
@@ -232,7 +233,8 @@ def _to_sift(standing: Standing) -> list[Task]:
         found.append(Task(words, Place.SCORING_SITE, due))
     is_waiting = standing.state is CampaignState.SIFTING and standing.is_scored and not standing.in_moderation
     if Role.RECRUITER in standing.roles and is_waiting:
-        found.append(Task("Arrange moderation, or lock the scores", Place.SIFT, due))
+        then = "close the first sift" if standing.in_first_sift else "lock the scores"
+        found.append(Task(f"Arrange moderation, or {then}", Place.SIFT, due))
     return found
 
 

@@ -16,6 +16,7 @@ from recruitment.services.reasons import open_reason, score_place
 from recruitment.services.redacted import read_pieces, shown_parts
 from recruitment.store.applications import Answer, Application, StageEvent
 from recruitment.store.campaigns import Criterion, Question
+from recruitment.store.first_sifts import FirstSiftResult
 from recruitment.store.interviews import InterviewScore, Outcome
 from recruitment.store.marks import StageMark
 from recruitment.store.panels import AgreedScore, Challenge, Declaration
@@ -106,6 +107,10 @@ def _papers(
                 part.text for part in shown_parts(read_pieces(desk, campaign_id, answer.id, answer.redacted))
             )
             for answer, asked in answers
+        ],
+        "The first sift": [
+            f"{row.at:%-d %B %Y}: {'went on' if row.is_past else 'below the minimum'}"
+            for row in of(FirstSiftResult)
         ],
         "Scores of the sift": [
             f"{asked} – {titles[row.criterion_id]}: {row.value} by {names[person]}. "

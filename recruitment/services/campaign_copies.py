@@ -18,6 +18,7 @@ from recruitment.rules.permissions import Permission, Role
 from recruitment.services.campaigns import CampaignPlan, create_campaign
 from recruitment.services.eligibility import list_requirements
 from recruitment.services.eligibility_requirements import keep_requirements
+from recruitment.services.first_sifts import add_first_sift, lead_of
 from recruitment.services.permissions import require
 from recruitment.services.roles import ASSIGNABLE, give_role
 from recruitment.services.staff_desk import StaffDesk
@@ -87,7 +88,7 @@ def copy_campaign(
     come along where the rules allow it. `Invalid` names the field: title, closes_at or carried.
     """
     source = require(session, actor, campaign_id, Permission.EDIT_CAMPAIGN)
-    stages = rows.list_stages(session, campaign_id)
+    stages = [one for one in rows.list_stages(session, campaign_id) if one.kind != StageKind.FIRST_SIFT]
     plan = CampaignPlan(
         title,
         CampaignKind(source.kind),
@@ -106,7 +107,7 @@ def copy_campaign(
     for name in _KEPT:
         setattr(copy, name, getattr(source, name))
     _copy_inclusion_question(session, source, copy)
-    _copy_parts(session, desk, campaign_id, copy_id, places)
+    _copy_parts(session, desk, campaign_id, copy_id, places, actor)
     record_event(session, at=desk.now, chain_id=copy_id, actor=actor, event="campaign_copied", source=campaign_id)
     _copy_mark_rules(session, actor, desk, campaign_id, copy_id, places)
     if source.volume_cap is not None:
@@ -158,9 +159,12 @@ def _copy_inclusion_question(session: Session, source: rows.Campaign, copy: rows
 
 
 def _copy_parts(
-    session: Session, desk: StaffDesk, campaign_id: UUID, copy_id: UUID, places: Mapping[int, int]
+    session: Session, desk: StaffDesk, campaign_id: UUID, copy_id: UUID, places: Mapping[int, int], actor: Actor
 ) -> None:
-    """Vacancies, questions, criteria with guide, what is scored against what, and the interview's questions."""
+    """Vacancies, questions, criteria with guide, what is scored against what, and the interview's questions.
+
+    A first sift that was planned is planned again, by whoever copies.
+    """
     _copy_rows(session, desk, copy_id, rows.list_vacancies(session, campaign_id))
     keep_requirements(session, desk, copy_id, list_requirements(session, campaign_id=campaign_id))
     session.add_all(
@@ -189,6 +193,8 @@ def _copy_parts(
         for question, keys in rows.criteria_by_question(session, campaign_id).items()
         for key in keys
     )
+    if (lead := lead_of(session, campaign_id)) is not None:
+        add_first_sift(session, actor, desk, copy_id, criteria[lead])
     asked = select(InterviewQuestion).where(InterviewQuestion.campaign_id == campaign_id)
     for each in session.scalars(asked.order_by(InterviewQuestion.position)).all():
         judged = criteria.get(each.criterion_id) if each.criterion_id else None

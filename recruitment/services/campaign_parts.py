@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, require_state
-from recruitment.rules.errors import Invalid, NotFound, check_lines
+from recruitment.rules.errors import Invalid, NotFound, TooSoon, check_lines
 from recruitment.rules.permissions import Permission
 from recruitment.services.campaigns import changeable, record_change
+from recruitment.services.first_sifts import lead_of
 from recruitment.services.permissions import require
 from recruitment.services.sample_answers import drop_samples_of_question
 from recruitment.services.staff_desk import StaffDesk
@@ -92,6 +93,8 @@ def remove_criterion(
     criterion = session.get(Criterion, (campaign_id, criterion_id))
     if criterion is None:
         raise NotFound
+    if lead_of(session, campaign_id) == criterion_id:
+        raise TooSoon("The first sift is held on this criterion. Take the first sift out, or choose another.")
     for table in (Anchor, QuestionCriterion):
         session.execute(delete(table).where(table.campaign_id == campaign_id, table.criterion_id == criterion_id))
     session.delete(criterion)

@@ -21,6 +21,7 @@ from recruitment.store import campaigns as rows
 from recruitment.store.applications import Application
 from recruitment.store.eligibility import EligibilityRequirement, is_running
 from recruitment.store.eligibility import waiting_count as to_check
+from recruitment.store.first_sifts import FirstSift, is_in_first_sift
 from recruitment.store.people import CampaignRole, Person
 from recruitment.store.sample_answers import SampleAnswer
 from recruitment.store.sift import Score
@@ -179,6 +180,7 @@ class CampaignCounts:
     `recruiters`, `seconds` (who may agree to the reveal), `chairs`, `leads` (on inclusion) and `analysts` count
     people who can sign in.
     `requirements`: how many are checked, for which `to_check` applications wait.
+    `first_sift_held`: None where none is planned or decided; `in_first_sift` applications are not settled yet.
     `looks`: texts drawn for the second look, of which `looked` are looked at and `to_look` wait.
     """
 
@@ -196,6 +198,9 @@ class CampaignCounts:
     chairs: int
     leads: int
     analysts: int
+    first_sift_held: bool | None
+    first_sift_decided_at: datetime | None
+    in_first_sift: int
 
 
 def read_counts(session: Session, campaign_id: UUID) -> CampaignCounts:
@@ -225,6 +230,11 @@ def read_counts(session: Session, campaign_id: UUID) -> CampaignCounts:
         active(Role.PANEL_CHAIR),
         active(Role.INCLUSION_LEAD),
         active(Role.ANALYST),
+        select(FirstSift.was_held).where(FirstSift.campaign_id == campaign_id),
+        select(FirstSift.decided_at).where(FirstSift.campaign_id == campaign_id),
+        select(func.count())
+        .select_from(Application)
+        .where(Application.campaign_id == campaign_id, is_in_first_sift()),
     )
     return CampaignCounts(*session.execute(select(*(one.scalar_subquery() for one in counts))).one())
 

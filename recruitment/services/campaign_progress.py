@@ -17,6 +17,7 @@ from recruitment.store.applications import Answer, Application
 from recruitment.store.campaigns import QuestionCriterion
 from recruitment.store.closing_times import ClosingRequest
 from recruitment.store.eligibility import waiting_for_check
+from recruitment.store.first_sifts import is_in_first_sift
 from recruitment.store.interviews import ShortlistEntry
 from recruitment.store.marks import StageMark, StageMarking
 from recruitment.store.outside_scorers import OutsideScorer
@@ -37,6 +38,7 @@ NUMBERS = (
     "scores_wanted",
     "scores_given",
     "in_moderation",
+    "in_first_sift",
     "to_book",
     "to_mark",
 )
@@ -161,6 +163,9 @@ def _of_sift(sifting: Sequence[UUID]) -> list[Select[str, UUID, int]]:
             select(Allocation.id).where(holds_answer, Allocation.state == AllocationState.OPEN).exists(),
         )
         .group_by(Moderation.campaign_id),
+        select(literal("in_first_sift"), Application.campaign_id, func.count())
+        .where(Application.campaign_id.in_(sifting), is_in_first_sift())
+        .group_by(Application.campaign_id),
     ]
 
 

@@ -102,7 +102,8 @@ def keep_template(
 
 
 def _template_of(session: Session, campaign: rows.Campaign) -> CampaignTemplate:
-    stages = rows.list_stages(session, campaign.id)
+    # Whether so many will apply is a matter of each campaign: a template plans no first sift.
+    stages = [one for one in rows.list_stages(session, campaign.id) if one.kind != StageKind.FIRST_SIFT]
     places = {stage.position: number for number, stage in enumerate(stages, 1)}
     questions = rows.list_questions(session, campaign.id)
     numbers = {question.id: number for number, question in enumerate(questions, 1)}

@@ -24,6 +24,7 @@ from recruitment.rules.errors import Invalid, NotAllowed, NotFound, check_lines
 from recruitment.rules.permissions import Permission, Role
 from recruitment.rules.second_looks import check_size
 from recruitment.services.adverts import stops_in_advert
+from recruitment.services.first_sifts import why_lead_is_unfit
 from recruitment.services.panel_policies import current_policy
 from recruitment.services.permissions import require
 from recruitment.services.question_sets import version_to_keep
@@ -294,6 +295,8 @@ def missing_for_opening(session: Session, campaign_id: UUID) -> list[str]:
         if question.id not in scored
     ]
     criteria = rows.list_criteria(session, campaign_id)
+    if unfit := why_lead_is_unfit(session, campaign_id):
+        missing.append(f"Change the first sift. {unfit}")
     interviews = {s.position for s in rows.list_stages(session, campaign_id) if s.kind == StageKind.INTERVIEW}
     if not any(criterion.stage_position in interviews for criterion in criteria):
         missing.append("Add a criterion for the interview: without one the panel could decide nothing.")

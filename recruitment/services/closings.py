@@ -18,13 +18,14 @@ from recruitment.services.jobs import enqueue
 from recruitment.services.outcomes import TALLY_CAMPAIGN
 from recruitment.services.outside_scorers import end_outside_scorers
 from recruitment.services.permissions import require
-from recruitment.services.shortlists import blind_results, frozen_shortlist
+from recruitment.services.shortlists import blind_results, frozen_shortlist, not_shortlisted_as
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Application, StageEvent, StageEventKind
 from recruitment.store.campaigns import Campaign
 from recruitment.store.closing_times import last_personal_closing
 from recruitment.store.eligibility import is_running
+from recruitment.store.first_sifts import is_cut
 from recruitment.store.interviews import Outcome
 
 CLOSABLE = (
@@ -104,10 +105,12 @@ def _tell_standing(session: Session, desk: StaffDesk, campaign_id: UUID) -> None
     """Whoever stands and was told nothing of the shortlist is not on it."""
     told = select(StageEvent.application_id).where(
         StageEvent.campaign_id == campaign_id,
-        StageEvent.kind.in_((StageEventKind.SHORTLISTED, StageEventKind.NOT_SHORTLISTED)),
+        StageEvent.kind.in_(
+            (StageEventKind.SHORTLISTED, StageEventKind.NOT_SHORTLISTED, StageEventKind.NOT_PAST_FIRST_SIFT)
+        ),
     )
-    standing = session.scalars(
-        select(Application.id)
+    standing = session.execute(
+        select(Application.id, is_cut())
         .where(
             Application.campaign_id == campaign_id,
             is_running(),
@@ -119,10 +122,10 @@ def _tell_standing(session: Session, desk: StaffDesk, campaign_id: UUID) -> None
         StageEvent(
             campaign_id=campaign_id,
             application_id=application_id,
-            kind=StageEventKind.NOT_SHORTLISTED,
+            kind=not_shortlisted_as(was_cut),
             at=desk.now,
         )
-        for application_id in standing
+        for application_id, was_cut in standing
     )
     session.flush()
 

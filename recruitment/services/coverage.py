@@ -22,6 +22,7 @@ from recruitment.store.applications import Answer
 from recruitment.store.campaigns import Criterion, QuestionCriterion
 from recruitment.store.closing_times import last_personal_closing
 from recruitment.store.eligibility import waiting_count
+from recruitment.store.first_sifts import count_in_first_sift
 from recruitment.store.people import Person
 from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
 
@@ -179,6 +180,8 @@ def lock_scores(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID
         )
     if waiting := session.scalar(waiting_count(campaign_id)):
         raise TooSoon(why_unchecked(waiting))
+    if count_in_first_sift(session, campaign_id):
+        raise TooSoon("Close the first sift first: whoever reaches its minimum is still to be read in full.")
     coverage = read_coverage(session, actor=actor, campaign_id=campaign_id)
     if not coverage.is_complete:
         raise TooSoon("Some answers are not scored by all of their shortlisters yet.")

@@ -8,9 +8,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
+from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.errors import Invalid, NotFound, check_lines
 from recruitment.rules.permissions import Permission
 from recruitment.services.campaigns import changeable, next_position, record_change
+from recruitment.services.first_sifts import lead_of, require_lead
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.store import campaigns as rows
 
@@ -101,6 +103,9 @@ def change_criterion(
     for table in (rows.Anchor, rows.QuestionCriterion):
         session.query(table).filter_by(campaign_id=campaign_id, criterion_id=criterion_id).delete()
     _write_guide(session, campaign_id, criterion_id, plan)
+    if campaign.state == CampaignState.OPEN and lead_of(session, campaign_id) == criterion_id:
+        # The advert says what is read first.
+        require_lead(session, campaign_id, criterion_id, "questions")
     record_change(
         session,
         desk,

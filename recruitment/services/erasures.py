@@ -27,6 +27,7 @@ from recruitment.store.sift import Allocation, ModerationProposal, Score
 _OF_APPLICATION = (
     "conflict_voices", "substitutions", "declarations", "relationship_matches", "bookings", "appointments",
     "challenges", "reserve_calls", "eligibility_checks", "candidate_questions", "stage_marks",
+    "first_sift_results",
 )  # fmt: skip
 
 

@@ -22,10 +22,17 @@ from recruitment.rules.actors import ActorKind
 from recruitment.rules.disclosure import ReleaseTable
 from recruitment.rules.panels import RULES
 from recruitment.rules.release_formats import tables_from_json, tables_to_csv
+from recruitment.services.first_sift_evidence import first_sift_rows, first_sift_rules
 from recruitment.services.given_scores import GivenScores, read_given_scores
 from recruitment.services.panel_policies import policy_of
 from recruitment.services.trail import list_events
-from recruitment.store.campaigns import Campaign, list_anchors, list_criteria, list_questions, list_stages
+from recruitment.store.campaigns import (
+    Campaign,
+    list_anchors,
+    list_criteria,
+    list_questions,
+    list_stages,
+)
 from recruitment.store.interviews import InterviewScore, Outcome
 from recruitment.store.organisations import Organisation
 from recruitment.store.panels import AgreedScore, PanelCheck, PanelWaiver
@@ -65,6 +72,7 @@ class Evidence:
     rules: dict[str, Any]
     findings: tuple[Row, ...]
     waivers: tuple[Row, ...]
+    first_sift: tuple[Row, ...]
     sift_scores: tuple[Row, ...]
     moderation: tuple[Row, ...]
     interview_scores: tuple[Row, ...]
@@ -94,6 +102,7 @@ def gather_evidence(session: Session, campaign: Campaign, *, at: datetime) -> Ev
         _rules(session, campaign, names),
         _findings(session, campaign.id, names),
         _waivers(session, campaign.id, names),
+        first_sift_rows(session, campaign.id),
         _sift_scores(given),
         _moderation(given),
         _interview_scores(session, campaign.id, labels),
@@ -144,6 +153,7 @@ def _rules(session: Session, campaign: Campaign, names: _Names) -> dict[str, Any
         "reason for the line": names.without(campaign.interview_line_reason),
         "limit of interviews": campaign.volume_cap,
         "reason for the limit": names.without(campaign.volume_reason),
+        "first sift": _without(names, first_sift_rules(session, campaign.id)),
         "inclusion question": campaign.inclusion_question,
         "rules for panels": {
             "version": policy.version,
@@ -153,6 +163,10 @@ def _rules(session: Session, campaign: Campaign, names: _Names) -> dict[str, Any
             ],
         },
     }
+
+
+def _without(names: _Names, told: dict[str, Any] | None) -> dict[str, Any] | None:
+    return told and told | {"reason": names.without(told["reason"])}
 
 
 def _is_composition(rule: str) -> bool:

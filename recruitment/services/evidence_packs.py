@@ -128,6 +128,8 @@ def _files(evidence: Evidence) -> dict[str, bytes]:
             json.dumps(asdict(one), sort_keys=True).encode() + b"\n" for one in evidence.trail
         ),
     }
+    if evidence.rules["first sift"]:
+        files["first-sift.csv"] = _csv(evidence.first_sift)
     if evidence.release:
         files["release.json"] = (tables_to_json(evidence.release) + "\n").encode()
         files["release.csv"] = evidence.release_csv.encode()

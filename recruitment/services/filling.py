@@ -11,11 +11,13 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.permissions import Permission, Role
 from recruitment.services.desk import Desk
+from recruitment.services.first_sifts import reopen_results
 from recruitment.services.permissions import require
 from recruitment.services.queues import is_open_for, is_scored, of_answer
 from recruitment.services.scores import Recognition, allocate_again
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer, Application
+from recruitment.store.first_sifts import is_to_be_scored
 from recruitment.store.people import people_with_role
 from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
 
@@ -46,7 +48,7 @@ def fill_places(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID
             Application,
             (Application.campaign_id == Answer.campaign_id) & (Application.id == Answer.application_id),
         )
-        .where(Answer.campaign_id == campaign_id, Application.withdrawn_at.is_(None))
+        .where(Answer.campaign_id == campaign_id, Application.withdrawn_at.is_(None), is_to_be_scored())
         .order_by(Answer.id)
     ):
         key = (answer_id, application_id, question_id)
@@ -119,6 +121,7 @@ def set_aside_scores(
         .values(state=AllocationState.RECUSED)
         .execution_options(synchronize_session="fetch")
     )
+    reopen_results(session, campaign_id, list(answers))
     session.flush()
     record_event(
         session,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -12,6 +12,7 @@ from recruitment.rules.scorer_agreement import GivenScore, Sensitivity, SiftCase
 from recruitment.rules.scorer_agreement.given import Unit
 from recruitment.store.applications import Answer, Application
 from recruitment.store.campaigns import Campaign, Criterion, QuestionCriterion, list_criteria
+from recruitment.store.first_sifts import count_in_first_sift, is_cut
 from recruitment.store.people import Person
 from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
 
@@ -21,7 +22,8 @@ class GivenScores:
     """`is_complete`: every answer has its shortlisters, and they have scored it, as coverage reads it.
 
     `answers`: the answer of each unit; `arranged`: units in moderation or agreed; `references` by application,
-    `names` by scorer.
+    `names` by scorer. Of a first sift: `locked` units no longer change, `cut` applications did not go past it, and
+    while it is `in_first_sift` there is nothing to rank.
     """
 
     case: SiftCase
@@ -31,6 +33,17 @@ class GivenScores:
     arranged: frozenset[Unit]
     references: dict[str, str]
     names: dict[str, str]
+    locked: frozenset[Unit] = frozenset()
+    cut: frozenset[str] = frozenset()
+    in_first_sift: bool = False
+
+    @property
+    def ranked(self) -> SiftCase:
+        """The case without those that a first sift left out: what a shortlist is made of."""
+        if not self.cut:
+            return self.case
+        scores = [score for score in self.case.scores if score.application not in self.cut]
+        return replace(self.case, scores=scores)
 
     def to_moderate(self, found: Sensitivity) -> list[Unit]:
         """Scores of the borderline that differ and are not with the shortlisters yet, or agreed."""
@@ -38,20 +51,34 @@ class GivenScores:
             unit
             for unit, given in by_unit(self.case.scores).items()
             if unit[0] in found.borderline
-            and unit not in self.arranged
+            and unit not in self.arranged | self.locked
             and len({score.value for score in given}) > 1
         ]
 
 
 def read_given_scores(session: Session, campaign: Campaign) -> GivenScores:
-    """Four statements; withdrawn applications, and answers passed on, are left out."""
+    """Five statements; withdrawn applications, and answers passed on, are left out."""
     scores: list[GivenScore] = []
     answers: dict[Unit, UUID] = {}
     references: dict[str, str] = {}
     holders: dict[UUID, set[UUID]] = {}
     missing = 0
     rows = session.execute(_every_score(campaign.id))
-    for application_id, reference, answer_id, question_id, criterion_id, person_id, state, value, place in rows:
+    locked: set[Unit] = set()
+    cut: set[str] = set()
+    for (
+        application_id,
+        reference,
+        answer_id,
+        question_id,
+        criterion_id,
+        person_id,
+        state,
+        value,
+        place,
+        is_locked,
+        was_cut,
+    ) in rows:
         held = holders.setdefault(answer_id, set())
         if state != AllocationState.OPEN:
             continue
@@ -62,6 +89,10 @@ def read_given_scores(session: Session, campaign: Campaign) -> GivenScores:
         score = GivenScore(person_id.hex, application_id.hex, question_id.hex, criterion_id.hex, value, place)
         scores.append(score)
         answers[score.unit] = answer_id
+        if is_locked:
+            locked.add(score.unit)
+        if was_cut:
+            cut.add(score.application)
         references[application_id.hex] = reference
     units = {(answer_id, unit[2]): unit for unit, answer_id in answers.items()}
     moderations = {
@@ -90,10 +121,13 @@ def read_given_scores(session: Session, campaign: Campaign) -> GivenScores:
         frozenset(moderations),
         references,
         {person_id.hex: name for person_id, name in session.execute(people)},
+        frozenset(locked),
+        frozenset(cut),
+        bool(count_in_first_sift(session, campaign.id)),
     )
 
 
-def _every_score(campaign_id: UUID) -> Select[UUID, str, UUID, UUID, UUID, UUID, str, int, int]:
+def _every_score(campaign_id: UUID) -> Select[UUID, str, UUID, UUID, UUID, UUID, str, int, int, bool, bool]:
     """A row for each score wanted of anybody, without a value where it is not given."""
     return (
         select(
@@ -106,6 +140,8 @@ def _every_score(campaign_id: UUID) -> Select[UUID, str, UUID, UUID, UUID, UUID,
             Allocation.state,
             Score.value,
             Allocation.position,
+            Allocation.is_locked,
+            is_cut(),
         )
         .select_from(Allocation)
         .join(Answer, (Answer.campaign_id == Allocation.campaign_id) & (Answer.id == Allocation.answer_id))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from recruitment.rules.leak_statements import LeakFigures
 from recruitment.rules.permissions import Role
 from recruitment.rules.second_looks import LeakKind
+from recruitment.services.second_looks import drawn_count
 from recruitment.store.campaigns import Question
 from recruitment.store.second_looks import Leak, LeakSource, SecondLook
 from recruitment.store.sift import Allocation
@@ -35,7 +36,7 @@ def count_leaks(session: Session, campaign_id: UUID) -> LeakFigures:
     counts = (
         read,
         asked,
-        select(func.count()).where(SecondLook.campaign_id == campaign_id),
+        drawn_count(campaign_id),
         found,
         found.where(SecondLook.answer_id.in_(leaky)),
         identity,

@@ -17,6 +17,7 @@ from recruitment.rules.quality_evidence import Facts, weekdays_between
 from recruitment.services.adverts import advert_standing
 from recruitment.services.challenges import count_challenges, count_open_challenges
 from recruitment.services.closings import was_closed_without_appointment
+from recruitment.services.first_sift_evidence import first_sift_facts
 from recruitment.services.interview_results import interview_results
 from recruitment.services.requests import adjustment_standing
 from recruitment.services.retention_periods import current_periods
@@ -26,6 +27,7 @@ from recruitment.store import interviews as rows
 from recruitment.store.applications import Answer, Application
 from recruitment.store.campaigns import Campaign, list_anchors, list_criteria, list_vacancies
 from recruitment.store.eligibility import is_running
+from recruitment.store.first_sifts import is_to_be_scored
 from recruitment.store.panels import ChecklistEntry, PanelCheck, PanelWaiver
 from recruitment.store.sift import Allocation, AllocationState, ClearanceDecision, Score
 from recruitment.store.trail import TrailEvent
@@ -88,6 +90,7 @@ def gather_facts(session: Session, campaign: Campaign) -> Facts:
         letters_sent=told.sent,
         letters_owed=told.owed,
         letters_waiting=told.waiting,
+        first_sift=first_sift_facts(session, campaign),
     )
 
 
@@ -123,6 +126,7 @@ def _short_answers(session: Session, campaign: Campaign) -> int:
             .where(
                 Answer.campaign_id == campaign.id,
                 is_running(),
+                is_to_be_scored(),
                 func.coalesce(scored.c.scorers, 0) < wanted,
             )
         )

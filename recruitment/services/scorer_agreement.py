@@ -85,7 +85,8 @@ class ShortlistTrial:
 @dataclass(frozen=True)
 class ScorerAgreement:
     """`scorers` and `pairs` are empty until every score is in; `trial` is None until then, without a number of
-    interviews, and once the shortlist is frozen. `line_places`: how many stand above a line that is set.
+    interviews, during a first sift, and once the shortlist is frozen. `line_places`: how many stand above a line
+    that is set.
     """
 
     state: CampaignState
@@ -97,10 +98,11 @@ class ScorerAgreement:
     pairs: tuple[PairFigures, ...]
     line_places: int | None
     trial: ShortlistTrial | None
+    in_first_sift: bool = False
 
     @property
     def can_be_tried(self) -> bool:
-        return self.is_complete and self.state in _TRIED
+        return self.is_complete and self.state in _TRIED and not self.in_first_sift
 
 
 def read_scorer_agreement(
@@ -118,10 +120,10 @@ def read_scorer_agreement(
     told = severities(sift.case.scores) if sift.is_complete else ()
     line_places = None
     if state is CampaignState.LINE_SET and campaign.interview_line:
-        line_places = places_at(sift.case, Fraction(campaign.interview_line)) or None
+        line_places = places_at(sift.ranked, Fraction(campaign.interview_line)) or None
     wanted = line_places if line_places is not None else places
     trial = None
-    if wanted is not None and sift.is_complete and state in _TRIED:
+    if wanted is not None and sift.is_complete and state in _TRIED and not sift.in_first_sift:
         trial = _trial(sift, told, _checked(wanted), with_references=is_named)
     names = sift.names if is_named else _numbered(told)
     return ScorerAgreement(
@@ -138,6 +140,7 @@ def read_scorer_agreement(
         _pairs(sift, names) if sift.is_complete else (),
         line_places,
         trial,
+        sift.in_first_sift,
     )
 
 
@@ -151,7 +154,9 @@ def moderate_borderline(session: Session, *, actor: Actor, desk: Desk, campaign_
     sift = read_given_scores(session, campaign)
     if not sift.is_complete:
         raise TooSoon("Some answers are not scored by all of their shortlisters yet.")
-    found = read_sensitivity(sift.case, severities(sift.case.scores), places=_checked(places))
+    if sift.in_first_sift:
+        raise TooSoon("The first sift is under way: nobody can be near a line before the full sift.")
+    found = read_sensitivity(sift.ranked, severities(sift.ranked.scores), places=_checked(places))
     units = sift.to_moderate(found)
     session.add_all(
         Moderation(
@@ -205,7 +210,7 @@ def _pairs(sift: GivenScores, names: dict[str, str]) -> tuple[PairFigures, ...]:
 
 
 def _trial(sift: GivenScores, told: tuple[Severity, ...], places: int, *, with_references: bool) -> ShortlistTrial:
-    found = read_sensitivity(sift.case, told, places=places)
+    found = read_sensitivity(sift.ranked, told, places=places)
     left_out = found.of(Trial.LEFT_OUT)
     return ShortlistTrial(
         places,

@@ -16,13 +16,14 @@ from recruitment.rules.permissions import Permission, Role
 from recruitment.rules.scoring import reason_needed
 from recruitment.rules.sift_allocation import AnswerKey, reallocate
 from recruitment.services.desk import Desk
+from recruitment.services.first_sifts import reading_order, reopen_results
 from recruitment.services.permissions import require
 from recruitment.services.queues import has_every_score, of_answer
 from recruitment.services.reasons import check_reason, open_reason, score_place, seal_reason
 from recruitment.services.sift import own_allocation
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer
-from recruitment.store.campaigns import Campaign, Criterion, QuestionCriterion, list_questions
+from recruitment.store.campaigns import Campaign, Criterion, QuestionCriterion
 from recruitment.store.people import people_with_role
 from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
 
@@ -84,7 +85,7 @@ def score_answer(
     if score is not None:
         if _is_the_same(desk, campaign_id, place, score, value, reason):
             return False
-        _refuse_in_moderation(session, allocation, criterion_id)
+        _refuse_if_it_stands(session, allocation, criterion_id)
     sealed = seal_reason(desk, campaign_id, place, reason)
     if score is None:
         session.add(
@@ -127,7 +128,9 @@ def _is_the_same(desk: Desk, campaign_id: UUID, place: str, score: Score, value:
     return score.value == value and open_reason(desk, campaign_id, place, score.reason) == reason.strip()
 
 
-def _refuse_in_moderation(session: Session, allocation: Allocation, criterion_id: UUID) -> None:
+def _refuse_if_it_stands(session: Session, allocation: Allocation, criterion_id: UUID) -> None:
+    if allocation.is_locked:
+        raise TooLate("The first sift was closed on this answer, so its scores stand.")
     if session.get(Moderation, (allocation.campaign_id, allocation.answer_id, criterion_id)) is not None:
         raise TooLate("This score has gone to moderation. Propose an agreed score there; yours is kept.")
 
@@ -156,7 +159,7 @@ def undo_score(
     score = session.get(Score, (campaign_id, handle, criterion_id))
     if score is None:
         return None
-    _refuse_in_moderation(session, allocation, criterion_id)
+    _refuse_if_it_stands(session, allocation, criterion_id)
     criterion = session.get_one(Criterion, (campaign_id, criterion_id))
     undone = UndoneScore(
         criterion_id,
@@ -238,6 +241,7 @@ def _pass_on(session: Session, actor: Actor, desk: Desk, campaign_id: UUID, recu
         unfilled += not allocate_again(
             session, desk, campaign_id, allocation.answer_id, application_id, question_id, people, excluded
         )
+    reopen_results(session, campaign_id, [allocation.answer_id for allocation, _ in mine])
     return unfilled
 
 
@@ -310,7 +314,7 @@ def _make_room(session: Session, desk: Desk, campaign_id: UUID, person_id: UUID,
 
     At the end of the queue the answers of one application would stand side by side.
     """
-    asked = {question.id: number for number, question in enumerate(list_questions(session, campaign_id))}
+    asked = {key: number for number, key in enumerate(reading_order(session, campaign_id))}
     queue = (Allocation.campaign_id == campaign_id, Allocation.person_id == person_id)
     places = [
         (position, asked[other_id])

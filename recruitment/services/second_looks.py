@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
@@ -23,6 +23,7 @@ from recruitment.store.applications import Answer, Application
 from recruitment.store.campaigns import Campaign, Question, list_questions
 from recruitment.store.people import roles_in_campaign
 from recruitment.store.second_looks import Leak, LeakSource, SecondLook
+from recruitment.store.sift import Allocation
 
 # Not after the reveal: whoever knows the names would read with other eyes, and tie texts to people.
 LOOKED_AT_IN = (CampaignState.SIFTING, CampaignState.SCORED, CampaignState.LINE_SET, CampaignState.FROZEN)
@@ -39,8 +40,18 @@ def draw_second_looks(session: Session, *, desk: Desk, campaign: Campaign, answe
     return size
 
 
+def is_handed_out() -> ColumnElement[bool]:
+    """Whether a text that was drawn was ever read by a shortlister: a first sift leaves some unread."""
+    return (
+        select(Allocation.id)
+        .where(Allocation.campaign_id == SecondLook.campaign_id, Allocation.answer_id == SecondLook.answer_id)
+        .correlate(SecondLook)
+        .exists()
+    )
+
+
 def waiting_looks(*campaign_ids: UUID) -> Select[SecondLook]:
-    """Not looked at; texts of somebody who withdrew are left out."""
+    """Not looked at; texts of somebody who withdrew, and those that no shortlister has, are left out."""
     return (
         select(SecondLook)
         .join(Answer, (Answer.campaign_id == SecondLook.campaign_id) & (Answer.id == SecondLook.answer_id))
@@ -51,13 +62,16 @@ def waiting_looks(*campaign_ids: UUID) -> Select[SecondLook]:
         .where(
             SecondLook.campaign_id.in_(campaign_ids),
             SecondLook.looked_at.is_(None),
+            is_handed_out(),
             Application.withdrawn_at.is_(None),
         )
     )
 
 
 def drawn_count(campaign_id: UUID) -> Select[int]:
-    return select(func.count()).where(SecondLook.campaign_id == campaign_id)
+    return (
+        select(func.count()).select_from(SecondLook).where(SecondLook.campaign_id == campaign_id, is_handed_out())
+    )
 
 
 def looked_count(campaign_id: UUID) -> Select[int]:

@@ -38,6 +38,7 @@ from recruitment.store.applications import (
 )
 from recruitment.store.campaigns import Campaign, Criterion
 from recruitment.store.eligibility import is_running
+from recruitment.store.first_sifts import is_cut
 from recruitment.store.interviews import ShortlistEntry
 from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
 from recruitment.vault.bindings import bind
@@ -47,7 +48,10 @@ from recruitment.vault.sealing.requests import OPT_IN
 
 
 def blind_results(session: Session, campaign_id: UUID) -> dict[UUID, BlindResult]:
-    """Application → exact weighted total and whether every minimum is met; withdrawn ones are left out."""
+    """Application → exact weighted total and whether every minimum is met; withdrawn ones are left out.
+
+    So are those that did not go past a first sift: they lack a minimum, and a total of one part has no rank.
+    """
     criteria = {
         row.id: row for row in session.scalars(select(Criterion).where(Criterion.campaign_id == campaign_id))
     }
@@ -67,6 +71,7 @@ def blind_results(session: Session, campaign_id: UUID) -> dict[UUID, BlindResult
             Answer.campaign_id == campaign_id,
             Allocation.state == AllocationState.OPEN,
             Application.withdrawn_at.is_(None),
+            ~is_cut(),
         )
     ):
         scores.setdefault(application_id, {}).setdefault((question_id, criterion_id), []).append(value)
@@ -99,12 +104,16 @@ class RankedReference:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Anonymous totals, best first, for the recruiter; gone once the shortlist is frozen."""
+    """Anonymous totals, best first, for the recruiter; gone once the shortlist is frozen.
+
+    `cut`: the references that did not go past the first sift, which have no total.
+    """
 
     state: CampaignState
     entries: tuple[RankedReference, ...]
     line: Fraction | None
     line_reason: str
+    cut: tuple[str, ...] = ()
 
 
 def read_ranking(session: Session, *, actor: Actor, campaign_id: UUID) -> Ranking:
@@ -120,7 +129,12 @@ def read_ranking(session: Session, *, actor: Actor, campaign_id: UUID) -> Rankin
         for key in sorted(group, key=lambda key: references[UUID(hex=key)])
     )
     line = Fraction(campaign.interview_line) if campaign.interview_line else None
-    return Ranking(state, entries, line, campaign.interview_line_reason)
+    cut = session.scalars(
+        select(Application.reference)
+        .where(Application.campaign_id == campaign_id, is_running(), is_cut())
+        .order_by(Application.reference)
+    )
+    return Ranking(state, entries, line, campaign.interview_line_reason, tuple(cut))
 
 
 def _references(session: Session, campaign_id: UUID) -> dict[UUID, str]:
@@ -267,22 +281,29 @@ def _write_shortlist(session: Session, desk: StaffDesk, campaign: Campaign, shor
         ShortlistEntry(campaign_id=campaign.id, application_id=application_id)
         for application_id in sorted(shortlisted)
     )
-    standing = session.scalars(
-        select(Application.id).where(Application.campaign_id == campaign.id, is_running()).order_by(Application.id)
+    standing = session.execute(
+        select(Application.id, is_cut())
+        .where(Application.campaign_id == campaign.id, is_running())
+        .order_by(Application.id)
     )
     session.add_all(
         StageEvent(
             campaign_id=campaign.id,
             application_id=application_id,
-            kind=StageEventKind.SHORTLISTED if application_id in shortlisted else StageEventKind.NOT_SHORTLISTED,
+            kind=StageEventKind.SHORTLISTED if application_id in shortlisted else not_shortlisted_as(was_cut),
             at=desk.now,
         )
-        for application_id in standing
+        for application_id, was_cut in standing
     )
     campaign.shortlist_digest = shortlist_digest(campaign.id, shortlisted)
     campaign.frozen_at = desk.now
     campaign.state = CampaignState.FROZEN
     session.flush()
+
+
+def not_shortlisted_as(was_cut: bool) -> StageEventKind:
+    """How the stage history tells somebody who is not on the shortlist: how far they were read."""
+    return StageEventKind.NOT_PAST_FIRST_SIFT if was_cut else StageEventKind.NOT_SHORTLISTED
 
 
 def frozen_shortlist(session: Session, campaign: Campaign) -> list[UUID]:

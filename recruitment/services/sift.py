@@ -16,6 +16,7 @@ from recruitment.rules.permissions import Permission, Role
 from recruitment.rules.sift_allocation import AnswerKey, allocate, queue_order
 from recruitment.services.desk import Desk
 from recruitment.services.eligibility import settle_refused
+from recruitment.services.first_sifts import require_decided
 from recruitment.services.permissions import require
 from recruitment.services.queues import (
     Progress,
@@ -40,6 +41,7 @@ from recruitment.store.campaigns import (
     list_questions,
 )
 from recruitment.store.eligibility import is_running, waiting_count
+from recruitment.store.first_sifts import is_first_sift_alone, is_to_be_scored
 from recruitment.store.people import people_with_role
 from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
 
@@ -47,8 +49,9 @@ from recruitment.store.sift import Allocation, AllocationState, Moderation, Scor
 def open_sift(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) -> int:
     """After the closing time: hand every answer to its shortlisters, in an order random for each; how many.
 
-    Clearance is closed from here on, so that all scorers read the same. Some texts are drawn for a second look.
-    Drafts never submitted are counted, once.
+    Where a first sift is held, these are the answers on its lead criterion. Clearance is closed from here on, so
+    that all scorers read the same. Some texts are drawn for a second look. Drafts never
+    submitted are counted, once.
     """
     campaign = require(session, actor, campaign_id, Permission.ARRANGE_SIFT, lock=True)
     require_state(CampaignState(campaign.state), CampaignState.OPEN, act="open the sift")
@@ -56,18 +59,8 @@ def open_sift(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) 
         raise TooSoon("The sift can open only after the closing time, so that everybody is read alike.")
     if waiting := session.scalar(waiting_count(campaign_id)):
         raise TooSoon(why_unchecked(waiting))
-    keys = [
-        AnswerKey(answer_id.hex, application_id.hex, question_id.hex)
-        for answer_id, application_id, question_id in session.execute(
-            select(Answer.id, Answer.application_id, Answer.question_id)
-            .join(
-                Application,
-                (Application.campaign_id == Answer.campaign_id) & (Application.id == Answer.application_id),
-            )
-            .where(Answer.campaign_id == campaign_id, is_running())
-            .order_by(Answer.id)
-        )
-    ]
+    require_decided(session, campaign)
+    every, keys = _answers_to_read(session, campaign_id)
     if not keys:
         raise TooSoon("There are no applications to sift.")
     people = [person.id.hex for person in people_with_role(session, campaign_id, Role.SHORTLISTER)]
@@ -86,7 +79,11 @@ def open_sift(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) 
         for position, answer_id in enumerate(answers, 1)
     )
     looks = draw_second_looks(
-        session, desk=desk, campaign=campaign, answer_ids=[UUID(hex=key.answer_id) for key in keys]
+        # Of all answers: those that a first sift leaves unread are left out again when the texts are looked at.
+        session,
+        desk=desk,
+        campaign=campaign,
+        answer_ids=every,
     )
     campaign.unfinished = session.scalar(
         select(func.count()).select_from(Draft).where(Draft.campaign_id == campaign_id)
@@ -106,9 +103,31 @@ def open_sift(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) 
     return len(pairs)
 
 
+def _answers_to_read(session: Session, campaign_id: UUID) -> tuple[list[UUID], list[AnswerKey]]:
+    """Every answer of the applications that run, and those that are to be scored from the start."""
+    rows = session.execute(
+        select(Answer.id, Answer.application_id, Answer.question_id, is_to_be_scored())
+        .join(
+            Application,
+            (Application.campaign_id == Answer.campaign_id) & (Application.id == Answer.application_id),
+        )
+        .where(Answer.campaign_id == campaign_id, is_running())
+        .order_by(Answer.id)
+    ).all()
+    keys = [
+        AnswerKey(answer_id.hex, application_id.hex, question_id.hex)
+        for answer_id, application_id, question_id, is_read in rows
+        if is_read
+    ]
+    return [row[0] for row in rows], keys
+
+
 @dataclass(frozen=True)
 class Guided:
-    """A criterion with its guide, and the reader's own score if there is one; in moderation it stands."""
+    """A criterion with its guide, and the reader's own score if there is one.
+
+    `is_moderated`: it has gone to moderation; `is_locked`: the first sift was closed on it. Both stand.
+    """
 
     id: UUID
     name: str
@@ -119,6 +138,7 @@ class Guided:
     reason: str
     is_moderated: bool
     scores_spelling: bool = False
+    is_locked: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,7 +178,10 @@ class QueueItem:
 
 @dataclass(frozen=True)
 class Queue:
-    """A shortlister's own queue: `items` in reading order, one page of them; `questions`: number → text."""
+    """A shortlister's own queue: `items` in reading order, one page of them; `questions`: number → text.
+
+    `is_first_sift`: only answers on one criterion are handed out as yet.
+    """
 
     campaign_title: str
     state: CampaignState
@@ -168,6 +191,7 @@ class Queue:
     next_open: UUID | None
     questions: dict[int, str] = field(default_factory=dict)
     samples_left: int = 0
+    is_first_sift: bool = False
 
 
 def _page_of_items(
@@ -209,6 +233,7 @@ def read_queue(session: Session, *, actor: Actor, campaign_id: UUID, page: int =
         find_next(session, actor=actor, campaign_id=campaign_id),
         {question.position: question.text for question in list_questions(session, campaign_id)},
         mine.samples_left,
+        is_first_sift_alone(session, campaign_id),
     )
 
 
@@ -312,6 +337,7 @@ def _guided(
             # Never said of a score that is still to be given: it would tell of the others'.
             criterion.id in scores and criterion.id in moderated,
             criterion.scores_spelling,
+            allocation.is_locked,
         )
         for criterion in criteria
     )

@@ -24,6 +24,7 @@ from recruitment.services.trail import record_event
 from recruitment.store.applications import Application, StageEvent
 from recruitment.store.campaigns import Campaign, lock_campaign
 from recruitment.store.equality import EqualityRewrite, EqualityRow, count_rows
+from recruitment.store.first_sifts import find_first_sift
 from recruitment.store.interviews import Outcome
 from recruitment.store.releases import Tally
 from recruitment.vault.compartments import Compartment
@@ -155,6 +156,7 @@ def watch_new_rows(desk: StaffDesk) -> None:
 _DEPTH: Mapping[str, FunnelStage] = {
     "submitted": FunnelStage.SUBMITTED,
     # Whoever was ranked, above the line or below, had been sifted; those who withdrew before were not.
+    "not_past_first_sift": FunnelStage.FIRST_SIFTED,
     "not_shortlisted": FunnelStage.SIFTED,
     "shortlisted": FunnelStage.SHORTLISTED,
     "tested": FunnelStage.TESTED,
@@ -256,7 +258,7 @@ def _count(
         receipt,
         ((row_id, blob) for row_id, blob in _rows(session, campaign.id) if row_id not in gone),
         journeys,
-        stages_of(journeys.values(), extra=[FunnelStage.SIFTED]),
+        stages_of(journeys.values(), extra=_own_stages(session, campaign.id)),
         asked,
     )
     counts.unfinished = campaign.unfinished
@@ -274,6 +276,12 @@ def _count(
     session.execute(delete(EqualityRewrite).where(EqualityRewrite.campaign_id == campaign.id))
     _record(session, desk, campaign, "campaign_tallied" if cut_off is None else "campaign_tallied_at_cut_off")
     return answered
+
+
+def _own_stages(session: Session, campaign_id: UUID) -> list[FunnelStage]:
+    """Stages that the campaign had, whether or not anybody came no further."""
+    row = find_first_sift(session, campaign_id)
+    return [FunnelStage.FIRST_SIFTED, FunnelStage.SIFTED] if row and row.was_held else [FunnelStage.SIFTED]
 
 
 def _record(session: Session, desk: StaffDesk, campaign: Campaign, event: str) -> None:

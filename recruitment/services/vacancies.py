@@ -9,14 +9,15 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from recruitment.rules.campaigns import CampaignKind, CampaignState
+from recruitment.rules.campaigns import CampaignKind, CampaignState, StageKind
 from recruitment.rules.drafts import AskedQuestion, Draft, missing_parts
 from recruitment.rules.eligibility import AskedRequirement
 from recruitment.rules.errors import NotFound
 from recruitment.rules.vacancy_feeds import FeedPost, FeedVacancy
 from recruitment.services.desk import Desk
 from recruitment.services.drafts import asked_questions, is_open, is_taking_from, own_closing
-from recruitment.store.campaigns import Campaign, Stage, Vacancy, list_stages, list_vacancies
+from recruitment.services.first_sifts import lead_of, numbers_of
+from recruitment.store.campaigns import Campaign, Criterion, Stage, Vacancy, list_stages, list_vacancies
 from recruitment.store.eligibility import requirements_of
 from recruitment.store.organisations import Organisation
 
@@ -27,6 +28,14 @@ class OpenCampaign:
     organisation: str
     title: str
     closes_at: datetime
+
+
+@dataclass(frozen=True)
+class AdvertisedFirstSift:
+    """The criterion on which a first sift may be held, and the numbers of the questions scored on it."""
+
+    criterion: str
+    questions: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,7 @@ class AdvertisedCampaign:
     stages: tuple[Stage, ...]
     questions: tuple[AskedQuestion, ...]
     requirements: tuple[AskedRequirement, ...] = ()
+    first_sift: AdvertisedFirstSift | None = None
 
     def missing(self, draft: Draft) -> list[str]:
         """What a draft still lacks, in sentences."""
@@ -105,6 +115,7 @@ def read_advert(
     if candidate_id is not None:
         closes_at = own_closing(session, campaign, candidate_id)
         taking = is_taking_from(session, campaign, candidate_id, desk.now)
+    stages = tuple(list_stages(session, campaign_id))
     return AdvertisedCampaign(
         campaign.id,
         campaign.organisation_id,
@@ -115,7 +126,16 @@ def read_advert(
         closes_at,
         taking,
         tuple(list_vacancies(session, campaign_id)),
-        tuple(list_stages(session, campaign_id)),
+        stages,
         tuple(asked_questions(session, campaign_id)),
         requirements_of(session, campaign_id),
+        _first_sift(session, campaign_id) if any(one.kind == StageKind.FIRST_SIFT for one in stages) else None,
     )
+
+
+def _first_sift(session: Session, campaign_id: UUID) -> AdvertisedFirstSift | None:
+    lead = lead_of(session, campaign_id)
+    if lead is None:
+        return None
+    criterion = session.get_one(Criterion, (campaign_id, lead))
+    return AdvertisedFirstSift(criterion.name, tuple(numbers_of(session, campaign_id, lead)))

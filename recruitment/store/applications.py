@@ -124,6 +124,7 @@ class StageEventKind(StrEnum):
     NOT_ELIGIBLE = "not_eligible"
     SHORTLISTED = "shortlisted"
     NOT_SHORTLISTED = "not_shortlisted"
+    NOT_PAST_FIRST_SIFT = "not_past_first_sift"
     TESTED = "tested"
     NOT_INVITED = "not_invited"
     INTERVIEWED = "interviewed"

@@ -22,6 +22,7 @@ class Allocation(Base):
     """One answer for one shortlister; `id` is the only handle that shortlister ever sees.
 
     `is_complete`: there is a score for each criterion of its question, kept here so that queues count themselves.
+    `is_locked`: the first sift was closed on its scores, which no longer change.
     """
 
     __tablename__ = "allocations"
@@ -33,6 +34,7 @@ class Allocation(Base):
     position: Mapped[int]
     state: Mapped[str] = mapped_column(default=AllocationState.OPEN)
     is_complete: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_locked: Mapped[bool] = mapped_column(default=False, server_default=false())
     recognition: Mapped[str] = mapped_column(default="")
     recognised_at: Mapped[datetime | None]
 

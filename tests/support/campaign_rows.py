@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from recruitment.store.campaign_sources import CampaignSource
 from recruitment.store.campaign_templates import KeptTemplate
-from recruitment.store.campaigns import list_vacancies
+from recruitment.store.campaigns import list_criteria, list_vacancies
 from recruitment.store.closing_times import ClosingRequest
+from recruitment.store.first_sifts import FirstSift, FirstSiftResult
 from recruitment.store.interviews import Outcome
 from recruitment.store.reserves import ReserveCall
 from tests.support.world import World
@@ -26,6 +27,18 @@ def fill_campaign_rows(world: World, campaign_id: UUID) -> None:
                 reason="A further post", asked_by=recruiter, asked_at=desk.now,
             )
         )  # fmt: skip
+        lead = list_criteria(session, campaign_id)[0]
+        session.add(
+            FirstSift(
+                campaign_id=campaign_id, criterion_id=lead.id, named_by=recruiter, named_at=desk.now,
+                was_held=False, reason="Few applied.", decided_by=recruiter, decided_at=desk.now,
+            )
+        )  # fmt: skip
+        session.add(
+            FirstSiftResult(
+                campaign_id=campaign_id, application_id=outcome.application_id, is_past=True, at=desk.now
+            )
+        )
         session.add(CampaignSource(campaign_id=campaign_id, position=1, name="A job fair"))
         session.add(
             KeptTemplate(

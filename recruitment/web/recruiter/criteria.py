@@ -70,6 +70,10 @@ def _shortened(words: str) -> str:
     return words if len(words) <= 90 else f"{words[:90].rstrip()}…"
 
 
+def _sift_position(plan: ReadPlan) -> int:
+    return next(stage.position for stage in plan.stages if stage.kind is StageKind.SIFT)
+
+
 def _is_sift(plan: ReadPlan, position: int) -> bool:
     return any(stage.position == position and stage.kind is StageKind.SIFT for stage in plan.stages)
 
@@ -105,7 +109,7 @@ def new_criterion(campaign_id: UUID) -> Any:
     plan = _plan(campaign_id)
     lowest = plan.facts.scale_min
     labels = {f"anchor_{score}": label for score, label in enumerate(DEFAULT_SCALE.labels, lowest)}
-    form: Any = _criterion_form(plan)(stage=plan.stages[0].position, weight=1, minimum=DEFAULT_MINIMUM, **labels)
+    form: Any = _criterion_form(plan)(stage=_sift_position(plan), weight=1, minimum=DEFAULT_MINIMUM, **labels)
     if not plan.questions:
         del form.questions
     ask_reason_if_open(form, plan.facts)

@@ -14,6 +14,8 @@ from recruitment.services.clearance import count_waiting
 from recruitment.services.closing_times import running_personal_closing
 from recruitment.services.coverage import lock_scores, read_coverage
 from recruitment.services.filling import fill_places
+from recruitment.services.first_sift_results import read_lead_standing
+from recruitment.services.first_sifts import read_first_sift
 from recruitment.services.moderation import arrange_moderation
 from recruitment.services.sift import open_sift
 from recruitment.web.access import allow, reading, writing
@@ -30,6 +32,7 @@ def sift(campaign_id: UUID) -> str:
     session, actor = reading(), acting()
     facts = read_facts(session, actor=actor, campaign_id=campaign_id, permission=Permission.SEE_COVERAGE)
     now = staff_desk().now
+    first = read_first_sift(session, actor=actor, campaign_id=campaign_id)
     if not has_reached(facts.state, CampaignState.SIFTING):
         return render_template(
             "recruiter/sift/start.html",
@@ -39,12 +42,15 @@ def sift(campaign_id: UUID) -> str:
             is_open=facts.state is CampaignState.OPEN,
             is_closed=now >= facts.closes_at,
             last_personal=running_personal_closing(session, campaign_id, now),
+            first_sift=first,
         )
     coverage = read_coverage(session, actor=actor, campaign_id=campaign_id)
     return render_template(
         "recruiter/sift/coverage.html",
         facts=facts,
         coverage=coverage,
+        first_sift=first if first and first.was_held else None,
+        lead=read_lead_standing(session, actor=actor, campaign_id=campaign_id) if first and first.still else None,
         is_sifting=facts.state is CampaignState.SIFTING,
         percentage=percentage,
     )

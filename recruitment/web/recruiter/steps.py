@@ -118,7 +118,17 @@ def _preparing(standing: Standing) -> list[Step]:
         Step(title, title, "recruiter", _own(standing, endpoint, edit), is_done or opened, draft,
              "" if is_done or opened else hint)
         for title, endpoint, is_done, hint in entries
-    ] + [_requiring(standing), _sample_answers(standing), _checking_advert(standing)]  # fmt: skip
+    ] + [_planning_first_sift(standing), _requiring(standing), _sample_answers(standing),
+         _checking_advert(standing)]  # fmt: skip
+
+
+def _planning_first_sift(standing: Standing) -> Step:
+    """Nothing waits for it: only where very many are expected."""
+    opened, plan = standing.has_reached(CampaignState.OPEN), standing.plan
+    is_planned = bool(plan and any(stage.kind is StageKind.FIRST_SIFT for stage in plan.stages))
+    return Step("First sift", "Plan a first sift", "recruiter",
+                _own(standing, "recruiter.first_sift", Permission.EDIT_CAMPAIGN), is_planned, False,
+                when="None" if opened else "Only where very many will apply")  # fmt: skip
 
 
 def _requiring(standing: Standing) -> Step:
@@ -179,10 +189,23 @@ def _sifting(standing: Standing) -> tuple[Step, ...]:
              is_open and bool(standing.to_clear), hint),
         Step("Open the sift", "Open the sift", "recruiter", page if is_open else "", sifted,
              is_open and standing.is_closed, when),
+        *_first_sift(standing, page),
         Step("Scores and moderation", "See the scores and moderation", "recruiter", coverage, scored, sifting),
         _second_look(standing),
         Step("Lock the scores", "Lock the scores", "recruiter", coverage, scored, False,
              when="When all scores are in and agreed" if sifting else "Cannot start yet"),
+    )  # fmt: skip
+
+
+def _first_sift(standing: Standing, page: str) -> tuple[Step, ...]:
+    """Where one is held, from the opening of the sift on: the full sift waits for it."""
+    if not standing.counts.first_sift_held or not standing.has_reached(CampaignState.SIFTING):
+        return ()
+    still = standing.counts.in_first_sift
+    return (
+        Step("Close the first sift", "See the first sift", "recruiter", page, not still,
+             standing.is_at(CampaignState.SIFTING) and bool(still),
+             f"{counted(still, 'application')} in it" if still else ""),
     )  # fmt: skip
 
 

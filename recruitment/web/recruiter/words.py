@@ -13,6 +13,7 @@ KIND_TITLES = {
     CampaignKind.SECONDMENT: "Secondment",
 }
 STAGE_TITLES = {
+    StageKind.FIRST_SIFT: "First sift",
     StageKind.SIFT: "Sift",
     StageKind.TEST: "Test",
     StageKind.ASSESSMENT: "Assessment",
