@@ -30,7 +30,8 @@ DECISIONS: Mapping[str, DecisionHelp] = {
     ),
     "first_sift_plan": DecisionHelp(
         "It is fixed once the campaign opens. Its line is the minimum of the criterion, and cannot be raised. "
-        "Whoever is below it would be on no shortlist anyway, so nobody in the scheme is cut unseen.",
+        "Whoever is below it would be on no shortlist anyway, so nobody in the Disability Confident scheme loses "
+        "by it.",
         "Success Profiles, a sift on a lead behaviour, said in the advert; " + _CONFIDENT,
     ),
     "first_sift_decision": DecisionHelp(

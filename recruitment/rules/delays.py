@@ -61,7 +61,7 @@ def _sift_held_up_by(standing: Standing) -> str:
         return f"Recruiter: {counted(standing.to_check, 'application')} to check"
     if standing.to_look:
         return f"Second look: {counted(standing.to_look, 'text')}"
-    return "Recruiter: scores to lock"
+    return "Recruiter: first sift to close" if standing.in_first_sift else "Recruiter: scores to lock"
 
 
 def sift_coverage(standing: Standing) -> int | None:

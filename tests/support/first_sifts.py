@@ -50,12 +50,14 @@ def closed(world: World, applications: int = 8) -> UUID:
             session, actor=world.actor("recruiter"), desk=world.staff_desk, campaign_id=campaign_id
         )
     world.clock.advance(days=1)
-    apply_all(
-        Building(world.staff_desk, world.cast, campaign_id, Random(3), {}, lambda line: None, Random(4), PARTS),
-        applications,
-    )
+    apply_some(world, campaign_id, applications)
     world.clock.advance(days=15)
     return campaign_id
+
+
+def apply_some(world: World, campaign_id: UUID, number: int) -> None:
+    desk, cast = world.staff_desk, world.cast
+    apply_all(Building(desk, cast, campaign_id, Random(3), {}, lambda line: None, Random(4), PARTS), number)
 
 
 def decide(world: World, campaign_id: UUID, *, is_held: bool = True, reason: str = "212 applied.") -> None:
