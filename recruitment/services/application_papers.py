@@ -29,6 +29,7 @@ OWN = (
     "The application",
     "What happened when",
     "Answers as shortlisters read them",
+    "The first sift",
     "Scores of the sift",
     "Marks of tests",
     "Scores of the interview",

@@ -11,7 +11,7 @@ from recruitment.rules.errors import Invalid, TooSoon
 from recruitment.rules.funnel import FunnelStage
 from recruitment.rules.letters import LetterKind
 from recruitment.services import coverage, shortlists
-from recruitment.services.application_papers import staff_papers
+from recruitment.services.application_papers import own_papers, staff_papers
 from recruitment.services.closings import close_without_appointment
 from recruitment.services.erasures import erase_application
 from recruitment.services.evidence import gather_evidence
@@ -215,7 +215,9 @@ def test_papers_tell_it_and_an_erased_application_leaves_nothing_of_it(world):
     desk = world.staff_desk
     with desk.sessions.reading() as session:
         papers = staff_papers(session, desk, campaign_id, low[0])
+        own = [own_papers(session, desk, campaign_id, low[0], are_outcomes_final=final) for final in (False, True)]
     assert papers["The first sift"][0].endswith("below the minimum")
+    assert ["The first sift" in one for one in own] == [False, True]
     with desk.sessions.writing() as session:
         application = session.get_one(Application, (campaign_id, low[0]))
         erase_application(session, actor=world.actor("recruiter"), desk=desk, application=application)
