@@ -55,9 +55,9 @@ class Standing:
     `in_moderation`, `to_check` (applications whose requirements nobody has checked), `in_first_sift`
     (applications), `to_book` (interviews without a day) and `to_mark` (tests whose marks do not stand yet) are of
     the whole campaign. Requests for more time (`more_time_asked`) and new closing times (`closings_to_agree`) wait
-    for this person. Of people from outside, `scorers_to_decide` wait for this person, `scorers_asked` for the second
-    person whom this one asked, and `scorers_not_set_up` have a link that they have not used. Each is nought for
-    those whose roles have no part in it.
+    for this person. Of people from outside, `scorers_to_decide` wait for this person, `scorers_asked` for the
+    second person whom this one asked, and `scorers_not_set_up` have a link that they have not used. Each is nought
+    for those whose roles have no part in it.
     """
 
     state: CampaignState
