@@ -16,6 +16,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -28,17 +29,22 @@ from sqlalchemy import Engine, MetaData, inspect, text
 from config import MIGRATIONS
 from recruitment.commands.migrate import DATABASE, KEY_STORE, migrate, settings
 from recruitment.rules.campaigns import CampaignState
+from recruitment.rules.letters import LetterKind
 from recruitment.rules.panel_policies import FIRST_POLICY
+from recruitment.services.letter_wordings import load_letter_texts, read_letter_wording, suggest_welsh
 from recruitment.services.panel_policies import policy_of
 from recruitment.services.releases import ReadRelease, read_release
 from recruitment.store.base import Base, KeyStoreBase
 from recruitment.store.campaigns import Campaign
 from recruitment.store.session import make_engine
 from tests.support.every_table import fill_every_table, read_rows
+from tests.support.letters import approve_all
 from tests.support.world import World
 
 MODELS: dict[str, MetaData] = {DATABASE: Base.metadata, KEY_STORE: KeyStoreBase.metadata}
-CHANGES_ROWS: set[tuple[str, str]] = {("0002", "releases"), ("0003", "campaigns"), ("0004", "campaigns")}
+CHANGES_ROWS: set[tuple[str, str]] = {
+    ("0002", "releases"), ("0003", "campaigns"), ("0004", "campaigns"), ("0043", "letter_wordings")
+}  # fmt: skip
 _numbers = itertools.count(1)
 
 both = pytest.mark.parametrize("which", [DATABASE, KEY_STORE])
@@ -167,6 +173,22 @@ def test_a_release_made_before_texts_had_a_second_look_states_nothing_of_it(worl
     migrate(engine, DATABASE)
     kept = _released(world, campaign)
     assert kept.statement == () and kept.tables
+
+
+def test_a_wording_approved_before_there_were_welsh_ones_stays_in_force_without_one(world: World) -> None:
+    world.campaign(until=CampaignState.DRAFT)
+    approve_all(world)
+    engine = world.staff_desk.sessions.engine
+    while "welsh_body" in {column["name"] for column in inspect(engine).get_columns("letter_wordings")}:
+        migrate(engine, DATABASE, "-1")
+    migrate(engine, DATABASE)
+    kind = LetterKind.OFFERED
+    with world.staff_desk.sessions.reading() as session:
+        found = read_letter_wording(session, actor=world.actor("recruiter"), kind=kind)
+    shipped = load_letter_texts().wordings[kind]
+    assert found.waiting is None and found.in_force is not None
+    assert found.in_force.wording == replace(shipped, welsh=None)
+    assert suggest_welsh(kind, found.in_force.wording) == shipped.welsh
 
 
 def _released(world: World, campaign_id: UUID) -> ReadRelease:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from recruitment.store.base import Base, LongText
@@ -24,8 +24,8 @@ class LetterWording(Base):
     version: Mapped[int] = mapped_column(primary_key=True)
     subject: Mapped[str]
     body: Mapped[str] = mapped_column(LongText)
-    welsh_subject: Mapped[str] = mapped_column(default="")
-    welsh_body: Mapped[str] = mapped_column(LongText, default="")
+    welsh_subject: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    welsh_body: Mapped[str] = mapped_column(LongText, default="", server_default=text("''"))
     written_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     written_at: Mapped[datetime]
     approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))

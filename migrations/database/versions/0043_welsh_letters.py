@@ -10,8 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column('letter_wordings', sa.Column('welsh_subject', sa.String(), server_default='', nullable=False))
-    op.add_column('letter_wordings', sa.Column('welsh_body', sa.Text(), server_default='', nullable=False))
+    op.add_column('letter_wordings', sa.Column('welsh_subject', sa.String(), server_default=sa.text("''"), nullable=False))
+    op.add_column('letter_wordings', sa.Column('welsh_body', sa.Text(), server_default=sa.text("''"), nullable=False))
 
 
 def downgrade() -> None:
