@@ -238,9 +238,11 @@ def create_staff_app(config: Config, *, desk: StaffDesk | None = None, is_demo: 
     from recruitment.web.admin import admin
     from recruitment.web.analyst import analyst
     from recruitment.web.auditor import auditor
+    from recruitment.web.entries import entries
     from recruitment.web.pages import pages
     from recruitment.web.panel import panel
     from recruitment.web.pool import pool
+    from recruitment.web.post_room import post_room
     from recruitment.web.recruiter import recruiter
 
     blueprints = [
@@ -249,6 +251,8 @@ def create_staff_app(config: Config, *, desk: StaffDesk | None = None, is_demo: 
         recruiter,
         panel,
         pool,
+        entries,
+        post_room,
         analyst,
         auditor,
         admin,

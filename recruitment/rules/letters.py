@@ -85,6 +85,8 @@ class LetterState(StrEnum):
     IN_DOUBT = "in_doubt"
     REFUSED = "refused"
     NO_ADDRESS = "no_address"
+    ON_PAPER = "on_paper"
+    POSTED = "posted"
     TOLD_OTHERWISE = "told_otherwise"
 
 
@@ -95,9 +97,11 @@ STATE_WORDS = {
     LetterState.IN_DOUBT: "In doubt",
     LetterState.REFUSED: "Refused by the mail server",
     LetterState.NO_ADDRESS: "No e-mail address",
+    LetterState.ON_PAPER: "Waiting to be printed and posted",
+    LetterState.POSTED: "Printed and posted",
     LetterState.TOLD_OTHERWISE: "Told another way",
 }
-TOLD = frozenset({LetterState.TAKEN, LetterState.TOLD_OTHERWISE})
+TOLD = frozenset({LetterState.TAKEN, LetterState.POSTED, LetterState.TOLD_OTHERWISE})
 UNDER_WAY = frozenset({LetterState.QUEUED, LetterState.HANDING_OVER})
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from recruitment.rules.entries import FORMAT_TITLES
+
 Detail = Mapping[str, Any]
 Names = Mapping[str, str]
 
@@ -14,11 +16,22 @@ def _requirements(detail: Detail, names: Names) -> str:
     return f"set what candidates must meet: {kinds or 'nothing'}"
 
 
+def _entered(words: str) -> Callable[[Detail, Names], str]:
+    def say(detail: Detail, names: Names) -> str:
+        title = next((said for one, said in FORMAT_TITLES.items() if one == detail.get("format")), "Another way")
+        return f"{words}: {title[0].lower()}{title[1:]}"
+
+    return say
+
+
 def _says(words: str) -> Callable[[Detail, Names], str]:
     return lambda detail, names: words
 
 
 SAID_OF_CANDIDATES: dict[str, Callable[[Detail, Names], str]] = {
+    "entry_begun": _entered("began to enter an application for somebody"),
+    "application_entered": _entered("entered an application for somebody"),
+    "entry_dropped": _says("threw away an application that was being entered for somebody"),
     "eligibility_set": _requirements,
     "eligibility_confirmed": _says("confirmed that a candidate meets the requirements"),
     "outside_scorer_asked": lambda d, n: f"asked that {d.get('name')} scores from outside",

@@ -18,7 +18,6 @@ from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.closing_times import (
     FOR_EVERYBODY,
     LONGEST_REASON,
-    Closing,
     ClosingGround,
     ClosingKind,
     ClosingStanding,
@@ -31,6 +30,7 @@ from recruitment.rules.closing_times import (
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, Stale
 from recruitment.rules.permissions import Permission, Role, permissions_of
 from recruitment.services.jobs import TELL_CLOSING_TIME, enqueue
+from recruitment.services.more_time import closing_of
 from recruitment.services.permissions import require
 from recruitment.services.post import post_letter
 from recruitment.services.queues import is_scored, of_answer
@@ -91,10 +91,6 @@ def running_personal_closing(session: Session, campaign_id: UUID, now: datetime)
     """Until when some candidate may still send alone; whoever calls it has asked for the permission."""
     last = last_personal_closing(session, campaign_id)
     return last if last is not None and last > now else None
-
-
-def closing_of(campaign: Campaign) -> Closing:
-    return Closing(CampaignState(campaign.state), campaign.opens_at, campaign.closes_at)
 
 
 def _require(

@@ -22,6 +22,7 @@ from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.campaigns import Campaign
 from recruitment.store.candidates import Candidate, SignInLink
+from recruitment.store.entries import PaperLetter
 from recruitment.store.jobs import Message
 from recruitment.store.people import Person
 from recruitment.store.pool import PoolMembership
@@ -35,7 +36,7 @@ from recruitment.vault.working import WorkingPurpose
 OLD_KEYS_OPEN = timedelta(hours=1)
 CHUNK = 500  # records sealed anew in one short transaction
 WORKING = (WorkingPurpose.ACCOUNTS,)
-REWRITTEN = ("candidates", "messages", "pool_memberships", "tallies", "people", "sign_in_links")
+REWRITTEN = ("candidates", "messages", "paper_letters", "pool_memberships", "tallies", "people", "sign_in_links")
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,13 @@ SEALED: Sequence[_Sealed] = (
         lambda body: Candidate.organisation_id == body,
     ),
     _Sealed(Compartment.CONTACT, Message.blob, Message.id, "letter", lambda body: Message.organisation_id == body),
+    _Sealed(
+        Compartment.CONTACT,
+        PaperLetter.blob,
+        PaperLetter.id,
+        "letter",
+        lambda body: PaperLetter.campaign_id.in_(select(Campaign.id).where(Campaign.organisation_id == body)),
+    ),
     _Sealed(
         Compartment.POOL,
         PoolMembership.answers,

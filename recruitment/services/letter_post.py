@@ -17,6 +17,7 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, system_actor
+from recruitment.rules.entries import postal_address
 from recruitment.rules.letter_wordings import compose, compose_answer
 from recruitment.rules.letters import ANSWER, LetterKind, LetterState
 from recruitment.services.correspondence_answers import answers_to_post
@@ -30,6 +31,7 @@ from recruitment.services.outgoing import (
     connected,
     hand_over,
     open_account_addressees,
+    put_on_paper,
 )
 from recruitment.services.post import seal_message
 from recruitment.services.staff_desk import StaffDesk
@@ -57,6 +59,7 @@ _EVENTS = {
     LetterState.REFUSED: "letter_refused",
     LetterState.IN_DOUBT: "letter_in_doubt",
     LetterState.NO_ADDRESS: "letter_without_address",
+    LetterState.ON_PAPER: "letter_on_paper",
 }
 
 
@@ -78,6 +81,7 @@ def post_batch(
         raise RuntimeError("no mail server is configured")
     actor, is_waiting = _put_in_doubt(desk, campaign_id, batch)
     ready = _prepare(desk, actor, campaign_id, batch, ask_address)
+    ready = _keep_on_paper(desk, actor, campaign_id, ready)
     if server is None:
         for one in ready:
             _keep_in_outbox(desk, actor, campaign_id, one)
@@ -179,6 +183,22 @@ def _queued(session: Session, campaign_id: UUID, batch: UUID) -> Sequence[Outcom
         )
         .order_by(OutcomeLetter.id)
     ).all()
+
+
+def _keep_on_paper(desk: StaffDesk, actor: Actor, campaign_id: UUID, ready: Sequence[_Ready]) -> list[_Ready]:
+    """Put aside the letters of those without an e-mail address, to be printed and posted; the others."""
+    for one in ready:
+        if postal_address(one.letter.to) is None:
+            continue
+        with desk.sessions.writing() as session:
+            letter = session.get_one(OutcomeLetter, (campaign_id, one.id), with_for_update=True)
+            if letter.state != LetterState.QUEUED:
+                continue
+            put_on_paper(session, desk, campaign_id, actor.organisation_id, one.letter, one.id)
+            letter.state = LetterState.ON_PAPER
+            session.flush()
+            _record(session, desk, actor, letter)
+    return [one for one in ready if postal_address(one.letter.to) is None]
 
 
 def _send(desk: StaffDesk, server: MailServer, actor: Actor, campaign_id: UUID, ready: Sequence[_Ready]) -> bool:

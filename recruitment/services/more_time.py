@@ -61,7 +61,7 @@ def _latest(session: Session, campaign_id: UUID, candidate_id: UUID) -> ClosingR
     ).one_or_none()
 
 
-def _closing(campaign: Campaign) -> Closing:
+def closing_of(campaign: Campaign) -> Closing:
     return Closing(CampaignState(campaign.state), campaign.opens_at, campaign.closes_at)
 
 
@@ -77,7 +77,7 @@ def read_more_time(session: Session, *, actor: Actor, desk: Desk, campaign_id: U
         ClosingStanding(row.standing) if row else None,
         row.code if row else "",
         row.until if row and row.standing == ClosingStanding.AGREED else None,
-        kind_for_one(_closing(campaign), desk.now) is not None,
+        kind_for_one(closing_of(campaign), desk.now) is not None,
         is_taking_from(session, campaign, actor.id, desk.now),
         session.scalar(drafts) is not None,
         has_standing_application(session, actor=actor, campaign_id=campaign_id),
@@ -89,7 +89,7 @@ def ask_for_time(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUI
     campaign = _campaign(session, actor, campaign_id)
     # A second click waits here, then finds the request of the first.
     session.get_one(Candidate, actor.id, with_for_update={"key_share": True})
-    kind = require_movable(_closing(campaign), False, desk.now)
+    kind = require_movable(closing_of(campaign), False, desk.now)
     if has_standing_application(session, actor=actor, campaign_id=campaign_id):
         raise Invalid("You have applied already, so you do not need more time.")
     row = _latest(session, campaign_id, actor.id)

@@ -17,12 +17,15 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, system_actor
+from recruitment.rules.entries import on_paper, postal_address
 from recruitment.services.openings import record_opening
 from recruitment.services.organisation_settings import sender_for
 from recruitment.services.post import in_language, seal_message
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.store.candidates import Candidate
+from recruitment.store.entries import PaperLetter
 from recruitment.store.jobs import Message
+from recruitment.store.organisations import Organisation
 from recruitment.vault.compartments import Compartment
 from recruitment.vault.opening.contact import Addressee, open_addressees, open_letters
 from recruitment.vault.sealing.contact import Letter
@@ -157,18 +160,69 @@ def _open(desk: StaffDesk, actor: Actor, message: Message, ground: str) -> Lette
     return open_letters(desk.vault, receipt, [(message.id, message.blob)])[message.id]
 
 
-def send_message(desk: StaffDesk, server: MailServer, message_id: UUID) -> None:
-    """Send one message; once the mail server has taken it, its sealed copy is erased."""
+def send_message(desk: StaffDesk, server: MailServer | None, message_id: UUID) -> None:
+    """Send one message; once the mail server has taken it, its sealed copy is erased.
+
+    One to somebody without an e-mail address waits on paper instead. Without a server, on a development key, the
+    others stay in the outbox.
+    """
     with desk.sessions.reading() as session:
         message = session.get(Message, message_id)
         if message is None or message.sent_at is not None:
             return
-        server = replace(server, sender=sender_for(session, message.organisation_id, server.sender))
+        if server is not None:
+            server = replace(server, sender=sender_for(session, message.organisation_id, server.sender))
     letter = _open(desk, system_actor(message.organisation_id), message, "to send it")
-    if letter.to:
+    postal = postal_address(letter.to)
+    if letter.to and postal is None and server is not None:
         deliver(server, letter)
     with desk.sessions.writing() as session:
+        if postal is not None:
+            put_on_paper(session, desk, postal.campaign_id, message.organisation_id, letter)
+        elif server is None:
+            keep_in_outbox(session, desk, message_id)
+            return
         session.execute(delete(Message).where(Message.id == message_id))
+
+
+def put_on_paper(
+    session: Session,
+    desk: StaffDesk,
+    campaign_id: UUID,
+    organisation_id: UUID,
+    letter: Letter,
+    letter_id: UUID | None = None,
+) -> None:
+    """Let a letter wait, sealed, for somebody outside the campaign who prints and posts it.
+
+    `letter_id`: of the outcome letter that it is, if it is one.
+    """
+    contact = session.get_one(Organisation, organisation_id).contact
+    has_text = letter.attachment and not letter.attachment_name.endswith(".ics")
+    paper = replace(
+        letter,
+        body=on_paper(letter.body, contact),
+        attachment=letter.attachment if has_text else "",
+        attachment_name=letter.attachment_name if has_text else "",
+    )
+    paper_id, blob = seal_message(desk, desk.vault.public_keys(session, organisation_id), paper)
+    session.add(
+        PaperLetter(campaign_id=campaign_id, id=paper_id, letter_id=letter_id, blob=blob, written_at=desk.now)
+    )
+    session.flush()
+
+
+def open_paper_letter(desk: StaffDesk, *, actor: Actor, paper_id: UUID, blob: bytes, ground: str) -> Letter:
+    """One letter that waits to be posted, recorded before it is opened."""
+    receipt = record_opening(
+        desk,
+        actor=actor,
+        compartment=Compartment.CONTACT,
+        scope_id=actor.organisation_id,
+        records=[paper_id],
+        ground=ground,
+    )
+    return open_letters(desk.vault, receipt, [(paper_id, blob)])[paper_id]
 
 
 def seal_to_candidates(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.closing_times import FOR_EVERYBODY
+from recruitment.rules.entries import OUTSIDE_EVENTS
 from recruitment.rules.permissions import Role
+from recruitment.store.people import CampaignRole
 from recruitment.store.trail import TrailEvent
 from recruitment.vault.compartments import Compartment
 
@@ -56,6 +59,50 @@ def has_moved_for_one(session: Session, campaign_id: UUID, person_id: UUID) -> b
         )
     )
     return any(detail.get("kind") not in FOR_EVERYBODY for detail in details)
+
+
+def has_entered(session: Session, campaign_id: UUID, person_id: UUID) -> bool:
+    """Whether somebody ever typed an application for the campaign, or posted a letter of it on paper."""
+    own = (TrailEvent.chain_id == campaign_id, TrailEvent.actor == f"staff:{person_id}")
+    found = select(TrailEvent.number).where(*own, TrailEvent.event.in_(OUTSIDE_EVENTS)).limit(1)
+    return session.scalars(found).first() is not None
+
+
+def campaigns_with_part(session: Session, person_id: UUID, campaigns: Collection[UUID]) -> set[UUID]:
+    """Those of the campaigns in which somebody has a role, was ever given one, or ever did something.
+
+    Entering applications and posting letters are no part: they are for those who have none.
+    """
+    roles = select(CampaignRole.campaign_id).where(
+        CampaignRole.person_id == person_id, CampaignRole.campaign_id.in_(campaigns)
+    )
+    acted = select(TrailEvent.chain_id).where(
+        TrailEvent.chain_id.in_(campaigns),
+        TrailEvent.actor == f"staff:{person_id}",
+        TrailEvent.event.not_in(OUTSIDE_EVENTS),
+    )
+    named = {campaign_id for campaign_id, person in _named(session, campaigns) if person == str(person_id)}
+    return {*session.scalars(roles), *session.scalars(acted.distinct()), *named}
+
+
+def people_with_part(session: Session, campaign_id: UUID) -> set[UUID]:
+    """The same the other way round, for one campaign."""
+    roles = select(CampaignRole.person_id).where(CampaignRole.campaign_id == campaign_id)
+    acted = select(TrailEvent.actor).where(
+        TrailEvent.chain_id == campaign_id,
+        TrailEvent.actor.startswith("staff:"),
+        TrailEvent.event.not_in(OUTSIDE_EVENTS),
+    )
+    actors = {UUID(actor.removeprefix("staff:")) for actor in session.scalars(acted.distinct())}
+    return {*session.scalars(roles), *actors, *(UUID(person) for _, person in _named(session, [campaign_id]))}
+
+
+def _named(session: Session, campaigns: Collection[UUID]) -> set[tuple[UUID, str]]:
+    """Whom others ever gave a role, by campaign."""
+    events = select(TrailEvent.chain_id, TrailEvent.detail).where(
+        TrailEvent.chain_id.in_(campaigns), TrailEvent.event.in_(("role_given", "substitute_named"))
+    )
+    return {(chain_id, detail["person"]) for chain_id, detail in session.execute(events) if detail.get("person")}
 
 
 def _was_auditor(session: Session, campaign_id: UUID, person_id: UUID) -> bool:

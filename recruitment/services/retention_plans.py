@@ -30,6 +30,7 @@ from recruitment.services.retention_periods import current_periods
 from recruitment.store.applications import Application, Draft
 from recruitment.store.campaigns import Campaign
 from recruitment.store.candidates import Candidate, SignInLink
+from recruitment.store.entries import Entry
 from recruitment.store.equality import EqualityRow
 from recruitment.store.holds import Hold
 from recruitment.store.jobs import Message
@@ -239,6 +240,7 @@ def accounts_left(organisation_id: UUID, before: date) -> list[ColumnElement[boo
         ~exists().where(Application.earlier_candidate_id == Candidate.id),
         ~exists().where(Draft.candidate_id == Candidate.id),
         ~exists().where(SignInLink.candidate_id == Candidate.id),
+        ~exists().where(Entry.candidate_id == Candidate.id),
     ]
 
 

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, has_reached
+from recruitment.rules.entries import WHY_NO_PART
 from recruitment.rules.errors import Invalid, NotFound, TooLate
 from recruitment.rules.permissions import PANEL_ROLES, Permission, Role, role_conflicts
 from recruitment.services.filling import free_unfinished, set_aside_scores
 from recruitment.services.jobs import MATCH_RELATIONSHIPS, enqueue
 from recruitment.services.panel_days import reopen_if_broken
-from recruitment.services.past_roles import has_moved_for_one, used_roles
+from recruitment.services.past_roles import has_entered, has_moved_for_one, used_roles
 from recruitment.services.permissions import require
 from recruitment.services.reasons import check_reason
 from recruitment.services.staff_desk import StaffDesk
@@ -77,6 +78,8 @@ def check_role(session: Session, campaign: Campaign, person_id: UUID, role: Role
 
 def _check_history(session: Session, campaign_id: UUID, person_id: UUID, role: Role) -> None:
     """A role once used keeps excluding: nobody sheds one role in order to take its opposite."""
+    if has_entered(session, campaign_id, person_id):
+        raise Invalid(WHY_NO_PART, "role")
     used = used_roles(session, campaign_id, person_id)
     if conflicts := role_conflicts(used | {role}):
         raise Invalid(f"{conflicts[0]} They have already acted in that other role in this campaign.", "role")

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -254,17 +254,20 @@ def prepare_submission(
     draft: OpenDraft | None = None,
     advert: AdvertisedCampaign | None = None,
     language: str = ENGLISH,
+    missing: Sequence[str] | None = None,
+    address: str = "",
 ) -> Submission:
     """Check, redact and seal the actor's draft, in a read session; `copy_text` goes with the confirmation.
 
     That is in `language`, the one that the page was read in. `draft` and `advert` where the caller has read them
-    already. Raise `Invalid` naming what is missing, `TooLate` after the closing time.
+    already; `missing` where it asks for other things than the site does, and `address` where the confirmation
+    goes if not to the e-mail address. Raise `Invalid` naming what is missing, `TooLate` after the closing time.
     """
     draft = draft or read_draft(session, actor=actor, desk=desk, campaign_id=campaign_id)
     if draft.is_closed:
         raise TooLate("The closing time has passed. You can still read your draft, but not submit it.")
     advert = advert or read_advert(session, desk=desk, campaign_id=campaign_id)
-    missing = advert.missing(draft.content)
+    missing = advert.missing(draft.content) if missing is None else missing
     if missing:
         raise Invalid("Your application is not complete. " + ". ".join(missing) + ".")
     content = content_of_draft(session, actor=actor, desk=desk, campaign_id=campaign_id, draft=draft)
@@ -273,7 +276,7 @@ def prepare_submission(
     keys, contact_keys = desk.vault.public_keys_of_each(session, campaign_id, advert.organisation_id)
     prepared = prepare_application(desk=desk, keys=keys, application_id=draft.id, content=content)
     (reference,) = free_references(session, desk, campaign_id, 1)
-    letter = confirmation(advert, content.identity.contact.email, reference, copy_text, language)
+    letter = confirmation(advert, address or content.identity.contact.email, reference, copy_text, language)
     message_id, message = seal_message(desk, contact_keys, letter)
     return Submission(
         campaign_id,

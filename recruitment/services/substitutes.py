@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, require_state
+from recruitment.rules.entries import WHY_NO_PART
 from recruitment.rules.errors import Invalid
 from recruitment.rules.permissions import PANEL_ROLES, Permission, Role, role_conflicts
 from recruitment.services.desk import Desk
 from recruitment.services.jobs import MATCH_RELATIONSHIPS, enqueue
 from recruitment.services.panels import Seated
-from recruitment.services.past_roles import used_roles
+from recruitment.services.past_roles import has_entered, used_roles
 from recruitment.services.permissions import require
 from recruitment.services.trail import record_event
 from recruitment.store.panels import Declaration, Substitution
@@ -53,6 +54,8 @@ def name_substitute(
     held = roles_in_campaign(session, campaign_id, substitute_id)
     if held & PANEL_ROLES:
         raise Invalid("They sit on this panel already.", "substitute")
+    if has_entered(session, campaign_id, substitute_id):
+        raise Invalid(WHY_NO_PART, "substitute")
     past = used_roles(session, campaign_id, substitute_id)
     if conflicts := role_conflicts(held | past | {Role.SUBSTITUTE}):
         raise Invalid(conflicts[0], "substitute")

@@ -20,6 +20,7 @@ from recruitment.services.crossings import work_out_crossing
 from recruitment.services.desk import Desk
 from recruitment.services.digests import begin_digests, post_digests
 from recruitment.services.eligibility_checks import tell_checked
+from recruitment.services.entries import forget_sent_entries
 from recruitment.services.hold_papers import collect_hold
 from recruitment.services.jobs import (
     BOOK_CHOSEN,
@@ -40,7 +41,7 @@ from recruitment.services.jobs import (
 from recruitment.services.key_turning import finish_turns
 from recruitment.services.letter_post import post_batch
 from recruitment.services.outcomes import TALLY_CAMPAIGN
-from recruitment.services.outgoing import MailServer, keep_in_outbox, send_message
+from recruitment.services.outgoing import MailServer, send_message
 from recruitment.services.panel_days import check_days
 from recruitment.services.post import SEND_LETTER
 from recruitment.services.publication_requests import work_out_publication
@@ -53,6 +54,7 @@ from recruitment.services.webhooks import deliver_message, forget_old_messages, 
 from recruitment.store.applications import Draft, DraftDocument
 from recruitment.store.campaigns import Campaign
 from recruitment.store.candidates import SignInLink
+from recruitment.store.entries import Entry
 from recruitment.store.jobs import Job, take_job
 from recruitment.store.trail import SignedHead, TrailHead
 from recruitment.vault.working import WorkingPurpose
@@ -125,13 +127,9 @@ _BY_DETAIL: Mapping[str, Callable[[StaffDesk, Mapping[str, str]], object]] = {
 def _perform(desk: StaffDesk, server: MailServer | None, kind: str, detail: dict[str, str]) -> None:
     if kind == SEND_LETTER:
         message_id = UUID(detail["message_id"])
-        if server is not None:
-            send_message(desk, server, message_id)
-        elif desk.vault.is_development:
-            with desk.sessions.writing() as session:
-                keep_in_outbox(session, desk, message_id)
-        else:
+        if server is None and not desk.vault.is_development:
             raise RuntimeError("no mail server is configured")
+        send_message(desk, server, message_id)
     elif kind == SEND_LETTERS:
         post_batch(desk, server, UUID(detail["campaign_id"]), UUID(detail["batch"]), detail["ask_address"])
     elif kind == TALLY_CAMPAIGN:
@@ -172,6 +170,7 @@ def keep_house(desk: StaffDesk, staff_url: str = "") -> None:
     sign_heads(desk)
     destroy_old_drafts(desk)
     forget_old_links(desk)
+    forget_sent_entries(desk)
     finish_turns(desk)
     begin_nights(desk)
     tell_closings(desk)
@@ -220,6 +219,7 @@ def destroy_old_drafts(desk: StaffDesk) -> int:
         with desk.sessions.writing() as session:
             session.execute(delete(DraftDocument).where(DraftDocument.campaign_id == campaign.id))
             session.execute(delete(Draft).where(Draft.campaign_id == campaign.id))
+            session.execute(delete(Entry).where(Entry.campaign_id == campaign.id))
             record_event(
                 session,
                 at=desk.now,

@@ -75,14 +75,14 @@ class KeyTurn(Base):
 # What goes with a campaign, by kind; every other table of a campaign is kept, and a test asks why.
 ERASED: Mapping[RetentionKind, tuple[str, ...]] = {
     RetentionKind.APPLICATIONS: (
-        "drafts", "draft_documents", "closing_requests", "applications", "preferences", "answers",
+        "drafts", "draft_documents", "entries", "closing_requests", "applications", "preferences", "answers",
         "sealed_records", "stage_events",
         "allocations", "scores", "sample_scores", "moderations", "moderation_proposals", "clearance_decisions",
         "leaks", "second_looks", "shortlist_entries", "interview_scores", "agreed_scores", "outcomes",
         "reserve_calls", "bookings", "appointments", "stage_marks", "first_sift_results",
         "challenges", "tie_breaks", "relationship_matches", "declarations", "conflict_voices", "substitutions",
-        "checklist_entries", "agreed_adjustments", "letters", "eligibility_checks", "equality_rows",
-        "equality_rewrites", "candidate_questions",
+        "checklist_entries", "agreed_adjustments", "letters", "paper_letters", "eligibility_checks",
+        "equality_rows", "equality_rewrites", "candidate_questions",
     ),
     RetentionKind.EQUALITY_ANSWERS: ("equality_rows", "equality_rewrites"),
     RetentionKind.PANELS: ("relationship_matchings", "panel_checks", "panel_waivers", "panel_reasons"),

@@ -37,6 +37,7 @@ BREACHES = {
     "web/recruiter/planted.py": "import recruitment.store.people, recruitment.web.panel",
     "web/candidate/planted.py": "import recruitment.services.reveals",
     "web/account/planted.py": "import recruitment.web.account.outbox",
+    "web/entries/planted.py": "import recruitment.services.paper_letters",
 }
 
 

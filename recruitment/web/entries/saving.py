@@ -1,0 +1,95 @@
+"""Keeping one page of an entry, without ever losing what was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import abort, redirect, render_template, request, url_for
+
+from recruitment.rules.errors import Stale, TooLate
+from recruitment.services.drafts import OpenDraft
+from recruitment.services.entries import OpenEntry, read_entry, save_entry
+from recruitment.web import forms
+from recruitment.web.access import reading, writing
+from recruitment.web.forms import PageForm
+from recruitment.web.site import acting, desk
+
+Show = Callable[..., Any]
+
+
+class SectionForm(PageForm):
+    """`version` is that of the draft that the page was made from."""
+
+    version = forms.hidden(max_length=12)
+
+
+def entry_of(entry_id: UUID) -> OpenEntry:
+    return read_entry(reading(), actor=acting(), desk=desk(), entry_id=entry_id)
+
+
+def writable(entry_id: UUID) -> tuple[OpenEntry, OpenDraft]:
+    """An entry with its draft; before the draft is begun there is only its first page.
+
+    After closing a page can still be read; `save_entry` refuses, and what was typed stays on it.
+    """
+    entry = entry_of(entry_id)
+    if entry.draft is None:
+        abort(redirect(url_for("entries.tasks", entry_id=entry_id), 303))
+    return entry, entry.draft
+
+
+def back_to(entry_id: UUID) -> str:
+    """The page that this one was opened from: the list of parts, or "check and send"."""
+    view = "entries.check" if request.args.get("return") == "check" else "entries.tasks"
+    return url_for(view, entry_id=entry_id)
+
+
+def page(template: str, entry: OpenEntry, form: PageForm | None = None, **values: Any) -> str:
+    return render_template(
+        f"entries/{template}.html", entry=entry, advert=entry.advert, form=form, back=back_to(entry.id), **values
+    )
+
+
+def posted_version(form: PageForm) -> int:
+    """The version that was sent; 0, which is always an old one, where none was."""
+    typed = str(form.version.raw_data[0]) if form.version.raw_data else ""
+    return int(typed) if re.fullmatch("[0-9]{1,12}", typed) else 0
+
+
+def keep(
+    entry: OpenEntry,
+    form: PageForm,
+    show: Show,
+    section: str,
+    *,
+    target: str = "",
+    language: str | None = None,
+    **changes: Any,
+) -> Any:
+    """Save one section and go on; where it cannot be saved, the page with what was typed."""
+    draft = entry.draft
+    if draft is None:
+        abort(409)
+    try:
+        with writing() as session:
+            save_entry(
+                session,
+                actor=acting(),
+                desk=desk(),
+                entry_id=entry.id,
+                version=posted_version(form),
+                content=draft.content.with_section(section, **changes),
+                language=language,
+            )
+    except (Stale, TooLate) as refusal:
+        # The next try is made from what is stored now, with what was typed on this page.
+        form.version.data = str(draft.version)
+        return show(({"text": refusal.sentence, "href": "#main-content"},)), 409
+    return redirect(target or back_to(entry.id), 303)
+
+
+def lines_of(typed: str | None) -> tuple[str, ...]:
+    return tuple(line.strip() for line in (typed or "").split("\n") if line.strip())

@@ -1,0 +1,183 @@
+"""Who has no e-mail address gets every letter on paper, from somebody with no part in the campaign."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from recruitment.rules.campaigns import CampaignState
+from recruitment.rules.entries import PostalAddress, as_address
+from recruitment.rules.errors import Invalid, NotAllowed, NotFound, Stale
+from recruitment.rules.letters import LetterState
+from recruitment.rules.permissions import Role
+from recruitment.services import paper_letters
+from recruitment.services.key_turning import begin_turn, finish_turns
+from recruitment.services.letters import read_letters
+from recruitment.services.outgoing import read_outbox
+from recruitment.services.roles import give_role
+from recruitment.services.worker import run_due_jobs
+from recruitment.store.applications import Application, StageEvent, StageEventKind
+from recruitment.store.candidates import Candidate
+from recruitment.store.entries import PaperLetter
+from recruitment.store.jobs import Job
+from recruitment.store.trail import TrailEvent
+from recruitment.vault.sealing.contact import seal_address
+from tests.support.canaries import Withheld, found_in, raw_bytes
+from tests.support.entering import add_colleague, begin, enter, fill, send
+from tests.support.letters import approve_all, letter_rows, queue_all
+from tests.support.mailboxes import posting
+
+ADDRESS = ("Quenbyla Varnheskold", "93 Thistlecanary Row", "Mexborough", "S64 9QQ")
+
+
+def act(world, what, actor, **asked):
+    with world.staff_desk.sessions.writing() as session:
+        return what(session, actor=actor, desk=world.staff_desk, **asked)
+
+
+def waiting(world, actor):
+    with world.staff_desk.sessions.reading() as session:
+        return paper_letters.list_paper_letters(session, actor=actor)
+
+
+def show(world, actor, paper_id):
+    act(world, paper_letters.note_reading, actor, paper_id=paper_id)
+    with world.staff_desk.sessions.reading() as session:
+        return paper_letters.open_paper(session, actor=actor, desk=world.staff_desk, paper_id=paper_id)
+
+
+def count(world, table):
+    with world.staff_desk.sessions.reading() as session:
+        return session.scalar(select(func.count()).select_from(table))
+
+
+@pytest.fixture
+def opened(world):
+    return world.campaign(until=CampaignState.OPEN, applications=1)
+
+
+@pytest.mark.parametrize("has_server", [True, False])
+def test_the_confirmation_waits_sealed_to_be_printed_and_no_mail_server_sees_it(world, opened, has_server):
+    run_due_jobs(world.staff_desk, None)
+    reference = enter(world, opened, add_colleague(world))
+    with posting() as post:
+        run_due_jobs(world.staff_desk, post.server if has_server else None)
+        assert [one["To"] for one in post.mailbox.letters] == []
+    assert count(world, Job) == 0
+    printer = add_colleague(world, "Printer")
+    (line,) = waiting(world, printer)
+    assert not line.is_outcome
+    assert found_in(raw_bytes(world), (*ADDRESS[:2], "rang every family")) == []
+    letter = show(world, printer, line.id)
+    assert letter.address == ADDRESS
+    assert reference in letter.subject
+    assert "Quenbyla" in letter.attachment, "the copy of what was typed goes along"
+    with world.staff_desk.sessions.reading() as session:
+        found = read_outbox(session, desk=world.staff_desk, actor=world.actor("recruiter"))
+    assert all("Varnheskold" not in one.letter.to for one in found)
+
+
+def test_whoever_has_a_part_sees_and_opens_none_and_whoever_reads_one_gets_no_part(world, opened):
+    enter(world, opened, add_colleague(world))
+    run_due_jobs(world.staff_desk, None)
+    printer = add_colleague(world, "Printer")
+    (line,) = waiting(world, printer)
+    for part in ("recruiter", "shortlister_one", "member", "analyst", "auditor"):
+        assert waiting(world, world.actor(part)) == []
+        with pytest.raises(NotAllowed):
+            show(world, world.actor(part), line.id)
+    asked = {"campaign_id": opened, "person_id": printer.id, "role": Role.SHORTLISTER}
+    show(world, printer, line.id)
+    with pytest.raises(Invalid, match="posted a letter"):
+        act(world, give_role, world.actor("recruiter"), **asked)
+
+
+def test_each_reading_is_recorded_and_the_copy_is_erased_once_it_is_posted(world, opened):
+    enter(world, opened, add_colleague(world))
+    run_due_jobs(world.staff_desk, None)
+    printer, late = add_colleague(world, "Printer"), add_colleague(world, "Late")
+    (line,) = waiting(world, printer)
+    with pytest.raises(Stale, match="Nobody has read"):
+        act(world, paper_letters.mark_posted, printer, paper_id=line.id)
+    show(world, printer, line.id)
+    act(world, paper_letters.mark_posted, printer, paper_id=line.id)
+    with pytest.raises(Stale, match="posted already"):
+        act(world, paper_letters.mark_posted, late, paper_id=line.id)
+    with pytest.raises(NotFound):
+        show(world, late, line.id)
+    assert count(world, PaperLetter) == 0
+    with world.staff_desk.sessions.reading() as session:
+        by_printer = select(TrailEvent.event).where(TrailEvent.actor == str(printer)).order_by(TrailEvent.number)
+        found = list(session.scalars(by_printer))
+    assert sorted(found) == ["compartment_opened", "paper_letter_posted", "paper_letter_read"]
+
+
+def without_email(world, campaign_id):
+    """Somebody who is not on the shortlist turns out to have no e-mail address."""
+    desk = world.staff_desk
+    with desk.sessions.writing() as session:
+        found = session.scalars(
+            select(Application)
+            .join(
+                StageEvent,
+                (StageEvent.campaign_id == Application.campaign_id)
+                & (StageEvent.application_id == Application.id),
+            )
+            .where(Application.campaign_id == campaign_id, StageEvent.kind == StageEventKind.NOT_SHORTLISTED)
+        ).first()
+        account = session.get_one(Candidate, found.candidate_id)
+        keys = desk.vault.public_keys(session, world.organisation_id)
+        account.address_sealed = seal_address(keys, account.id, as_address(PostalAddress(campaign_id, ADDRESS)))
+        return found
+
+
+def test_an_outcome_letter_counts_as_told_once_it_is_in_the_post(world):
+    campaign_id = world.campaign(until=CampaignState.REVEALED, applications=12)
+    found = without_email(world, campaign_id)
+    approve_all(world)
+    queue_all(world, campaign_id)
+    with posting() as post:
+        run_due_jobs(world.staff_desk, post.server)
+        assert post.mailbox.letters
+        assert not [one for one in post.mailbox.letters if found.reference in str(one)]
+    printer = add_colleague(world, "Printer")
+    (line,) = waiting(world, printer)
+    assert line.is_outcome
+    (row,) = [one for one in letter_rows(world, campaign_id) if one.application_id == found.id]
+    assert row.state == LetterState.ON_PAPER
+    with world.staff_desk.sessions.reading() as session:
+        told = read_letters(session, actor=world.actor("recruiter"), campaign_id=campaign_id)
+    assert (told.states[LetterState.ON_PAPER], told.troubles) == (1, 0)
+    letter = show(world, printer, line.id)
+    assert found.reference in letter.body
+    assert "You gave us no e-mail address" in letter.body, "it asks for something on the site"
+    act(world, paper_letters.mark_posted, printer, paper_id=line.id)
+    (row,) = [one for one in letter_rows(world, campaign_id) if one.application_id == found.id]
+    assert row.state == LetterState.POSTED
+    with world.staff_desk.sessions.reading() as session:
+        assert read_letters(session, actor=world.actor("recruiter"), campaign_id=campaign_id).sent == told.sent + 1
+
+
+def test_a_letter_that_waits_is_sealed_anew_when_the_keys_are_turned(world, opened):
+    enter(world, opened, add_colleague(world))
+    run_due_jobs(world.staff_desk, None)
+    begin_turn(world.staff_desk, world.organisation_id)
+    world.clock.advance(hours=2)
+    assert finish_turns(world.staff_desk) == 1
+    printer = add_colleague(world, "Printer")
+    (line,) = waiting(world, printer)
+    assert show(world, printer, line.id).address == ADDRESS
+    assert line.written_at + timedelta(hours=2) == world.clock.now
+
+
+def test_in_welsh_where_that_is_the_candidates_language(world, opened):
+    colleague = add_colleague(world)
+    entry_id = begin(world, opened, colleague)
+    fill(world, entry_id, colleague, Withheld(), language="cy")
+    send(world, entry_id, colleague)
+    run_due_jobs(world.staff_desk, None)
+    printer = add_colleague(world, "Printer")
+    (line,) = waiting(world, printer)
+    assert "cais" in show(world, printer, line.id).subject.lower()
