@@ -63,7 +63,10 @@ class EntryLine:
 
 @dataclass(frozen=True)
 class OpenEntry:
-    """`draft` is None while the campaign takes nothing from this candidate, who needs more time first."""
+    """`draft` is None while the campaign takes nothing from this candidate, who needs more time first.
+
+    `time` says how that stands where nothing can be written now.
+    """
 
     id: UUID
     campaign_id: UUID
@@ -71,7 +74,7 @@ class OpenEntry:
     language: str
     advert: AdvertisedCampaign
     draft: OpenDraft | None
-    time: MoreTime
+    time: MoreTime | None
 
     @property
     def is_writable(self) -> bool:
@@ -203,6 +206,7 @@ def read_entry(session: Session, *, actor: Actor, desk: Desk, entry_id: UUID) ->
         draft: OpenDraft | None = read_draft(session, actor=candidate, desk=desk, campaign_id=campaign_id)
     except NotFound:
         draft = None
+    is_closed = draft is None or draft.is_closed
     return OpenEntry(
         entry.id,
         campaign_id,
@@ -210,7 +214,7 @@ def read_entry(session: Session, *, actor: Actor, desk: Desk, entry_id: UUID) ->
         entry.language,
         read_advert(session, desk=desk, campaign_id=campaign_id, candidate_id=candidate.id),
         draft,
-        read_more_time(session, actor=candidate, desk=desk, campaign_id=campaign_id),
+        read_more_time(session, actor=candidate, desk=desk, campaign_id=campaign_id) if is_closed else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
 from recruitment.rules.closing_times import FOR_EVERYBODY
@@ -73,7 +73,7 @@ def campaigns_with_part(session: Session, person_id: UUID, campaigns: Collection
 
     Entering applications and posting letters are no part: they are for those who have none.
     """
-    roles = select(CampaignRole.campaign_id).where(
+    held = select(CampaignRole.campaign_id).where(
         CampaignRole.person_id == person_id, CampaignRole.campaign_id.in_(campaigns)
     )
     acted = select(TrailEvent.chain_id).where(
@@ -82,7 +82,7 @@ def campaigns_with_part(session: Session, person_id: UUID, campaigns: Collection
         TrailEvent.event.not_in(OUTSIDE_EVENTS),
     )
     named = {campaign_id for campaign_id, person in _named(session, campaigns) if person == str(person_id)}
-    return {*session.scalars(roles), *session.scalars(acted.distinct()), *named}
+    return {*session.scalars(union(held, acted)), *named}
 
 
 def people_with_part(session: Session, campaign_id: UUID) -> set[UUID]:

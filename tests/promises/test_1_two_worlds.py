@@ -241,10 +241,12 @@ def every_rule(app, client, world: World) -> Iterator[Heard]:
         "item": "briefing",
         "finding": "missing_pay",
         **{"ending": "csv", "name": "administrative"},
-        "code": "cy",
+        **{"code": "cy", "part": "name"},
         **{"outcome": "not_shortlisted", "position": 2},
-        **dict.fromkeys(("challenge_id", "waiver_id", "library_id", "asked_id", "scorer_id"), world.campaign_id),
-        **dict.fromkeys(("tie_break_id", "assessment_id", "closing_id"), world.campaign_id),
+        **dict.fromkeys(
+            ("challenge_id", "waiver_id", "library_id", "asked_id", "scorer_id", "entered_id"), world.campaign_id
+        ),
+        **dict.fromkeys(("tie_break_id", "assessment_id", "closing_id", "paper_id"), world.campaign_id),
         **dict.fromkeys(NAMES, world.campaign_id),
         "member_id": world.people["member"],
     }

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from recruitment.rules.actors import Actor, ActorKind, system_actor
 from recruitment.rules.applications import Relationship, Requests
 from recruitment.rules.drafts import SECTIONS
-from recruitment.rules.entries import EntryFormat
+from recruitment.rules.entries import EntryFormat, PostalAddress, as_address
 from recruitment.services.accounts import add_person
 from recruitment.services.entries import begin_entry, read_entry, save_entry
 from recruitment.services.entry_submissions import prepare_entry, submit_entry
+from recruitment.services.staff_desk import StaffDesk
+from recruitment.store.campaigns import Campaign
+from recruitment.store.candidates import Candidate
+from recruitment.store.entries import Entry, PaperLetter
+from recruitment.store.people import Person
+from recruitment.vault.sealing.contact import Letter, seal_address, seal_letter
 from tests.support.canaries import Withheld
 from tests.support.world import World
 
@@ -21,7 +29,35 @@ def add_colleague(world: World, name: str = "Colleague") -> Actor:
             session, actor=system_actor(world.organisation_id), desk=world.staff_desk, name=name,
             email=f"{name.lower()}@outside.example",
         )  # fmt: skip
+    # Can be signed in like the cast, by the name in small letters.
+    people = {**world.cast.people, name.lower(): person_id}
+    world.__dict__["cast"] = replace(world.cast, people=people)
     return Actor(ActorKind.STAFF, person_id, world.organisation_id)
+
+
+def stand_entry(session: Any, desk: StaffDesk, campaign_id: UUID, person_id: UUID) -> dict[str, Any]:
+    """An application that this person types, and a letter that waits on paper; the values of their addresses."""
+    campaign, body = session.get_one(Campaign, campaign_id), session.get_one(Person, person_id).organisation_id
+    keys = desk.vault.public_keys(session, body)
+    account_id, entry_id, paper_id = desk.new_id(), desk.new_id(), desk.new_id()
+    address = as_address(PostalAddress(campaign.id, ("Ann Lee", "1 Mill Lane", "LS1 1AA")))
+    session.add(
+        Candidate(
+            id=account_id, organisation_id=body, address_hash=account_id.bytes * 2,
+            address_sealed=seal_address(keys, account_id, address), created_at=desk.now,
+        )
+    )  # fmt: skip
+    session.flush()
+    session.add(
+        Entry(
+            campaign_id=campaign_id, id=entry_id, candidate_id=account_id, person_id=person_id, format="phone",
+            begun_at=desk.now,
+        )
+    )  # fmt: skip
+    letter = seal_letter(keys, paper_id, Letter(address, "A letter", "Text."))
+    session.add(PaperLetter(campaign_id=campaign_id, id=paper_id, blob=letter, written_at=desk.now))
+    session.flush()
+    return {"entered_id": entry_id, "paper_id": paper_id, "part": "name"}
 
 
 def begin(world: World, campaign_id: UUID, by: Actor, entry_format: EntryFormat = EntryFormat.PHONE) -> UUID:

@@ -44,6 +44,7 @@ from recruitment.store.question_sets import DeclarationDrive, EqualityQuestionSe
 from recruitment.store.sample_answers import SampleAnswer, SampleScore
 from recruitment.store.tie_breaks import TieBreak
 from tests.support.campaign_rows import fill_campaign_rows
+from tests.support.entering import stand_entry
 from tests.support.outside_scorers import add_outside_scorer
 from tests.support.requirements import add_requirement_and_check
 from tests.support.retention_rows import retain
@@ -62,6 +63,8 @@ def fill_every_table(world: World) -> tuple[UUID, UUID]:
     opened = world.campaign(until=CampaignState.OPEN, applications=12, seed=2, title="Second campaign")
     _decide_a_passage(world, opened)
     _begin_a_draft(world, opened)
+    with world.staff_desk.sessions.writing() as session:
+        stand_entry(session, world.staff_desk, opened, world.people["recruiter"])
     _mark_a_leak(world)
     trouble_a_panel(world)
     _publish(world, released)

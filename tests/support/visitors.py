@@ -35,6 +35,7 @@ from recruitment.store.pool import InclusionQuestion, PoolTraining
 from recruitment.store.sample_answers import SampleAnswer
 from recruitment.store.sift import Allocation
 from recruitment.store.tie_breaks import TieBreak
+from tests.support.entering import stand_entry
 from tests.support.letters import ask
 from tests.support.outside_scorers import add_outside_scorer
 from tests.support.published import publish
@@ -75,16 +76,14 @@ class Visitors:
             self.foreign = self._another_campaign(session, self._foreigner(session))
             self._ask_for_time(session, self.campaign_id)
             self.sample_id = self._sample(session, self.campaign_id, self.people["recruiter"])
-            application = select(Application.candidate_id, Application.id).where(
-                Application.campaign_id == self.campaign_id
-            )
-            found = session.execute(application.order_by(Application.reference)).all()
-            if found:
-                self.people["candidate"] = found[0].candidate_id
+            accounts = select(Application.candidate_id).where(Application.campaign_id == self.campaign_id)
+            if found := session.scalars(accounts.order_by(Application.reference)).first():
+                self.people["candidate"] = found
             session.add(a_requirement(self.campaign_id))
             self.scorer_id = add_outside_scorer(session, self.campaign_id, self.people["recruiter"], desk.now)
             by = self.people["analyst"], self.people["auditor"]
             self.published = publish(session, desk, self.world.organisation_id, self.campaign_id, *by)
+            self.published |= stand_entry(session, desk, self.campaign_id, self.people["colleague"])
             foreigner = session.get_one(Person, self.people["foreigner"])
             home, theirs = foreigner.organisation_id, self.foreign["campaign_id"]
             self.foreign |= publish(session, desk, home, theirs, foreigner.id, foreigner.id)

@@ -69,14 +69,14 @@ def home() -> Any:
     if form.validate_on_submit():
         try:
             with writing() as session:
-                entry_id = begin_entry(
+                entered_id = begin_entry(
                     session,
                     actor=acting(),
                     desk=desk(),
                     campaign_id=UUID(hex=form.campaign.data),
                     entry_format=EntryFormat(form.format.data),
                 )
-            return redirect(url_for("entries.tasks", entry_id=entry_id), 303)
+            return redirect(url_for("entries.tasks", entered_id=entered_id), 303)
         except (TooLate, NotFound):
             form.campaign.errors = ["This campaign takes no applications from you any more: select another"]
     found = list_entries(reading(), actor=acting(), desk=desk())
@@ -109,7 +109,7 @@ def groups_of(entry: OpenEntry, draft: Draft) -> list[tuple[str, list[Task]]]:
     advert, done = entry.advert, draft.done
 
     def at(part: str) -> str:
-        return url_for("entries.section", entry_id=entry.id, part=part)
+        return url_for("entries.section", entered_id=entry.id, part=part)
 
     about = [
         Task("Name", at("name"), bool(draft.full_name)),
@@ -126,7 +126,7 @@ def groups_of(entry: OpenEntry, draft: Draft) -> list[tuple[str, list[Task]]]:
         answers.append(
             Task(
                 title_of(one, number, len(advert.questions)),
-                url_for("entries.question", entry_id=entry.id, question_id=one.id),
+                url_for("entries.question", entered_id=entry.id, question_id=one.id),
                 _is_answered(draft, one),
                 hint=short,
             )
@@ -139,10 +139,10 @@ def groups_of(entry: OpenEntry, draft: Draft) -> list[tuple[str, list[Task]]]:
     return [("About the candidate", about), ("What shortlisters score", answers), ("Fair treatment", apart)]
 
 
-@entries.get("/<uuid:entry_id>")
+@entries.get("/<uuid:entered_id>")
 @allow(Audience.STAFF)
-def tasks(entry_id: UUID) -> str:
-    entry = entry_of(entry_id)
+def tasks(entered_id: UUID) -> str:
+    entry = entry_of(entered_id)
     groups = groups_of(entry, entry.draft.content) if entry.draft else []
     needed = [task for _, group in groups for task in group if not task.is_optional]
     return page(
@@ -156,28 +156,28 @@ def tasks(entry_id: UUID) -> str:
     )
 
 
-@entries.post("/<uuid:entry_id>/more-time")
+@entries.post("/<uuid:entered_id>/more-time")
 @allow(Audience.STAFF)
-def more_time(entry_id: UUID) -> Any:
+def more_time(entered_id: UUID) -> Any:
     """Ask for more time in the candidate's name, or begin to type once it was given."""
-    entry = entry_of(entry_id)
+    entry = entry_of(entered_id)
     with writing() as session:
-        if entry.draft is None and entry.time.can_write:
-            start_writing(session, actor=acting(), desk=desk(), entry_id=entry_id)
+        if entry.draft is None and entry.time and entry.time.can_write:
+            start_writing(session, actor=acting(), desk=desk(), entry_id=entered_id)
         else:
-            ask_time_for(session, actor=acting(), desk=desk(), entry_id=entry_id)
-    return redirect(url_for("entries.tasks", entry_id=entry_id), 303)
+            ask_time_for(session, actor=acting(), desk=desk(), entry_id=entered_id)
+    return redirect(url_for("entries.tasks", entered_id=entered_id), 303)
 
 
-@entries.route("/<uuid:entry_id>/throw-away", methods=["GET", "POST"])
+@entries.route("/<uuid:entered_id>/throw-away", methods=["GET", "POST"])
 @allow(Audience.STAFF)
-def drop(entry_id: UUID) -> Any:
-    entry, form = entry_of(entry_id), PageForm()
+def drop(entered_id: UUID) -> Any:
+    entry, form = entry_of(entered_id), PageForm()
     if not form.validate_on_submit():
         return page("drop", entry, form)
     try:
         with writing() as session:
-            drop_entry(session, actor=acting(), desk=desk(), entry_id=entry_id)
+            drop_entry(session, actor=acting(), desk=desk(), entry_id=entered_id)
     except Invalid:
         return redirect(url_for("entries.home"), 303)
     flash("What you typed is thrown away.")

@@ -80,16 +80,16 @@ def _page(entry: OpenEntry, draft: OpenDraft, failed: HideForm | None = None, at
     return page("preview", entry, failed, answers=answers, version=draft.version, more=more)
 
 
-@entries.get("/<uuid:entry_id>/preview")
+@entries.get("/<uuid:entered_id>/preview")
 @allow(Audience.STAFF)
-def preview(entry_id: UUID) -> str:
-    return _page(*writable(entry_id))
+def preview(entered_id: UUID) -> str:
+    return _page(*writable(entered_id))
 
 
-@entries.post("/<uuid:entry_id>/questions/<uuid:question_id>/hide")
+@entries.post("/<uuid:entered_id>/questions/<uuid:question_id>/hide")
 @allow(Audience.STAFF)
-def hide(entry_id: UUID, question_id: UUID) -> Any:
-    entry, draft = writable(entry_id)
+def hide(entered_id: UUID, question_id: UUID) -> Any:
+    entry, draft = writable(entered_id)
     number, _ = numbered(entry, question_id)
     key, form = str(question_id), _hide_form(number)
     text, before = draft.content.answers.get(key, ""), draft.content.hidden.get(key, ())
@@ -104,19 +104,19 @@ def hide(entry_id: UUID, question_id: UUID) -> Any:
         ]
         return show(), 400
     return keep(
-        entry, form, show, "preview", target=_here(entry_id, number), hidden={**draft.content.hidden, key: after}
+        entry, form, show, "preview", target=_here(entered_id, number), hidden={**draft.content.hidden, key: after}
     )
 
 
-def _here(entry_id: UUID, number: int) -> str:
-    return url_for("entries.preview", entry_id=entry_id, _anchor=f"answer-{number}")
+def _here(entered_id: UUID, number: int) -> str:
+    return url_for("entries.preview", entered_id=entered_id, _anchor=f"answer-{number}")
 
 
-@entries.post("/<uuid:entry_id>/questions/<uuid:question_id>/marks")
+@entries.post("/<uuid:entered_id>/questions/<uuid:question_id>/marks")
 @allow(Audience.STAFF)
-def marks(entry_id: UUID, question_id: UUID) -> Any:
+def marks(entered_id: UUID, question_id: UUID) -> Any:
     """Show words again that the candidate had hidden, or note (or no longer) that some were hidden wrongly."""
-    entry, draft = writable(entry_id)
+    entry, draft = writable(entered_id)
     number, _ = numbered(entry, question_id)
     key, form, content = str(question_id), ChangeForm(), draft.content
     text = content.answers.get(key, "")
@@ -137,4 +137,4 @@ def marks(entry_id: UUID, question_id: UUID) -> Any:
             sentence = "Those words are not hidden any more. Choose again from what is hidden now"
             return show(({"text": sentence, "href": f"#answer-{number}"},)), 400
         changes = {"disputed": {**content.disputed, key: after}}
-    return keep(entry, form, show, "preview", target=_here(entry_id, number), **changes)
+    return keep(entry, form, show, "preview", target=_here(entered_id, number), **changes)

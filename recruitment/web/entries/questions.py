@@ -58,10 +58,10 @@ def redact_typed(
     return redact_texts(desk(), whole)[question_id]
 
 
-@entries.route("/<uuid:entry_id>/questions/<uuid:question_id>", methods=["GET", "POST"])
+@entries.route("/<uuid:entered_id>/questions/<uuid:question_id>", methods=["GET", "POST"])
 @allow(Audience.STAFF)
-def question(entry_id: UUID, question_id: UUID) -> Any:
-    entry, draft = writable(entry_id)
+def question(entered_id: UUID, question_id: UUID) -> Any:
+    entry, draft = writable(entered_id)
     number, asked = numbered(entry, question_id)
     key, content = str(question_id), draft.content
     before = content.answers.get(key, "")

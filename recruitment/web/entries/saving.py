@@ -9,9 +9,9 @@ from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
 
-from recruitment.rules.errors import Stale, TooLate
+from recruitment.rules.errors import NotFound, Stale, TooLate
 from recruitment.services.drafts import OpenDraft
-from recruitment.services.entries import OpenEntry, read_entry, save_entry
+from recruitment.services.entries import OpenEntry, read_entry, read_sent, save_entry
 from recruitment.web import forms
 from recruitment.web.access import reading, writing
 from recruitment.web.forms import PageForm
@@ -26,25 +26,30 @@ class SectionForm(PageForm):
     version = forms.hidden(max_length=12)
 
 
-def entry_of(entry_id: UUID) -> OpenEntry:
-    return read_entry(reading(), actor=acting(), desk=desk(), entry_id=entry_id)
+def entry_of(entered_id: UUID) -> OpenEntry:
+    """One that is being typed; once it is sent, every page of it leads to its reference."""
+    try:
+        return read_entry(reading(), actor=acting(), desk=desk(), entry_id=entered_id)
+    except NotFound:
+        read_sent(reading(), actor=acting(), desk=desk(), entry_id=entered_id)
+        abort(redirect(url_for("entries.sent", entered_id=entered_id), 303))
 
 
-def writable(entry_id: UUID) -> tuple[OpenEntry, OpenDraft]:
+def writable(entered_id: UUID) -> tuple[OpenEntry, OpenDraft]:
     """An entry with its draft; before the draft is begun there is only its first page.
 
     After closing a page can still be read; `save_entry` refuses, and what was typed stays on it.
     """
-    entry = entry_of(entry_id)
+    entry = entry_of(entered_id)
     if entry.draft is None:
-        abort(redirect(url_for("entries.tasks", entry_id=entry_id), 303))
+        abort(redirect(url_for("entries.tasks", entered_id=entered_id), 303))
     return entry, entry.draft
 
 
-def back_to(entry_id: UUID) -> str:
+def back_to(entered_id: UUID) -> str:
     """The page that this one was opened from: the list of parts, or "check and send"."""
     view = "entries.check" if request.args.get("return") == "check" else "entries.tasks"
-    return url_for(view, entry_id=entry_id)
+    return url_for(view, entered_id=entered_id)
 
 
 def page(template: str, entry: OpenEntry, form: PageForm | None = None, **values: Any) -> str:

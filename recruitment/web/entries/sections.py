@@ -189,12 +189,12 @@ SECTIONS: Mapping[str, Section] = {
 
 
 @entries.route(
-    "/<uuid:entry_id>/<any({}):part>".format(", ".join(repr(part) for part in SECTIONS)), methods=["GET", "POST"]
+    "/<uuid:entered_id>/<any({}):part>".format(", ".join(repr(part) for part in SECTIONS)), methods=["GET", "POST"]
 )
 @allow(Audience.STAFF)
-def section(entry_id: UUID, part: str) -> Any:
+def section(entered_id: UUID, part: str) -> Any:
     found = SECTIONS[part]
-    entry, draft = writable(entry_id)
+    entry, draft = writable(entered_id)
     kept = found.kept(draft.content) | ({"language": entry.language} if part == "contact" else {})
     form: Any = found.make(entry)(version=draft.version, **kept)
 

@@ -37,7 +37,7 @@ def _rows(entry: OpenEntry, draft: Any) -> Iterator[Row]:
     advert, content = entry.advert, draft.content
 
     def at(part: str) -> str:
-        return url_for("entries.section", entry_id=entry.id, part=part, **{"return": "check"})
+        return url_for("entries.section", entered_id=entry.id, part=part, **{"return": "check"})
 
     yield Row("Full name", content.full_name, at("name"))
     yield Row("Name they like to be called", content.preferred_name, at("name"))
@@ -53,7 +53,7 @@ def _rows(entry: OpenEntry, draft: Any) -> Iterator[Row]:
         chosen = [one.title for one in advert.vacancies if str(one.id) in content.vacancies]
         yield Row("Vacancies", "\n".join(chosen), at("vacancies"))
     for number, one in enumerate(advert.questions, 1):
-        href = url_for("entries.question", entry_id=entry.id, question_id=one.id, **{"return": "check"})
+        href = url_for("entries.question", entered_id=entry.id, question_id=one.id, **{"return": "check"})
         title = title_of(one, number, len(advert.questions))
         label = one.text if title == one.text else f"{title}: {one.text}"
         yield Row(label, content.answers.get(str(one.id), ""), href)
@@ -76,35 +76,34 @@ def _page(entry: OpenEntry, draft: Any, sentence: str = "") -> str:
     )
 
 
-@entries.get("/<uuid:entry_id>/check")
+@entries.get("/<uuid:entered_id>/check")
 @allow(Audience.STAFF)
-def check(entry_id: UUID) -> Any:
-    return _page(*writable(entry_id))
+def check(entered_id: UUID) -> Any:
+    return _page(*writable(entered_id))
 
 
-@entries.post("/<uuid:entry_id>/send")
+@entries.post("/<uuid:entered_id>/send")
 @allow(Audience.STAFF)
-def send(entry_id: UUID) -> Any:
+def send(entered_id: UUID) -> Any:
     """Sent twice, by a double click or a retry, it leads to the one reference."""
-    sent = redirect(url_for("entries.sent", entry_id=entry_id), 303)
-    try:
-        entry, draft = writable(entry_id)
-    except NotFound:
-        read_sent(reading(), actor=acting(), desk=desk(), entry_id=entry_id)
-        return sent
+    entry, draft = writable(entered_id)
     try:
         prepared = prepare_entry(reading(), actor=acting(), desk=desk(), entry=entry)
         with writing() as session:
             submit_entry(session, actor=acting(), desk=desk(), prepared=prepared)
     except Invalid as refusal:
-        return _page(*writable(entry_id), refusal.sentence), 400
+        return _page(*writable(entered_id), refusal.sentence), 400
     except TooLate as refusal:
-        return _page(entry_of(entry_id), draft, refusal.sentence), 409
-    return sent
+        return _page(entry_of(entered_id), draft, refusal.sentence), 409
+    return redirect(url_for("entries.sent", entered_id=entered_id), 303)
 
 
-@entries.get("/<uuid:entry_id>/sent")
+@entries.get("/<uuid:entered_id>/sent")
 @allow(Audience.STAFF)
-def sent(entry_id: UUID) -> Any:
-    found = read_sent(reading(), actor=acting(), desk=desk(), entry_id=entry_id)
+def sent(entered_id: UUID) -> Any:
+    try:
+        found = read_sent(reading(), actor=acting(), desk=desk(), entry_id=entered_id)
+    except NotFound:
+        entry_of(entered_id)
+        return redirect(url_for("entries.tasks", entered_id=entered_id), 303)
     return render_template("entries/sent.html", found=found)

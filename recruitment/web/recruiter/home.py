@@ -28,6 +28,7 @@ from recruitment.rules.waiting import (
 from recruitment.services.actions import ReadAction, list_due_actions
 from recruitment.services.audit_reading import ListedAudit, read_audits
 from recruitment.services.governance_calendar import Due, list_due_now
+from recruitment.services.paper_letters import list_paper_letters
 from recruitment.services.recruiters import WithoutRecruiter, list_without_recruiter
 from recruitment.services.waiting import FirstScreen, Key, OwnCampaign, Wanted, read_first_screen
 from recruitment.web.access import Audience, allow, reading, roles_here
@@ -120,7 +121,9 @@ def home() -> str:
     cycle = read_audits(reading(), actor=acting(), today=now.date())
     held = roles_here()
     alone = list_without_recruiter(reading(), actor=acting()) if Role.ADMINISTRATOR in held else []
-    return show_first_screen(filters, screen, due, reports, cycle.audits, held, now, alone)
+    # Anybody without a part may post them; administrators are told, so that none is forgotten.
+    papers = len(list_paper_letters(reading(), actor=acting())) if Role.ADMINISTRATOR in held else 0
+    return show_first_screen(filters, screen, due, reports, cycle.audits, held, now, alone, papers)
 
 
 def show_first_screen(
@@ -132,8 +135,12 @@ def show_first_screen(
     held: frozenset[Role],
     now: datetime,
     alone: Iterable[WithoutRecruiter] = (),
+    papers: int = 0,
 ) -> str:
-    """The page from what was read; `held`: roles in the organisation itself; `alone`: for administrators."""
+    """The page from what was read; `held`: roles in the organisation itself.
+
+    For administrators: `alone`, campaigns without a recruiter, and `papers`, how many letters are to be posted.
+    """
     waiting = [*_left_alone(alone), *_waiting(screen, due, reports, now)]
     late = [row for row in (_row(one, now) for one in screen.work) if row.late]
     is_all = request.args.get("waits") == "all"
@@ -151,6 +158,7 @@ def show_first_screen(
         first=filters.address() if request.args.get("after") else "",
         next=filters.address(after=_in_address(screen.next)) if screen.next else "",
         offers_new=_is_offered_new(held, [*screen.work, *screen.listed]),
+        papers=papers,
         audits=[one for one in audits if one.is_mine and one.completed_at is None],
     )
 
