@@ -121,7 +121,7 @@ BY_COMPARTMENT: Mapping[str, Collected] = {
     "contact": Collected(
         "Accounts and messages",
         {
-            "account.address": "e-mail address of an account",
+            "account.address": "e-mail address of an account, or the postal address of somebody without one",
             "account.language": "language of letters to it",
             "Letter.to": "messages that wait to be sent",
             "Letter.subject": "messages that wait to be sent",
@@ -131,10 +131,11 @@ BY_COMPARTMENT: Mapping[str, Collected] = {
             "Letter.unsubscribe": "messages that wait to be sent",
         },
         "to sign candidates in and to write to them without opening anything else",
-        "nobody: the worker sends the messages",
+        "nobody: the worker sends the messages. Those to somebody without an e-mail address are printed and posted "
+        "by a colleague with no part in the campaign",
         PUBLIC_TASK,
         RetentionKind.ACCOUNTS,
-        "Messages are erased as they are sent.",
+        "Messages are erased as they are sent or posted.",
     ),
     "pool": Collected(
         "What members of the panel pool tell of themselves",
@@ -225,10 +226,21 @@ ELSEWHERE: Mapping[str, Collected] = {
         "Applications that are being written",
         {"Draft": "everything above as far as it is written, but no equality answers"},
         "so that candidates can write in their own time",
-        "the candidate. Unlike the rest, a break-in to the public site could read drafts",
+        "the candidate, or the colleague who types it for them. Unlike the rest, a break-in to the public site "
+        "could read drafts",
         PUBLIC_TASK,
         None,
         f"Sealed anew when they are submitted; otherwise destroyed {DRAFTS_DAYS} days after applications close.",
+    ),
+    "entries": Collected(
+        "Applications that a colleague types for somebody",
+        {"Entry": "who types it, and how it came: by telephone, on paper or by post; no equality answers"},
+        "so that people who cannot use the site can apply",
+        "the colleague who types it, who has no part in the campaign",
+        PUBLIC_TASK,
+        None,
+        "Erased a day after the application is sent. The trail keeps who typed one and how it came, without saying "
+        "which.",
     ),
     "closing_times": Collected(
         "Requests for more time to apply",

@@ -116,11 +116,8 @@ def open_paper(session: Session, *, actor: Actor, desk: StaffDesk, paper_id: UUI
 
 
 def mark_posted(session: Session, *, actor: Actor, desk: StaffDesk, paper_id: UUID) -> None:
-    """It is in the post: the sealed copy is erased. `Stale` where a colleague was first, or nobody has read it."""
-    try:
-        row, campaign = _own(session, actor, paper_id, lock=True)
-    except NotFound as gone:
-        raise Stale("This letter is posted already, or does not wait for you.") from gone
+    """It is in the post: the sealed copy is erased. `Stale` where nobody has read it, `NotFound` once it is gone."""
+    row, campaign = _own(session, actor, paper_id, lock=True)
     read = session.scalars(
         select(TrailEvent.detail).where(
             TrailEvent.chain_id == campaign.id, TrailEvent.event == "paper_letter_read"

@@ -48,14 +48,11 @@ PUBLIC = table(
         "candidate.question candidate.adjustments candidate.disability_confident": frozenset({"candidate"}),
         "candidate.relationships candidate.chosen_vacancies candidate.preview": frozenset({"candidate"}),
         "candidate.hide_passage candidate.show_passage_again candidate.typed_prompts": frozenset({"candidate"}),
-        "candidate.ask_for_passage candidate.leave_passage_hidden candidate.give_time_back": frozenset(
-            {"candidate"}
-        ),
+        "candidate.ask_for_passage candidate.leave_passage_hidden": frozenset({"candidate"}),
         "candidate.check candidate.copy candidate.submit candidate.submitted": frozenset({"candidate"}),
         "candidate.more_time candidate.ask_more_time": CANDIDATES,
-        "candidate.tell_source candidate.eligibility candidate.withdraw candidate.withdraw_confirmed": frozenset(
-            {"candidate"}
-        ),
+        "candidate.tell_source candidate.withdraw candidate.withdraw_confirmed": frozenset({"candidate"}),
+        "candidate.eligibility candidate.give_time_back": frozenset({"candidate"}),
         "candidate.appointment candidate.appointment_calendar": frozenset({"candidate"}),
         "candidate.equality_start candidate.equality_questions candidate.equality_done": frozenset({"candidate"}),
         "candidate.equality_change candidate.equality_withdraw": frozenset({"candidate"}),

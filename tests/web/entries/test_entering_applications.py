@@ -234,7 +234,7 @@ def test_a_letter_is_shown_on_a_press_printed_and_marked_as_posted(world, opened
     assert "93 Thistlecanary Row" in letter.text and letter.headers["Cache-Control"].startswith("no-store")
     assert client.post(f"{path}/posted").location == "/letters-to-post"
     assert "No letter waits for you" in client.get("/letters-to-post").text
-    assert client.post(f"{path}/posted").status_code == 409
+    assert client.post(f"{path}/posted").status_code == 404
     assert client.get(path).status_code == 404
 
 
