@@ -131,8 +131,8 @@ BY_COMPARTMENT: Mapping[str, Collected] = {
             "Letter.unsubscribe": "messages that wait to be sent",
         },
         "to sign candidates in and to write to them without opening anything else",
-        "nobody: the worker sends the messages. Those to somebody without an e-mail address are printed and posted "
-        "by a colleague with no part in the campaign",
+        "nobody: the worker sends the messages. Those to somebody without an e-mail address are printed and "
+        "posted by a colleague with no part in the campaign",
         PUBLIC_TASK,
         RetentionKind.ACCOUNTS,
         "Messages are erased as they are sent or posted.",
@@ -239,8 +239,8 @@ ELSEWHERE: Mapping[str, Collected] = {
         "the colleague who types it, who has no part in the campaign",
         PUBLIC_TASK,
         None,
-        "Erased a day after the application is sent. The trail keeps who typed one and how it came, without saying "
-        "which.",
+        "Erased a day after the application is sent. The trail keeps who typed one and how it came, without "
+        "naming the application.",
     ),
     "closing_times": Collected(
         "Requests for more time to apply",

@@ -116,7 +116,7 @@ def open_paper(session: Session, *, actor: Actor, desk: StaffDesk, paper_id: UUI
 
 
 def mark_posted(session: Session, *, actor: Actor, desk: StaffDesk, paper_id: UUID) -> None:
-    """It is in the post: the sealed copy is erased. `Stale` where nobody has read it, `NotFound` once it is gone."""
+    """It is in the post: the sealed copy is erased. `Stale` where nobody has read it, `NotFound` once it is."""
     row, campaign = _own(session, actor, paper_id, lock=True)
     read = session.scalars(
         select(TrailEvent.detail).where(
