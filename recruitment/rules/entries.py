@@ -1,4 +1,4 @@
-"""Applications that a member of staff enters for somebody who cannot use the site, and letters that go on paper.
+"""Applications that a member of staff enters for somebody who cannot use the site.
 
 Sources: Equality Act 2010, sections 20 and 29 (another way in, as a reasonable adjustment); Civil Service
 Commission, Recruitment Principles (the same asked of everybody). Equality questions are not among what is typed:
@@ -11,10 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from uuid import UUID
 
 from recruitment.rules.applications import Relationship, count_words
 from recruitment.rules.campaigns import QuestionKind
@@ -109,42 +107,3 @@ def relationships_from(lines: Sequence[str]) -> tuple[Relationship, ...]:
     """A person for each line, as in “Ann Lee: a former manager”."""
     parted = [(*_KNOWN.split(line.strip(), maxsplit=1), "")[:2] for line in lines if line.strip()]
     return tuple(Relationship(person.strip(), nature.strip()) for person, nature in parted)
-
-
-@dataclass(frozen=True)
-class PostalAddress:
-    """Where letters go of somebody without an e-mail address, and the campaign they applied in."""
-
-    campaign_id: UUID
-    lines: tuple[str, ...]
-
-
-_SCHEME = "post:"
-
-
-def as_address(postal: PostalAddress) -> str:
-    """In one line, to be sealed where an account's e-mail address lies, so that every letter finds its way."""
-    lines = (" ".join(line.split()) for line in postal.lines)
-    return "\t".join([f"{_SCHEME}{postal.campaign_id.hex}", *(line for line in lines if line)])
-
-
-def postal_address(address: str) -> PostalAddress | None:
-    """None for an e-mail address."""
-    if not address.startswith(_SCHEME):
-        return None
-    campaign, *lines = address.removeprefix(_SCHEME).split("\t")
-    return PostalAddress(UUID(hex=campaign), tuple(lines))
-
-
-def postal_lines(draft: Draft) -> tuple[str, ...]:
-    return (draft.full_name, *draft.address_lines, draft.postcode)
-
-
-def on_paper(body: str, contact: str) -> str:
-    """A letter's text as it is posted: what it asks for on the site is asked for by telephone or letter."""
-    if "http" not in body and "Sign in" not in body:
-        return body
-    return (
-        f"{body.rstrip()}\n\nYou gave us no e-mail address, so you cannot sign in to our site. Where this letter "
-        f"asks you to do something there, tell us instead:\n{contact.strip()}\n"
-    )

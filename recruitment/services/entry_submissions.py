@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.application_copies import written_copy
 from recruitment.rules.drafts import Draft
-from recruitment.rules.entries import PostalAddress, as_address, missing_in_entry, postal_lines
+from recruitment.rules.entries import missing_in_entry
 from recruitment.rules.errors import Stale, TooLate
+from recruitment.rules.letters_on_paper import PostalAddress, as_address, postal_lines
 from recruitment.services.applications import give_way
 from recruitment.services.candidate_accounts import has_standing_application
 from recruitment.services.desk import Desk
@@ -64,7 +65,7 @@ def prepare_entry(session: Session, *, actor: Actor, desk: Desk, entry: OpenEntr
     row = own_entry(session, actor, entry.id)
     content, advert = entry.draft.content, entry.advert
     email = content.email.strip()
-    postal = as_address(PostalAddress(entry.campaign_id, postal_lines(content)))
+    postal = as_address(PostalAddress(entry.campaign_id, postal_lines(content), row.language))
     submission = prepare_submission(
         session,
         actor=candidate_of(row, actor),

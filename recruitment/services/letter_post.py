@@ -17,9 +17,9 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, system_actor
-from recruitment.rules.entries import postal_address
 from recruitment.rules.letter_wordings import compose, compose_answer
 from recruitment.rules.letters import ANSWER, LetterKind, LetterState
+from recruitment.rules.letters_on_paper import postal_address
 from recruitment.services.correspondence_answers import answers_to_post
 from recruitment.services.eligibility_checks import reasons_to_post
 from recruitment.services.letter_facts import letter_facts
@@ -188,13 +188,14 @@ def _queued(session: Session, campaign_id: UUID, batch: UUID) -> Sequence[Outcom
 def _keep_on_paper(desk: StaffDesk, actor: Actor, campaign_id: UUID, ready: Sequence[_Ready]) -> list[_Ready]:
     """Put aside the letters of those without an e-mail address, to be printed and posted; the others."""
     for one in ready:
-        if postal_address(one.letter.to) is None:
+        postal = postal_address(one.letter.to)
+        if postal is None:
             continue
         with desk.sessions.writing() as session:
             letter = session.get_one(OutcomeLetter, (campaign_id, one.id), with_for_update=True)
             if letter.state != LetterState.QUEUED:
                 continue
-            put_on_paper(session, desk, campaign_id, actor.organisation_id, one.letter, one.id)
+            put_on_paper(session, desk, postal, actor.organisation_id, one.letter, one.id)
             letter.state = LetterState.ON_PAPER
             session.flush()
             _record(session, desk, actor, letter)

@@ -17,7 +17,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, system_actor
-from recruitment.rules.entries import on_paper, postal_address
+from recruitment.rules.letters_on_paper import PostalAddress, asks_for_site, postal_address, without_site
+from recruitment.rules.messages import ENGLISH
+from recruitment.services.catalogues import LANGUAGES, load_catalogue
 from recruitment.services.openings import record_opening
 from recruitment.services.organisation_settings import sender_for
 from recruitment.services.post import in_language, seal_message
@@ -178,7 +180,7 @@ def send_message(desk: StaffDesk, server: MailServer | None, message_id: UUID) -
         deliver(server, letter)
     with desk.sessions.writing() as session:
         if postal is not None:
-            put_on_paper(session, desk, postal.campaign_id, message.organisation_id, letter)
+            put_on_paper(session, desk, postal, message.organisation_id, letter)
         elif server is None:
             keep_in_outbox(session, desk, message_id)
             return
@@ -188,7 +190,7 @@ def send_message(desk: StaffDesk, server: MailServer | None, message_id: UUID) -
 def put_on_paper(
     session: Session,
     desk: StaffDesk,
-    campaign_id: UUID,
+    postal: PostalAddress,
     organisation_id: UUID,
     letter: Letter,
     letter_id: UUID | None = None,
@@ -197,17 +199,21 @@ def put_on_paper(
 
     `letter_id`: of the outcome letter that it is, if it is one.
     """
-    contact = session.get_one(Organisation, organisation_id).contact
+    contact = session.get_one(Organisation, organisation_id).contact.strip()
+    told = load_catalogue(postal.language if postal.language in LANGUAGES else ENGLISH)
+    body = f"{letter.body.rstrip()}\n\n{told.say_made(without_site(contact))}"
     has_text = letter.attachment and not letter.attachment_name.endswith(".ics")
     paper = replace(
         letter,
-        body=on_paper(letter.body, contact),
+        body=body if asks_for_site(letter.body) else letter.body,
         attachment=letter.attachment if has_text else "",
         attachment_name=letter.attachment_name if has_text else "",
     )
     paper_id, blob = seal_message(desk, desk.vault.public_keys(session, organisation_id), paper)
     session.add(
-        PaperLetter(campaign_id=campaign_id, id=paper_id, letter_id=letter_id, blob=blob, written_at=desk.now)
+        PaperLetter(
+            campaign_id=postal.campaign_id, id=paper_id, letter_id=letter_id, blob=blob, written_at=desk.now
+        )
     )
     session.flush()
 

@@ -13,9 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, ActorKind
-from recruitment.rules.entries import postal_address
 from recruitment.rules.errors import NotAllowed, NotFound, Stale
 from recruitment.rules.letters import LetterState
+from recruitment.rules.letters_on_paper import postal_address
 from recruitment.services.entries import require_no_part
 from recruitment.services.outgoing import open_paper_letter
 from recruitment.services.past_roles import campaigns_with_part

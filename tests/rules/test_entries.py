@@ -10,12 +10,8 @@ from recruitment.rules.applications import Relationship
 from recruitment.rules.campaigns import QuestionKind
 from recruitment.rules.drafts import SECTIONS, AskedQuestion, Draft
 from recruitment.rules.entries import (
-    PostalAddress,
-    as_address,
     education_from,
     missing_in_entry,
-    on_paper,
-    postal_address,
     relationships_from,
 )
 from recruitment.rules.redaction import Education
@@ -45,20 +41,6 @@ def test_a_line_is_a_person_and_how_they_are_known():
     assert relationships_from(lines) == (
         Relationship("Ann Lee", "a former manager"), Relationship("Jean-Luc Roy", "cousin"), Relationship("Bo", "")
     )  # fmt: skip
-
-
-def test_a_postal_address_lies_where_an_email_address_lies_and_comes_back():
-    postal = PostalAddress(UUID(int=5), ("Ann\tLee", "1 Mill\nLane", "", "Leeds", "LS1 1AA"))
-    address = as_address(postal)
-    assert "\n" not in address, "a line break parts an address from its language"
-    assert postal_address(address) == PostalAddress(UUID(int=5), ("Ann Lee", "1 Mill Lane", "Leeds", "LS1 1AA"))
-    assert postal_address("ann@example.org") is None
-
-
-def test_a_letter_on_paper_says_whom_to_ask_where_the_site_would_be_needed():
-    assert on_paper("We have it.\n", "Jobs team") == "We have it.\n"
-    said = on_paper("Sign in to choose a time.\n", "Jobs team, 0113 496 0000")
-    assert said.endswith("\nJobs team, 0113 496 0000\n")
 
 
 def test_an_address_is_asked_for_and_which_one_is_the_candidates_choice():

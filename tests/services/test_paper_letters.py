@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from recruitment.rules.campaigns import CampaignState
-from recruitment.rules.entries import PostalAddress, as_address
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, Stale
 from recruitment.rules.letters import LetterState
+from recruitment.rules.letters_on_paper import PostalAddress, as_address
 from recruitment.rules.permissions import Role
 from recruitment.services import paper_letters
 from recruitment.services.key_turning import begin_turn, finish_turns

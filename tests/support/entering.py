@@ -9,7 +9,8 @@ from uuid import UUID
 from recruitment.rules.actors import Actor, ActorKind, system_actor
 from recruitment.rules.applications import Relationship, Requests
 from recruitment.rules.drafts import SECTIONS
-from recruitment.rules.entries import EntryFormat, PostalAddress, as_address
+from recruitment.rules.entries import EntryFormat
+from recruitment.rules.letters_on_paper import PostalAddress, as_address
 from recruitment.services.accounts import add_person
 from recruitment.services.entries import begin_entry, read_entry, save_entry
 from recruitment.services.entry_submissions import prepare_entry, submit_entry
