@@ -51,9 +51,26 @@ def change_between(before: bytes, now: bytes) -> RowChange | None:
     return None
 
 
+FEW = 5
+"""New rows below which whoever holds the file could tell by what is new which reference is whose."""
+
+
+def why_few(report: ImportReport) -> str:
+    """What an import of few new rows would give away, and what to do instead; empty where nothing."""
+    if not 0 < report.new < FEW:
+        return ""
+    return (
+        f"Only {_rows(report.new)} {_are(report.new)} new. Whoever knows the file and sees which references come "
+        f"in could tell whose they are. Wait until there are {FEW} or more. Or import the last ones together, "
+        "after applications have closed."
+    )
+
+
 def report_sentences(report: ImportReport) -> list[str]:
     """What the file would do, and what it would not, in the order in which a recruiter asks."""
     said = [f"{_rows(report.new)} would be imported." if report.new else "No row is new."]
+    if few := why_few(report):
+        said.append(few)
     if report.unchanged:
         said.append(f"{_rows(report.unchanged)} {_are(report.unchanged)} there already, and unchanged.")
     if report.changed:

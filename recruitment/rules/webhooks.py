@@ -111,6 +111,18 @@ def is_own(address: Address, networks: Sequence[Network]) -> bool:
     return any(address.version == network.version and address in network for network in networks)
 
 
+def told_address(url: str) -> str:
+    """An address as the trail keeps it: which system, without path, query or user.
+
+    A token may stand in any of them, and what the trail holds is never taken away.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    port = f":{parts.port}" if parts.port else ""
+    rest = "/…" if parts.path.strip("/") or parts.query else ""
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}{rest}"
+
+
 def check_url(url: str, networks: Sequence[Network]) -> None:
     """Raise `Invalid` for an address that no message may go to; names are looked up only when one is sent."""
     try:

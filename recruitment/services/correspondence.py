@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
-from recruitment.rules.correspondence import check_text, may_ask
+from recruitment.rules.correspondence import LONGEST, check_text, may_ask
 from recruitment.rules.errors import Invalid, TooSoon
 from recruitment.rules.letters import TOLD, LetterState
 from recruitment.services.applications import own_application
@@ -102,6 +102,11 @@ def write_about_time(session: Session, *, desk: Desk, application: Application, 
     except TooSoon as refusal:
         raise Invalid(refusal.sentence, field) from None
     return _seal(session, desk, application, text, field)
+
+
+def seal_earlier_words(session: Session, desk: Desk, application: Application, text: str) -> UUID:
+    """Seal what was written before this was sealed, however much of the candidate's waits already; its key."""
+    return _seal(session, desk, application, text[:LONGEST], "words")
 
 
 def _seal(session: Session, desk: Desk, application: Application, text: str, field: str) -> UUID:

@@ -25,6 +25,7 @@ from recruitment.rules.webhooks import (
     next_attempt,
     secret_text,
     signed_headers,
+    told_address,
     write_body,
 )
 from recruitment.services.announcements import queue_attempt, queue_message
@@ -121,7 +122,7 @@ def add_webhook(
         )
     )  # fmt: skip
     session.flush()
-    _record(session, desk, actor, "webhook_added", webhook_id, url=url, events=wanted)
+    _record(session, desk, actor, "webhook_added", webhook_id, url=told_address(url), events=wanted)
     return webhook_id, secret_text(secret)
 
 
@@ -130,7 +131,7 @@ def end_webhook(session: Session, *, actor: Actor, desk: StaffDesk, webhook_id: 
     row = _own(session, actor, webhook_id, lock=True)
     if row.ended_at is None:
         row.ended_at = desk.now
-        _record(session, desk, actor, "webhook_ended", webhook_id, url=row.url)
+        _record(session, desk, actor, "webhook_ended", webhook_id, url=told_address(row.url))
 
 
 def send_test(session: Session, *, actor: Actor, desk: StaffDesk, webhook_id: UUID) -> None:
@@ -146,7 +147,7 @@ def send_test(session: Session, *, actor: Actor, desk: StaffDesk, webhook_id: UU
         body=write_body(TEST, desk.now),
         at=desk.now,
     )
-    _record(session, desk, actor, "webhook_tested", webhook_id, url=row.url)
+    _record(session, desk, actor, "webhook_tested", webhook_id, url=told_address(row.url))
 
 
 def _record(
@@ -194,9 +195,8 @@ def _note(session: Session, desk: StaffDesk, line: WebhookDelivery, status: int 
         if row.ended_at is None:
             row.ended_at = desk.now
             hand = system_actor(row.organisation_id)
-            _record(
-                session, desk, hand, "webhook_ended", row.id, url=row.url, reason="The receiver said 410 Gone."
-            )
+            told, why = told_address(row.url), "The receiver said 410 Gone."
+            _record(session, desk, hand, "webhook_ended", row.id, url=told, reason=why)
         return
     line.next_at = next_attempt(line.attempts, desk.now)
     if line.next_at is not None:

@@ -40,6 +40,7 @@ from recruitment.services.jobs import (
 )
 from recruitment.services.key_turning import finish_turns
 from recruitment.services.letter_post import post_batch
+from recruitment.services.old_words import seal_old_words
 from recruitment.services.outcomes import TALLY_CAMPAIGN
 from recruitment.services.outgoing import MailServer, send_message
 from recruitment.services.panel_days import check_days
@@ -175,6 +176,7 @@ def keep_house(desk: StaffDesk, staff_url: str = "") -> None:
     begin_nights(desk)
     tell_closings(desk)
     forget_old_messages(desk)
+    seal_old_words(desk)
     if staff_url:
         begin_digests(desk, staff_url)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.campaigns import CampaignState
-from recruitment.rules.import_reports import ChangedRow, ImportReport, RowChange, report_sentences
+from recruitment.rules.import_reports import FEW, ChangedRow, ImportReport, RowChange, report_sentences, why_few
 from recruitment.services.erasures import erase_application
 from recruitment.services.import_comparisons import compare_file
 from recruitment.services.import_files import read_file
@@ -107,12 +107,18 @@ def test_the_public_site_cannot_test_a_guess_against_a_fingerprint(world):
 
 
 def test_the_report_says_what_would_happen_and_what_would_not():
-    report = ImportReport(9, 3, 1, (ChangedRow(4, RowChange.BOTH), ChangedRow(5, RowChange.DETAILS)), 1, 1, 1)
+    report = ImportReport(12, 6, 1, (ChangedRow(4, RowChange.BOTH), ChangedRow(5, RowChange.DETAILS)), 1, 1, 1)
     assert report_sentences(report) == [
-        "3 rows would be imported.",
+        "6 rows would be imported.",
         "1 row is there already, and unchanged.",
         "2 rows changed since they were imported. Nothing of that is taken over.",
         "1 row is there already, and withdrawn since.",
         "1 row is not imported: erased at the person's request.",
         "1 row is there already, and cannot be compared.",
     ]
+
+
+def test_few_new_rows_are_said_to_tell_whose_reference_is_new():
+    assert "Only 1 row is new." in report_sentences(ImportReport(40, 1, 39))[1]
+    assert "could tell whose they are" in why_few(ImportReport(4, 4, 0))
+    assert why_few(ImportReport(FEW, FEW, 0)) == why_few(ImportReport(40, 0, 40)) == ""

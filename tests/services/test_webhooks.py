@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.errors import Invalid, NotFound, TooLate
-from recruitment.rules.webhooks import EVENTS, KEPT, RETRIES, read_networks
+from recruitment.rules.webhooks import EVENTS, KEPT, RETRIES, read_networks, told_address
 from recruitment.services import campaigns
 from recruitment.services.webhook_sending import NotSent, send
 from recruitment.services.webhooks import (
@@ -239,3 +239,34 @@ def test_an_administrator_adds_tests_and_ends_a_webhook_by_page(world):
     assert "Not tried yet" in client.get(f"/settings/webhooks/{webhook_id}").text
     assert client.post(f"/settings/webhooks/{webhook_id}/end").status_code == 303
     assert "This webhook ended" in client.get(f"/settings/webhooks/{webhook_id}").text
+
+
+def test_no_token_in_an_address_stands_in_the_trail(world):
+    """It may be in the query or in the path; the trail names the system alone."""
+    desk, url = world.staff_desk, "https://system.example:8443/hooks/T0kencanary?key=S3cretcanary"
+    with desk.sessions.writing() as session:
+        webhook_id, _ = add_webhook(
+            session, actor=world.actor("recruiter"), desk=desk, url=url, events=list(EVENTS)
+        )
+    ask_for_test(world, desk, webhook_id)
+    with desk.sessions.writing() as session:
+        end_webhook(session, actor=world.actor("recruiter"), desk=desk, webhook_id=webhook_id)
+        assert session.get_one(Webhook, webhook_id).url == url
+    with desk.sessions.reading() as session:
+        events = session.scalars(select(TrailEvent).where(TrailEvent.event.startswith("webhook_"))).all()
+    assert [event.detail["url"] for event in events] == ["https://system.example:8443/…"] * 3
+    assert "canary" not in "".join(str(event.detail) for event in events)
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://system.example", "https://system.example"),
+        ("https://system.example/", "https://system.example"),
+        ("https://system.example/?key=x", "https://system.example/…"),
+        ("https://[2606:4700::1111]/hooks", "https://[2606:4700::1111]/…"),
+        ("https://user:pass@system.example/", "https://system.example"),
+    ],
+)
+def test_the_trail_keeps_of_an_address_which_system_it_is(url, told):
+    assert told_address(url) == told
