@@ -117,7 +117,7 @@ def test_the_page_holds_references_and_no_name(world, campaign):
     world.sign_in(client, "recruiter")
     path = f"/campaigns/{campaign}/stages/{TEST}/marks"
     known = list(references(world, campaign).values())
-    assert "Not fixed yet" in client.get(path).text
+    assert "Not set yet" in client.get(path).text
     client.post(f"{path}/rule", data={"full": "40", "minimum": "20"})
     wrong = client.post(path, data={"sheet": f"{known[0]},41"})
     assert wrong.status_code == 400 and "Line 1: the mark of" in wrong.text and f"{known[0]},41" in wrong.text
