@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete, update
@@ -73,3 +74,26 @@ def test_somebody_who_can_no_longer_sign_in_does_not_count(world):
         for part in ("shortlister_one", "shortlister_two"):
             session.get_one(Person, world.people[part]).is_active = False
     assert "Each answer needs 2 shortlisters, and 1 can score." in client.get(f"/campaigns/{campaign_id}").text
+
+
+def test_a_campaign_that_is_late_says_why_and_where_to_go_and_only_to_its_recruiters(world):
+    campaign_id = world.campaign(until=CampaignState.OPEN, applications=2)
+    pages = {}
+    for part in ("recruiter", "member"):
+        pages[part] = world.staff_client()
+        world.sign_in(pages[part], part)
+    past = (world.clock.now - timedelta(days=1)).date()
+    days = "/panel-arrangements/details"
+    late = {
+        CampaignState.DRAFT: ({}, "the opening date has passed", "/open"),
+        CampaignState.SCORED: ({"interviews_from": past}, "interviews should have begun", days),
+        CampaignState.REVEALED: ({"interviews_until": past}, "interviews should be over", days),
+    }  # fmt: skip
+    for state, (facts, why, way) in late.items():
+        with world.staff_desk.sessions.writing() as session:
+            session.execute(update(Campaign).where(Campaign.id == campaign_id).values(state=state, **facts))
+        page = pages["recruiter"].get(f"/campaigns/{campaign_id}").text
+        told = page.split("In trouble:")[1].split("</div>")[0]
+        assert why in told and f'href="/campaigns/{campaign_id}{way}"' in told, state
+        assert pages["recruiter"].get(f"/campaigns/{campaign_id}{way}").status_code == 200, state
+        assert "In trouble" not in pages["member"].get(f"/campaigns/{campaign_id}").text
