@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, PrefixLoader
 import recruitment
 from config import TEMPLATES, Config
 from recruitment.commands.python_texts import MadeTexts, texts_in
+from recruitment.rules.collected import HOW_LONG, every_text
 from recruitment.rules.equality_questions import AGE_BANDS
 from recruitment.services.catalogues import LANGUAGES, MADE, UK_TIME, catalogue_file, read_messages
 from recruitment.web.template_texts import TemplateTexts
@@ -68,6 +69,8 @@ def wanted_texts(*, with_staff: bool = False) -> Wanted:
     """Every text of candidates' pages; with those of the staff's pages if asked."""
     wanted = Wanted()
     wanted.noted.texts.update((Config.service_name, UK_TIME, AGE_BANDS[0], AGE_BANDS[-1]))
+    wanted.noted.texts.update(every_text())
+    wanted.made.texts.update(HOW_LONG)
     environment = Environment(autoescape=True)
     patterns = ("**/*.html",) if with_staff else CANDIDATE_TEMPLATES
     for path in sorted({path for pattern in patterns for path in TEMPLATES.glob(pattern)}):

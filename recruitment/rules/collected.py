@@ -36,8 +36,8 @@ class Collected:
     ends: str = ""
 
     @property
-    def what(self) -> str:
-        return ", ".join(dict.fromkeys(self.fields.values()))
+    def parts(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.fields.values()))
 
 
 BY_COMPARTMENT: Mapping[str, Collected] = {
@@ -300,18 +300,22 @@ ELSEWHERE: Mapping[str, Collected] = {
 
 @dataclass(frozen=True)
 class CollectedLine:
-    """A line with a body's own period put into words; `what`: of the equality questions, those that it asks."""
+    """A line with a body's own period put into words; `parts`: of the equality questions, those that it asks."""
 
     collected: Collected
-    what: str
+    parts: tuple[str, ...]
     how_long: str
+
+    @property
+    def what(self) -> str:
+        return ", ".join(self.parts)
 
 
 def lines_of(periods: Periods, asked: QuestionSet) -> tuple[CollectedLine, ...]:
     """One for each compartment, then for each other place, with the periods and questions of a body."""
-    titles = ", ".join(item.title.lower() for item, _ in asked.wordings)
+    titles = tuple(item.title.lower() for item, _ in asked.wordings)
     return tuple(
-        CollectedLine(one, titles if key == "equality" else one.what, how_long(one, periods))
+        CollectedLine(one, titles if key == "equality" else one.parts, how_long(one, periods))
         for key, one in (*BY_COMPARTMENT.items(), *ELSEWHERE.items())
     )
 
@@ -325,3 +329,21 @@ def how_long(one: Collected, periods: Periods) -> str:
     if one.kind is RetentionKind.EQUALITY_ANSWERS:
         return f"{one.ends} If nobody counts them, erased {months} months after {clock}."
     return f"{said} {one.ends}".strip()
+
+
+HOW_LONG = (
+    "Erased {months} months after {clock}.",
+    "Erased {months} months after {clock}. {ends}",
+    "{ends} If nobody counts them, erased {months} months after {clock}.",
+)
+"""What `how_long` says, with places for its values."""
+
+
+def every_text() -> frozenset[str]:
+    """All that a line can say, for catalogues of other languages."""
+    told = {text for one in (*BY_COMPARTMENT.values(), *ELSEWHERE.values()) for text in _texts_of(one)}
+    return frozenset(told | {kind.clock for kind in KINDS.values()} | {item.title.lower() for item in ITEMS})
+
+
+def _texts_of(one: Collected) -> tuple[str, ...]:
+    return (one.title, *one.parts, one.purpose, one.seen_by, one.basis, *([one.ends] if one.ends else []))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 
 from recruitment.rules.campaigns import CampaignState
+from recruitment.rules.collected import every_text
 
 pytestmark = pytest.mark.sqlite_only
 
@@ -60,3 +64,19 @@ def test_what_staff_read_is_english_whatever_was_chosen(world, campaign_id):
     assert "Content-Language" not in sift.headers
     staff = world.staff_client().get("/sign-in", headers={"Accept-Language": "cy"})
     assert '<html lang="en"' in staff.text
+
+
+def test_what_we_collect_is_told_in_welsh_line_by_line(world):
+    """Nothing that a line says in English is left; the English page is as it was."""
+    client = world.public_client()
+    welsh = html.unescape(client.get("/what-we-collect", headers={"Accept-Language": "cy"}).text)
+    english = html.unescape(client.get("/what-we-collect", headers={"Accept-Language": "en"}).text)
+    assert "Yn cael ei ddileu 12 mis ar ôl i'r ymgyrch ddod i ben." in welsh
+    assert "Os nad oes neb yn eu cyfrif, cânt eu dileu" in welsh and "Mae ffigurau a ryddhawyd yn aros." in welsh
+    assert "Grŵp ethnig" in welsh or "grŵp ethnig" in welsh
+    assert "Erased 12 months after the campaign has ended." in english
+    cells = re.findall(r'summary-list__value">([^<]*)</dd>', welsh)
+    assert len(cells) > 60
+    texts = {text[:1].upper() + text[1:] for text in every_text()}
+    assert [cell for cell in cells if cell in texts] == []
+    assert not [cell for cell in cells if "Erased" in cell or "Kept" in cell or " the " in cell]
