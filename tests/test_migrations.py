@@ -15,28 +15,34 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from uuid import UUID
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, MetaData, inspect, text
+from sqlalchemy import Engine, MetaData, func, inspect, select, text
 
 from config import MIGRATIONS
 from recruitment.commands.migrate import DATABASE, KEY_STORE, migrate, settings
+from recruitment.commands.sample.scoring import score_sift
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.letters import LetterKind
 from recruitment.rules.panel_policies import FIRST_POLICY
 from recruitment.services.letter_wordings import load_letter_texts, read_letter_wording, suggest_welsh
+from recruitment.services.moderation import arrange_moderation
 from recruitment.services.panel_policies import policy_of
 from recruitment.services.releases import ReadRelease, read_release
+from recruitment.services.sift_counts import find_miscounted
 from recruitment.store.base import Base, KeyStoreBase
 from recruitment.store.campaigns import Campaign
 from recruitment.store.session import make_engine
+from recruitment.store.sift import BlindTotal
 from tests.support.every_table import fill_every_table, read_rows
 from tests.support.letters import approve_all
 from tests.support.world import World
@@ -220,3 +226,28 @@ def test_a_campaign_that_opened_before_there_were_panel_policies_keeps_what_was_
         assert campaign.panel_policy_version is None
         assert (campaign.directorate, campaign.panel_grade, campaign.inclusion_guide) == ("", "", "")
         assert policy_of(session, campaign) == FIRST_POLICY
+
+
+@pytest.mark.parametrize("until", [CampaignState.SIFTING, CampaignState.LINE_SET])
+def test_a_sift_under_way_is_counted_and_ranked_when_the_counts_come(world: World, until: CampaignState) -> None:
+    campaign_id = world.campaign(until=until, applications=8)
+    if until is CampaignState.SIFTING:
+        desk, two = world.staff_desk, [world.actor("shortlister_one"), world.actor("shortlister_two")]
+        score_sift(desk, campaign_id, two, defaultdict(lambda: 0.5), Random(1))
+        with desk.sessions.writing() as session:
+            arrange_moderation(session, actor=world.actor("recruiter"), desk=desk, campaign_id=campaign_id)
+    engine, kept = world.staff_desk.sessions.engine, ("allocations", "sift_counts", "blind_totals")
+    with engine.connect() as connection:
+        before = {name: rows for name, rows in read_rows(connection).items() if name in kept}
+    while "sift_counts" in tables(engine):
+        migrate(engine, DATABASE, "-1")
+    migrate(engine, DATABASE)
+    with world.staff_desk.sessions.reading() as session:
+        assert find_miscounted(session) == []
+        ranked = session.scalar(select(func.count()).where(BlindTotal.campaign_id == campaign_id))
+    assert ranked == (8 if until is CampaignState.LINE_SET else 0)
+    with engine.connect() as connection:
+        after = {name: rows for name, rows in read_rows(connection).items() if name in kept}
+    for found in (before, after):  # a count of nought may be kept or not
+        found["sift_counts"] = [row for row in found["sift_counts"] if row[-1]]
+    assert before == after

@@ -6,6 +6,7 @@ promises of this system. `TO_DO` must be mended first; `ADVICE` is weighed by wh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -87,6 +88,15 @@ def findings_of(found: Circumstances) -> list[Finding]:
         *_of_records(found),
         *_of_running(found),
     ]
+
+
+def finding_of_counts(miscounted: Sequence[str]) -> Finding:
+    """Whether the counts that are kept of each sift are those of its scores; which sifts they are not of."""
+    return _found(
+        "Counts of sifts", not miscounted, "What is counted of each sift is what its scores say.",
+        f"Progress and agreement are shown wrongly for: {', '.join(miscounted)}.",
+        "Hand answers to other shortlisters once (Sift): it counts anew. Say how it came about: it is a fault.",
+    )  # fmt: skip
 
 
 def _of_keys(found: Circumstances) -> list[Finding]:

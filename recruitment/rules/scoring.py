@@ -104,14 +104,11 @@ def differs(scores: Sequence[int], tolerance: int = TOLERANCE, minimum: int | No
     return minimum is not None and min(scores) < minimum <= max(scores)
 
 
-def agreement(score_pairs: Iterable[tuple[int, int]]) -> Agreement:
-    """How often two shortlisters gave the same score, or one within a point."""
-    gaps = [abs(one - other) for one, other in score_pairs]
-    if not gaps:
+def agreement(pairs: int, same: int, within_one: int) -> Agreement:
+    """How often two shortlisters gave the same score, or one within a point, from how many pairs did."""
+    if not pairs:
         return Agreement(0, None, None)
-    return Agreement(
-        len(gaps), Fraction(gaps.count(0), len(gaps)), Fraction(sum(gap <= 1 for gap in gaps), len(gaps))
-    )
+    return Agreement(pairs, Fraction(same, pairs), Fraction(within_one, pairs))
 
 
 def reason_needed(score: int, minimum: int | None, independent: Sequence[int] = ()) -> bool:

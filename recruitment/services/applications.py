@@ -16,6 +16,8 @@ from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooLate
 from recruitment.services.appointments import free_on_withdrawal
 from recruitment.services.desk import Desk
 from recruitment.services.drafts import is_open
+from recruitment.services.rankings import leave_ranking
+from recruitment.services.sift_counts import answers_of, counting
 from recruitment.services.trail import record_event
 from recruitment.store import applications as rows
 from recruitment.store.campaigns import Campaign, lock_campaign
@@ -187,14 +189,14 @@ def withdraw_application(session: Session, *, actor: Actor, desk: Desk, campaign
             at=desk.now,
         )
     )
-    answers = select(rows.Answer.id).where(
-        rows.Answer.campaign_id == campaign_id, rows.Answer.application_id == application.id
-    )
-    session.execute(
-        update(Allocation)
-        .where(Allocation.campaign_id == campaign_id, Allocation.answer_id.in_(answers))
-        .values(state=AllocationState.SET_ASIDE)
-    )
+    answers = answers_of(session, campaign_id, application.id)
+    with counting(session, campaign_id, answers):
+        session.execute(
+            update(Allocation)
+            .where(Allocation.campaign_id == campaign_id, Allocation.answer_id.in_(answers))
+            .values(state=AllocationState.SET_ASIDE)
+        )
+    leave_ranking(session, campaign_id, application.id)
     free_on_withdrawal(session, desk=desk, application=application)
     record_event(
         session,

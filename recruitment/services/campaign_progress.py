@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.closing_times import ClosingStanding
 from recruitment.rules.outside_scorers import ScorerStanding
+from recruitment.rules.sift_counts import Counted
 from recruitment.services.clearance import waiting_answers
 from recruitment.services.second_looks import waiting_looks
 from recruitment.store.applications import Answer, Application
-from recruitment.store.campaigns import QuestionCriterion
 from recruitment.store.closing_times import ClosingRequest
 from recruitment.store.eligibility import waiting_for_check
 from recruitment.store.first_sifts import is_in_first_sift
@@ -24,8 +24,9 @@ from recruitment.store.outside_scorers import OutsideScorer
 from recruitment.store.panels import Booking
 from recruitment.store.people import Person
 from recruitment.store.second_looks import SecondLook
-from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
+from recruitment.store.sift import SiftCount
 
+_OF_SIFT = (Counted.SCORES_WANTED.value, Counted.SCORES_GIVEN.value, Counted.IN_MODERATION.value)
 NUMBERS = (
     "to_clear",
     "to_look",
@@ -35,12 +36,10 @@ NUMBERS = (
     "scorers_not_set_up",
     "more_time_asked",
     "closings_to_agree",
-    "scores_wanted",
-    "scores_given",
-    "in_moderation",
     "in_first_sift",
     "to_book",
     "to_mark",
+    *_OF_SIFT,
 )
 
 
@@ -57,7 +56,7 @@ def read_campaign_progress(
     sifting: Sequence[UUID],
     revealed: Sequence[UUID],
 ) -> dict[tuple[UUID, str], int]:
-    """(campaign, one of `NUMBERS`) → its number, in one statement; noughts are left out.
+    """(campaign, one of `NUMBERS`) → its number, in one statement; most noughts are left out.
 
     Each list names the campaigns that are asked about this: `second`, those in which the actor may decide on
     somebody from outside or has asked for one; `asked`, those in which they answer requests for more time, and
@@ -87,7 +86,7 @@ def read_campaign_progress(
     if closings:
         parts += _of_closing_times(actor, asked, closings)
     if sifting:
-        parts += _of_sift(sifting)
+        parts += [_of_sift(sifting), _in_first_sift(sifting)]
     if revealed:
         parts += [_to_book(revealed), _to_mark(revealed)]
     if not parts:
@@ -135,38 +134,21 @@ def _of_closing_times(
     ]
 
 
-def _of_sift(sifting: Sequence[UUID]) -> list[Select[str, UUID, int]]:
-    is_open = and_(Allocation.campaign_id.in_(sifting), Allocation.state == AllocationState.OPEN)
-    of_answer = (Answer.campaign_id == Allocation.campaign_id) & (Answer.id == Allocation.answer_id)
-    of_question = (QuestionCriterion.campaign_id == Answer.campaign_id) & (
-        QuestionCriterion.question_id == Answer.question_id
+def _of_sift(sifting: Sequence[UUID]) -> Select[str, UUID, int]:
+    """From the counts that are kept, whose names these are."""
+    return (
+        select(SiftCount.counted, SiftCount.campaign_id, func.sum(SiftCount.number))
+        .where(SiftCount.campaign_id.in_(sifting), SiftCount.counted.in_(_OF_SIFT))
+        .group_by(SiftCount.counted, SiftCount.campaign_id)
     )
-    of_allocation = (Score.campaign_id == Allocation.campaign_id) & (Score.allocation_id == Allocation.id)
-    holds_answer = (Allocation.campaign_id == Moderation.campaign_id) & (
-        Allocation.answer_id == Moderation.answer_id
-    )
-    return [
-        select(literal("scores_wanted"), Allocation.campaign_id, func.count())
-        .join(Answer, of_answer)
-        .join(QuestionCriterion, of_question)
-        .where(is_open)
-        .group_by(Allocation.campaign_id),
-        select(literal("scores_given"), Allocation.campaign_id, func.count())
-        .join(Score, of_allocation)
-        .where(is_open)
-        .group_by(Allocation.campaign_id),
-        # Nobody can agree on an answer that nobody holds any more.
-        select(literal("in_moderation"), Moderation.campaign_id, func.count())
-        .where(
-            Moderation.campaign_id.in_(sifting),
-            Moderation.agreed_value.is_(None),
-            select(Allocation.id).where(holds_answer, Allocation.state == AllocationState.OPEN).exists(),
-        )
-        .group_by(Moderation.campaign_id),
+
+
+def _in_first_sift(sifting: Sequence[UUID]) -> Select[str, UUID, int]:
+    return (
         select(literal("in_first_sift"), Application.campaign_id, func.count())
         .where(Application.campaign_id.in_(sifting), is_in_first_sift())
-        .group_by(Application.campaign_id),
-    ]
+        .group_by(Application.campaign_id)
+    )
 
 
 def _to_book(revealed: Sequence[UUID]) -> Select[str, UUID, int]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
@@ -29,18 +29,17 @@ from recruitment.rules.closing_times import (
 )
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, Stale
 from recruitment.rules.permissions import Permission, Role, permissions_of
+from recruitment.rules.sift_counts import Counted
 from recruitment.services.jobs import TELL_CLOSING_TIME, enqueue
 from recruitment.services.more_time import closing_of
 from recruitment.services.permissions import require
 from recruitment.services.post import post_letter
-from recruitment.services.queues import is_scored, of_answer
+from recruitment.services.sift_counts import read_sums
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
-from recruitment.store.applications import Answer
 from recruitment.store.campaigns import Campaign
 from recruitment.store.closing_times import ClosingRequest, last_personal_closing, list_closing_requests
 from recruitment.store.people import Person, people_with_role, roles_in_campaign
-from recruitment.store.sift import Allocation, AllocationState
 from recruitment.vault.sealing.contact import Letter
 
 _MAY_AGREE = tuple(role for role in Role if Permission.AGREE_CLOSING_TIME in permissions_of([role]))
@@ -140,13 +139,8 @@ def _scored(session: Session, campaign: Campaign) -> tuple[int, int]:
     """How many of the answers handed out are scored, counted once for each shortlister."""
     if campaign.state != CampaignState.SIFTING:
         return 0, 0
-    found = session.execute(
-        select(func.count().filter(is_scored()), func.count())
-        .select_from(Allocation)
-        .join(Answer, of_answer())
-        .where(Allocation.campaign_id == campaign.id, Allocation.state == AllocationState.OPEN)
-    ).one()
-    return found[0], found[1]
+    found = read_sums(session, [campaign.id])
+    return found[campaign.id, Counted.ANSWERS_SCORED], found[campaign.id, Counted.ANSWERS]
 
 
 def propose_for_everybody(

@@ -18,7 +18,8 @@ from recruitment.services.jobs import enqueue
 from recruitment.services.outcomes import TALLY_CAMPAIGN
 from recruitment.services.outside_scorers import end_outside_scorers
 from recruitment.services.permissions import require
-from recruitment.services.shortlists import blind_results, frozen_shortlist, not_shortlisted_as
+from recruitment.services.rankings import blind_results, forget_ranking
+from recruitment.services.shortlists import frozen_shortlist, not_shortlisted_as
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Application, StageEvent, StageEventKind
@@ -87,6 +88,7 @@ def close_without_appointment(
         raise TooSoon(why_not)
     settle_refused(session, desk=desk, campaign_id=campaign_id)
     _tell_standing(session, desk, campaign_id)
+    forget_ranking(session, campaign_id)
     end_outside_scorers(session, actor=actor, desk=desk, campaign_id=campaign_id)
     campaign.state = CampaignState.DECIDED
     enqueue(session, desk=desk, kind=TALLY_CAMPAIGN, campaign_id=campaign_id)

@@ -14,6 +14,7 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.holds import IN_FORCE, HoldStanding
 from recruitment.services.desk import Desk
 from recruitment.services.redacted import seal_pieces
+from recruitment.services.sift_counts import counting
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer, Application, SealedRecord
 from recruitment.store.base import Base
@@ -48,13 +49,13 @@ def erase_application(session: Session, *, actor: Actor, desk: Desk, application
         select(Answer).where(Answer.campaign_id == campaign_id, Answer.application_id == application_id)
     ).all()
     ids = [answer.id for answer in answers]
-    allocations = select(Allocation.id).where(Allocation.campaign_id == campaign_id, Allocation.answer_id.in_(ids))
-    session.execute(delete(Score).where(Score.campaign_id == campaign_id, Score.allocation_id.in_(allocations)))
-    session.execute(
-        delete(ModerationProposal).where(
-            ModerationProposal.campaign_id == campaign_id, ModerationProposal.answer_id.in_(ids)
-        )
-    )
+    held = (Allocation.campaign_id == campaign_id, Allocation.answer_id.in_(ids))
+    of_them = Score.allocation_id.in_(select(Allocation.id).where(*held))
+    proposed = (ModerationProposal.campaign_id == campaign_id, ModerationProposal.answer_id.in_(ids))
+    with counting(session, campaign_id, ids):
+        session.execute(delete(Score).where(Score.campaign_id == campaign_id, of_them))
+        session.execute(delete(ModerationProposal).where(*proposed))
+        session.execute(update(Allocation).where(*held).values(is_complete=False, scored_at=None))
     for answer in answers:
         answer.redacted = seal_pieces(desk, campaign_id, answer.id, ())
         answer.has_restorable = False

@@ -13,8 +13,9 @@ from recruitment.rules.permissions import Permission, Role
 from recruitment.services.desk import Desk
 from recruitment.services.first_sifts import reopen_results
 from recruitment.services.permissions import require
-from recruitment.services.queues import is_open_for, is_scored, of_answer
+from recruitment.services.queues import is_open_for, is_scored
 from recruitment.services.scores import Recognition, allocate_again
+from recruitment.services.sift_counts import count_anew
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer, Application
 from recruitment.store.first_sifts import is_to_be_scored
@@ -66,6 +67,7 @@ def fill_places(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID
                 filled += 1
             else:
                 left += 1
+    count_anew(session, campaign_id)
     record_event(
         session, at=desk.now, chain_id=campaign_id, actor=actor, event="places_filled", filled=filled, left=left
     )
@@ -83,13 +85,13 @@ def free_unfinished(session: Session, campaign_id: UUID, person_id: UUID) -> Non
         Moderation.agreed_value.is_(None),
     )
     unfinished = session.scalars(
-        select(Allocation)
-        .join(Answer, of_answer())
-        .where(Allocation.campaign_id == campaign_id, is_open_for(person_id), or_(~is_scored(), to_agree))
+        select(Allocation).where(
+            Allocation.campaign_id == campaign_id, is_open_for(person_id), or_(~is_scored(), to_agree)
+        )
     ).all()
     for allocation in unfinished:
         allocation.state = AllocationState.RECUSED
-    session.flush()
+    count_anew(session, campaign_id)
 
 
 def set_aside_scores(
@@ -122,7 +124,7 @@ def set_aside_scores(
         .execution_options(synchronize_session="fetch")
     )
     reopen_results(session, campaign_id, list(answers))
-    session.flush()
+    count_anew(session, campaign_id)
     record_event(
         session,
         at=desk.now,

@@ -27,6 +27,7 @@ from recruitment.services.first_sifts import reading_order
 from recruitment.services.late_applications import place_late
 from recruitment.services.permissions import require
 from recruitment.services.scores import Recognition
+from recruitment.services.sift_counts import count_anew
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer, Application
 from recruitment.store.campaigns import Campaign, list_criteria
@@ -87,6 +88,7 @@ def settle_first_sift(session: Session, *, actor: Actor, desk: Desk, campaign_id
     )
     session.flush()
     _hand_out(session, desk, campaign, is_whole_sift=not settled_before)
+    count_anew(session, campaign_id)
     record_event(
         session, at=desk.now, chain_id=campaign_id, actor=actor, event="first_sift_closed", past=len(past),
         below=len(applications) - len(past), minimum=minimum,
@@ -225,7 +227,8 @@ def _hand_out(session: Session, desk: Desk, campaign: Campaign, *, is_whole_sift
     people = [person.id.hex for person in people_with_role(session, campaign.id, Role.SHORTLISTER)]
     pairs = allocate(keys, people, campaign.shortlisters_per_answer, excluded, {}, desk.random)
     order = [question_id.hex for question_id in reading_order(session, campaign.id)]
-    queues = queue_order(pairs, {key.answer_id: key.question_id for key in keys}, order, desk.random)
+    questions = {key.answer_id: key.question_id for key in keys}
+    queues = queue_order(pairs, questions, order, desk.random)
     behind = {
         person.hex: last
         for person, last in session.execute(
@@ -239,6 +242,7 @@ def _hand_out(session: Session, desk: Desk, campaign: Campaign, *, is_whole_sift
             campaign_id=campaign.id,
             id=desk.new_id(),
             answer_id=UUID(hex=answer_id),
+            question_id=UUID(hex=questions[answer_id]),
             person_id=UUID(hex=person_id),
             position=position,
         )

@@ -12,7 +12,8 @@ from recruitment.rules.permissions import Role
 from recruitment.rules.sift_allocation import AnswerKey, Queued, allocate, place_among
 from recruitment.services.desk import Desk
 from recruitment.services.first_sifts import reading_order
-from recruitment.services.queues import is_open_for, is_scored, of_answer
+from recruitment.services.queues import is_open_for, is_scored
+from recruitment.services.sift_counts import counting
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer
 from recruitment.store.campaigns import Campaign
@@ -70,8 +71,10 @@ def place_late(
     pairs = allocate(keys, people, per_answer, excluded, loads, desk.random)
     questions = {key.answer_id: key.question_id for key in keys}
     order = [question_id.hex for question_id in reading_order(session, campaign.id)]
-    for answer_id, person_id in pairs:
-        _place(session, desk, campaign.id, UUID(hex=answer_id), UUID(hex=person_id), questions[answer_id], order)
+    with counting(session, campaign.id, [UUID(hex=key.answer_id) for key in keys]):
+        for answer_id, person_id in pairs:
+            asked = questions[answer_id]
+            _place(session, desk, campaign.id, UUID(hex=answer_id), UUID(hex=person_id), asked, order)
     return len(pairs)
 
 
@@ -85,8 +88,7 @@ def _place(
     order: list[str],
 ) -> None:
     queue = session.execute(
-        select(Allocation.position, Answer.question_id, is_scored())
-        .join(Answer, of_answer())
+        select(Allocation.position, Allocation.question_id, is_scored())
         .where(Allocation.campaign_id == campaign_id, is_open_for(person_id))
         .order_by(Allocation.position)
     ).all()
@@ -103,7 +105,12 @@ def _place(
     )
     session.add(
         Allocation(
-            campaign_id=campaign_id, id=desk.new_id(), answer_id=answer_id, person_id=person_id, position=position
+            campaign_id=campaign_id,
+            id=desk.new_id(),
+            answer_id=answer_id,
+            question_id=UUID(hex=question),
+            person_id=person_id,
+            position=position,
         )
     )
     session.flush()

@@ -17,6 +17,7 @@ from recruitment.services.desk import Desk
 from recruitment.services.permissions import require
 from recruitment.services.reasons import check_reason, open_reason, score_place, seal_reason
 from recruitment.services.redacted import ShownPart, read_pieces, shown_parts
+from recruitment.services.sift_counts import count_anew, counting
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer
 from recruitment.store.campaigns import Anchor, Campaign, Criterion, Question, list_criteria
@@ -66,6 +67,7 @@ def arrange_moderation(session: Session, *, actor: Actor, desk: Desk, campaign_i
         Moderation(campaign_id=campaign_id, answer_id=answer_id, criterion_id=criterion_id, arranged_at=desk.now)
         for answer_id, criterion_id in new
     )
+    count_anew(session, campaign_id)
     record_event(
         session,
         at=desk.now,
@@ -297,21 +299,22 @@ def propose_score(
         raise Invalid("Give a reason for the score you would agree to.", "reason")
     check_reason(reason)
     sealed = seal_reason(desk, campaign_id, proposal_place(answer.id, criterion_id, actor.id), reason)
-    session.merge(
-        ModerationProposal(
-            campaign_id=campaign_id,
-            answer_id=answer.id,
-            criterion_id=criterion_id,
-            person_id=actor.id,
-            value=value,
-            reason=sealed,
-            at=desk.now,
+    with counting(session, campaign_id, [answer.id]):
+        session.merge(
+            ModerationProposal(
+                campaign_id=campaign_id,
+                answer_id=answer.id,
+                criterion_id=criterion_id,
+                person_id=actor.id,
+                value=value,
+                reason=sealed,
+                at=desk.now,
+            )
         )
-    )
-    session.flush()
-    agreed = _is_agreed(session, campaign_id, answer.id, criterion_id, value)
-    if agreed:
-        moderation.agreed_value, moderation.agreed_at = value, desk.now
+        session.flush()
+        agreed = _is_agreed(session, campaign_id, answer.id, criterion_id, value)
+        if agreed:
+            moderation.agreed_value, moderation.agreed_at = value, desk.now
     record_event(
         session,
         at=desk.now,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
@@ -12,11 +13,11 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.errors import NotFound
 from recruitment.rules.permissions import Permission, Role
+from recruitment.rules.sift_counts import Counted
 from recruitment.services.permissions import campaigns_of, require
-from recruitment.store.applications import Answer
 from recruitment.store.campaigns import Criterion, QuestionCriterion
 from recruitment.store.sample_answers import samples_left
-from recruitment.store.sift import Allocation, AllocationState, Moderation, ModerationProposal, Score
+from recruitment.store.sift import Allocation, AllocationState, Score, SiftCount
 
 
 @dataclass(frozen=True)
@@ -67,18 +68,13 @@ def is_open_for(person_id: UUID) -> ColumnElement[bool]:
     return and_(Allocation.person_id == person_id, Allocation.state == AllocationState.OPEN)
 
 
-def of_answer() -> ColumnElement[bool]:
-    """Joins an allocation to its answer."""
-    return and_(Answer.campaign_id == Allocation.campaign_id, Answer.id == Allocation.answer_id)
-
-
 def is_scored() -> ColumnElement[bool]:
     """True for an allocation that has a score for each criterion of its question."""
     return Allocation.is_complete.is_(True)
 
 
 def has_every_score() -> ColumnElement[bool]:
-    """Looks whether an allocation (joined to its answer) has a score for each criterion of its question."""
+    """Looks whether an allocation has a score for each criterion of its question."""
     # Said outright: left alone, the inner query would look through everybody's allocations.
     score_of_it = (
         exists()
@@ -91,54 +87,44 @@ def has_every_score() -> ColumnElement[bool]:
     )
     return ~exists().where(
         QuestionCriterion.campaign_id == Allocation.campaign_id,
-        QuestionCriterion.question_id == Answer.question_id,
+        QuestionCriterion.question_id == Allocation.question_id,
         ~score_of_it,
-    ).correlate(Allocation, Answer)
+    ).correlate(Allocation)
 
 
 def count_queue(session: Session, person_id: UUID, campaign_ids: list[UUID]) -> dict[UUID, Progress]:
     """Campaign → how far the person has come, in one statement."""
+    answers = _own_count(person_id, Counted.ANSWERS)
     rows = session.execute(
         select(
-            Allocation.campaign_id,
-            func.count(),
-            func.count().filter(is_scored()),
-            samples_left(Allocation.campaign_id, Allocation, person_id),
-        )
-        .where(Allocation.campaign_id.in_(campaign_ids), is_open_for(person_id))
-        .group_by(Allocation.campaign_id)
+            SiftCount.campaign_id,
+            SiftCount.number,
+            kept_count(SiftCount.campaign_id, person_id, Counted.ANSWERS_SCORED),
+            samples_left(SiftCount.campaign_id, SiftCount, person_id),
+        ).where(SiftCount.campaign_id.in_(campaign_ids), answers, SiftCount.number > 0)
     )
     return {campaign_id: Progress(*counts) for campaign_id, *counts in rows}
+
+
+def _own_count(of_id: UUID, counted: Counted) -> ColumnElement[bool]:
+    return and_(SiftCount.of_id == of_id, SiftCount.counted == counted)
+
+
+def kept_count(campaign_id: Any, of_id: UUID, counted: Counted) -> ColumnElement[int]:
+    """One count of a campaign, whose id may be a column of the query that this is a column of."""
+    kept = aliased(SiftCount)
+    number = select(kept.number).where(
+        kept.campaign_id == campaign_id, kept.of_id == of_id, kept.counted == counted
+    )
+    return func.coalesce(number.correlate_except(kept).scalar_subquery(), 0)
 
 
 def count_moderation_by_campaign(session: Session, person_id: UUID, campaign_ids: list[UUID]) -> dict[UUID, int]:
     """Campaign → cases in which the person has scored and has not yet said what they would agree to."""
     rows = session.execute(
-        select(Moderation.campaign_id, func.count())
-        .join(
-            Allocation,
-            and_(Allocation.campaign_id == Moderation.campaign_id, Allocation.answer_id == Moderation.answer_id),
+        select(SiftCount.campaign_id, SiftCount.number).where(
+            SiftCount.campaign_id.in_(campaign_ids), _own_count(person_id, Counted.TO_AGREE), SiftCount.number > 0
         )
-        .join(
-            Score,
-            and_(
-                Score.campaign_id == Allocation.campaign_id,
-                Score.allocation_id == Allocation.id,
-                Score.criterion_id == Moderation.criterion_id,
-            ),
-        )
-        .where(
-            Moderation.campaign_id.in_(campaign_ids),
-            Moderation.agreed_value.is_(None),
-            is_open_for(person_id),
-            ~exists().where(
-                ModerationProposal.campaign_id == Moderation.campaign_id,
-                ModerationProposal.answer_id == Moderation.answer_id,
-                ModerationProposal.criterion_id == Moderation.criterion_id,
-                ModerationProposal.person_id == person_id,
-            ),
-        )
-        .group_by(Moderation.campaign_id)
     )
     return {campaign_id: number for campaign_id, number in rows}
 
@@ -186,18 +172,22 @@ def find_place(session: Session, allocation: Allocation) -> Place:
     )
     before = others.where(beside.position < allocation.position).order_by(beside.position.desc()).limit(1)
     after = others.where(beside.position > allocation.position).order_by(beside.position).limit(1)
-    number, total, scored, previous, following = session.execute(
+    number = select(func.count()).where(
+        Allocation.campaign_id == allocation.campaign_id,
+        is_open_for(allocation.person_id),
+        Allocation.position <= allocation.position,
+    )
+    whose = (allocation.campaign_id, allocation.person_id)
+    found = session.execute(
         select(
-            func.count().filter(Allocation.position <= allocation.position),
-            func.count(),
-            func.count().filter(is_scored()),
+            number.scalar_subquery(),
+            kept_count(*whose, Counted.ANSWERS),
+            kept_count(*whose, Counted.ANSWERS_SCORED),
             before.scalar_subquery(),
             after.scalar_subquery(),
         )
-        .select_from(Allocation)
-        .where(Allocation.campaign_id == allocation.campaign_id, is_open_for(allocation.person_id))
     ).one()
-    return Place(number, total, scored, previous, following)
+    return Place(*found)
 
 
 def read_place(session: Session, *, actor: Actor, campaign_id: UUID, handle: UUID) -> tuple[str, int]:
@@ -224,13 +214,18 @@ def find_next(
     here = select(Allocation.position).where(
         Allocation.campaign_id == campaign_id, Allocation.id == after, Allocation.person_id == actor.id
     )
-    position = session.scalar(here) or 0
-    return session.scalar(
+    left = (
         select(Allocation.id)
         .where(Allocation.campaign_id == campaign_id, is_open_for(actor.id), Allocation.is_complete.is_(False))
-        .order_by(Allocation.position <= position - or_itself, Allocation.position)
+        .order_by(Allocation.position)
         .limit(1)
     )
+    position = session.scalar(here) if after is not None else None
+    if position is not None:
+        behind = session.scalar(left.where(Allocation.position > position - or_itself))
+        if behind is not None:
+            return behind
+    return session.scalar(left)
 
 
 def is_answer_scored(session: Session, *, actor: Actor, campaign_id: UUID, handle: UUID) -> bool:

@@ -35,6 +35,7 @@ from recruitment.rules.scorer_agreement.sensitivity import Change, Trial
 from recruitment.services.desk import Desk
 from recruitment.services.given_scores import GivenScores, read_given_scores
 from recruitment.services.permissions import require
+from recruitment.services.sift_counts import count_anew
 from recruitment.services.trail import record_event
 from recruitment.store.sift import Moderation
 
@@ -167,6 +168,7 @@ def moderate_borderline(session: Session, *, actor: Actor, desk: Desk, campaign_
         )
         for unit in units
     )
+    count_anew(session, campaign_id)
     record_event(
         session,
         at=desk.now,

@@ -18,9 +18,10 @@ from recruitment.rules.sift_allocation import AnswerKey, reallocate
 from recruitment.services.desk import Desk
 from recruitment.services.first_sifts import reading_order, reopen_results
 from recruitment.services.permissions import require
-from recruitment.services.queues import has_every_score, of_answer
+from recruitment.services.queues import has_every_score
 from recruitment.services.reasons import check_reason, open_reason, score_place, seal_reason
 from recruitment.services.sift import own_allocation
+from recruitment.services.sift_counts import counting
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer
 from recruitment.store.campaigns import Campaign, Criterion, QuestionCriterion
@@ -87,21 +88,23 @@ def score_answer(
             return False
         _refuse_if_it_stands(session, allocation, criterion_id)
     sealed = seal_reason(desk, campaign_id, place, reason)
-    if score is None:
-        session.add(
-            Score(
-                campaign_id=campaign_id,
-                allocation_id=handle,
-                criterion_id=criterion_id,
-                value=value,
-                reason=sealed,
-                scored_at=desk.now,
+    with counting(session, campaign_id, [allocation.answer_id]):
+        if score is None:
+            session.add(
+                Score(
+                    campaign_id=campaign_id,
+                    allocation_id=handle,
+                    criterion_id=criterion_id,
+                    value=value,
+                    reason=sealed,
+                    scored_at=desk.now,
+                )
             )
-        )
-    else:
-        score.replaced_value, score.replaced_reason, score.replaced_at = score.value, score.reason, score.scored_at
-        score.value, score.reason, score.scored_at = value, sealed, desk.now
-    _mark_progress(session, allocation)
+        else:
+            score.replaced_value, score.replaced_reason = score.value, score.reason
+            score.replaced_at = score.scored_at
+            score.value, score.reason, score.scored_at = value, sealed, desk.now
+        _mark_progress(session, allocation)
     record_event(
         session,
         at=desk.now,
@@ -116,11 +119,13 @@ def score_answer(
 
 
 def _mark_progress(session: Session, allocation: Allocation) -> None:
-    """Keep with the allocation whether all its scores are given."""
+    """Keep with the allocation whether all its scores are given, and when the latest was."""
     session.flush()
-    asked = select(has_every_score()).select_from(Allocation).join(Answer, of_answer())
+    given = (Score.campaign_id == allocation.campaign_id) & (Score.allocation_id == allocation.id)
+    latest = select(func.max(Score.scored_at)).where(given).scalar_subquery()
     here = (Allocation.campaign_id == allocation.campaign_id, Allocation.id == allocation.id)
-    allocation.is_complete = bool(session.scalar(asked.where(*here)))
+    asked = select(has_every_score(), latest).select_from(Allocation).where(*here)
+    allocation.is_complete, allocation.scored_at = session.execute(asked).one()
     session.flush()
 
 
@@ -168,12 +173,14 @@ def undo_score(
         open_reason(desk, campaign_id, score_place(handle, criterion_id), score.reason),
         score.replaced_value,
     )
-    if score.replaced_value is None or score.replaced_at is None:
-        session.delete(score)
-    else:
-        score.value, score.reason, score.scored_at = score.replaced_value, score.replaced_reason, score.replaced_at
-        score.replaced_value = score.replaced_reason = score.replaced_at = None
-    _mark_progress(session, allocation)
+    with counting(session, campaign_id, [allocation.answer_id]):
+        if score.replaced_value is None or score.replaced_at is None:
+            session.delete(score)
+        else:
+            score.value, score.reason = score.replaced_value, score.replaced_reason
+            score.scored_at = score.replaced_at
+            score.replaced_value = score.replaced_reason = score.replaced_at = None
+        _mark_progress(session, allocation)
     record_event(
         session,
         at=desk.now,
@@ -221,8 +228,8 @@ def _pass_on(session: Session, actor: Actor, desk: Desk, campaign_id: UUID, recu
     application_id = session.scalars(
         select(Answer.application_id).where(Answer.campaign_id == campaign_id, Answer.id == recused.answer_id)
     ).one()
-    mine = session.execute(
-        select(Allocation, Answer.question_id)
+    mine = session.scalars(
+        select(Allocation)
         .join(Answer, (Answer.campaign_id == Allocation.campaign_id) & (Answer.id == Allocation.answer_id))
         .where(
             Allocation.campaign_id == campaign_id,
@@ -235,13 +242,13 @@ def _pass_on(session: Session, actor: Actor, desk: Desk, campaign_id: UUID, recu
     people = [person.id.hex for person in people_with_role(session, campaign_id, Role.SHORTLISTER)]
     excluded = {(person, application_id.hex) for person in _recused_from(session, campaign_id, application_id)}
     unfilled = 0
-    for allocation, question_id in mine:
-        allocation.state = AllocationState.RECUSED
-        session.flush()
-        unfilled += not allocate_again(
-            session, desk, campaign_id, allocation.answer_id, application_id, question_id, people, excluded
-        )
-    reopen_results(session, campaign_id, [allocation.answer_id for allocation, _ in mine])
+    with counting(session, campaign_id, [allocation.answer_id for allocation in mine]):
+        for allocation in mine:
+            allocation.state = AllocationState.RECUSED
+            session.flush()
+            held = (allocation.answer_id, application_id, allocation.question_id)
+            unfilled += not allocate_again(session, desk, campaign_id, *held, people, excluded)
+    reopen_results(session, campaign_id, [allocation.answer_id for allocation in mine])
     return unfilled
 
 
@@ -270,7 +277,10 @@ def allocate_again(
     people: list[str],
     excluded: set[tuple[str, str]],
 ) -> bool:
-    """Give one answer to the least loaded shortlister who may have it; False when there is nobody."""
+    """Give one answer to the least loaded shortlister who may have it; False when there is nobody.
+
+    The caller counts what that changes.
+    """
     holders = [
         person_id.hex
         for person_id in session.scalars(
@@ -301,6 +311,7 @@ def allocate_again(
             campaign_id=campaign_id,
             id=desk.new_id(),
             answer_id=answer_id,
+            question_id=question_id,
             person_id=UUID(hex=chosen),
             position=_make_room(session, desk, campaign_id, UUID(hex=chosen), question_id),
         )
@@ -319,9 +330,7 @@ def _make_room(session: Session, desk: Desk, campaign_id: UUID, person_id: UUID,
     places = [
         (position, asked[other_id])
         for position, other_id in session.execute(
-            select(Allocation.position, Answer.question_id)
-            .join(Answer, (Answer.campaign_id == Allocation.campaign_id) & (Answer.id == Allocation.answer_id))
-            .where(*queue)
+            select(Allocation.position, Allocation.question_id).where(*queue)
         )
     ]
     first = 1 + max((position for position, number in places if number < asked[question_id]), default=0)

@@ -16,134 +16,23 @@ from recruitment.rules.campaigns import CampaignState, has_reached, require_stat
 from recruitment.rules.disability_confident import VolumeRule, resolve_shortlist
 from recruitment.rules.errors import Invalid, NotFound, Stale, TooSoon
 from recruitment.rules.permissions import Permission
-from recruitment.rules.scoring import (
-    BlindResult,
-    above_line,
-    final_score,
-    meets_minimum,
-    ranked_groups,
-    weighted_total,
-)
+from recruitment.rules.scoring import BlindResult, above_line
 from recruitment.services.openings import record_opening
 from recruitment.services.outside_scorers import end_outside_scorers
 from recruitment.services.permissions import require
+from recruitment.services.rankings import blind_results, forget_ranking, references_of
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
-from recruitment.store.applications import (
-    Answer,
-    Application,
-    SealedRecord,
-    StageEvent,
-    StageEventKind,
-)
-from recruitment.store.campaigns import Campaign, Criterion
+from recruitment.store.applications import Application, SealedRecord, StageEvent, StageEventKind
+from recruitment.store.campaigns import Campaign
 from recruitment.store.eligibility import is_running
 from recruitment.store.first_sifts import is_cut
 from recruitment.store.interviews import ShortlistEntry
-from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
+from recruitment.store.sift import Score
 from recruitment.vault.bindings import bind
 from recruitment.vault.compartments import Compartment
 from recruitment.vault.opening.requests import open_opt_ins
 from recruitment.vault.sealing.requests import OPT_IN
-
-
-def blind_results(session: Session, campaign_id: UUID) -> dict[UUID, BlindResult]:
-    """Application → exact weighted total and whether every minimum is met; withdrawn ones are left out.
-
-    So are those that did not go past a first sift: they lack a minimum, and a total of one part has no rank.
-    """
-    criteria = {
-        row.id: row for row in session.scalars(select(Criterion).where(Criterion.campaign_id == campaign_id))
-    }
-    scores: dict[UUID, dict[tuple[UUID, UUID], list[int]]] = {}
-    for application_id, question_id, criterion_id, value in session.execute(
-        select(Answer.application_id, Answer.question_id, Score.criterion_id, Score.value)
-        .join(
-            Allocation,
-            (Allocation.campaign_id == Answer.campaign_id) & (Allocation.answer_id == Answer.id),
-        )
-        .join(Score, (Score.campaign_id == Allocation.campaign_id) & (Score.allocation_id == Allocation.id))
-        .join(
-            Application,
-            (Application.campaign_id == Answer.campaign_id) & (Application.id == Answer.application_id),
-        )
-        .where(
-            Answer.campaign_id == campaign_id,
-            Allocation.state == AllocationState.OPEN,
-            Application.withdrawn_at.is_(None),
-            ~is_cut(),
-        )
-    ):
-        scores.setdefault(application_id, {}).setdefault((question_id, criterion_id), []).append(value)
-    agreed = {
-        (application_id, question_id, criterion_id): value
-        for application_id, question_id, criterion_id, value in session.execute(
-            select(Answer.application_id, Answer.question_id, Moderation.criterion_id, Moderation.agreed_value)
-            .join(Answer, (Answer.campaign_id == Moderation.campaign_id) & (Answer.id == Moderation.answer_id))
-            .where(Moderation.campaign_id == campaign_id, Moderation.agreed_value.is_not(None))
-        )
-    }
-    results = {}
-    for application_id, found in scores.items():
-        finals = {key: final_score(values, agreed.get((application_id, *key))) for key, values in found.items()}
-        weights = {key: criteria[key[1]].weight for key in finals}
-        minimums = {key: criteria[key[1]].minimum for key in finals}
-        results[application_id] = BlindResult(
-            application_id.hex, weighted_total(finals, weights), meets_minimum(finals, minimums)
-        )
-    return results
-
-
-@dataclass(frozen=True)
-class RankedReference:
-    reference: str
-    total: Fraction
-    meets_minimum: bool
-    is_tied: bool
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """Anonymous totals, best first, for the recruiter; gone once the shortlist is frozen.
-
-    `cut`: the references that did not go past the first sift, which have no total.
-    """
-
-    state: CampaignState
-    entries: tuple[RankedReference, ...]
-    line: Fraction | None
-    line_reason: str
-    cut: tuple[str, ...] = ()
-
-
-def read_ranking(session: Session, *, actor: Actor, campaign_id: UUID) -> Ranking:
-    campaign = require(session, actor, campaign_id, Permission.SET_INTERVIEW_LINE)
-    state = CampaignState(campaign.state)
-    require_state(state, CampaignState.SCORED, CampaignState.LINE_SET, act="see the ranking")
-    results = blind_results(session, campaign_id)
-    references = _references(session, campaign_id)
-    groups = ranked_groups({key.hex: result.total for key, result in results.items()})
-    entries = tuple(
-        RankedReference(references[UUID(hex=key)], total, results[UUID(hex=key)].meets_minimum, len(group) > 1)
-        for total, group in groups
-        for key in sorted(group, key=lambda key: references[UUID(hex=key)])
-    )
-    line = Fraction(campaign.interview_line) if campaign.interview_line else None
-    cut = session.scalars(
-        select(Application.reference)
-        .where(Application.campaign_id == campaign_id, is_running(), is_cut())
-        .order_by(Application.reference)
-    )
-    return Ranking(state, entries, line, campaign.interview_line_reason, tuple(cut))
-
-
-def _references(session: Session, campaign_id: UUID) -> dict[UUID, str]:
-    return {
-        application_id: reference
-        for application_id, reference in session.execute(
-            select(Application.id, Application.reference).where(Application.campaign_id == campaign_id)
-        )
-    }
 
 
 def set_interview_line(
@@ -236,7 +125,7 @@ def _resolve(
     )
     shortlisted = frozenset(UUID(hex=key) for key in chosen)
     above = frozenset(UUID(hex=key) for key in above_line(results.values(), line))
-    references = _references(session, campaign.id)
+    references = references_of(session, campaign.id)
     return Resolution(
         campaign.id,
         shortlisted,
@@ -264,6 +153,7 @@ def freeze_shortlist(session: Session, *, actor: Actor, desk: StaffDesk, resolut
     if not resolution.shortlisted:
         raise TooSoon("The shortlist would be empty.")
     _write_shortlist(session, desk, campaign, resolution.shortlisted)
+    forget_ranking(session, campaign_id)
     end_outside_scorers(session, actor=actor, desk=desk, campaign_id=campaign_id)
     record_event(
         session,

@@ -25,11 +25,11 @@ from recruitment.services.queues import (
     find_place,
     is_open_for,
     is_scored,
-    of_answer,
 )
 from recruitment.services.reasons import open_reason, score_place
 from recruitment.services.redacted import ShownPart, read_pieces, shown_parts
 from recruitment.services.second_looks import draw_second_looks
+from recruitment.services.sift_counts import count_anew
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer, Application, Draft
 from recruitment.store.campaigns import (
@@ -66,12 +66,14 @@ def open_sift(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) 
     people = [person.id.hex for person in people_with_role(session, campaign_id, Role.SHORTLISTER)]
     pairs = allocate(keys, people, campaign.shortlisters_per_answer, set(), {}, desk.random)
     order = [question.id.hex for question in list_questions(session, campaign_id)]
-    queues = queue_order(pairs, {key.answer_id: key.question_id for key in keys}, order, desk.random)
+    questions = {key.answer_id: key.question_id for key in keys}
+    queues = queue_order(pairs, questions, order, desk.random)
     session.add_all(
         Allocation(
             campaign_id=campaign_id,
             id=desk.new_id(),
             answer_id=UUID(hex=answer_id),
+            question_id=UUID(hex=questions[answer_id]),
             person_id=UUID(hex=person_id),
             position=position,
         )
@@ -89,6 +91,7 @@ def open_sift(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID) 
         select(func.count()).select_from(Draft).where(Draft.campaign_id == campaign_id)
     )
     settle_refused(session, desk=desk, campaign_id=campaign_id)
+    count_anew(session, campaign_id)
     campaign.state = CampaignState.SIFTING
     record_event(
         session,
@@ -197,18 +200,18 @@ class Queue:
 def _page_of_items(
     session: Session, campaign_id: UUID, person_id: UUID, page: int, per_page: int
 ) -> list[QueueItem]:
-    """One page of the open part of somebody's queue, in one statement."""
+    """One page of the open part of somebody's queue, in one statement; an index tells where it begins."""
     start = (page - 1) * per_page
+    mine = (Allocation.campaign_id == campaign_id, is_open_for(person_id))
+    first = select(Allocation.position).where(*mine).order_by(Allocation.position).offset(start).limit(1)
     rows = session.execute(
         select(Allocation.id, Allocation.recognition, Question.position, is_scored())
-        .join(Answer, of_answer())
         .join(
             Question,
-            (Question.campaign_id == Answer.campaign_id) & (Question.id == Answer.question_id),
+            (Question.campaign_id == Allocation.campaign_id) & (Question.id == Allocation.question_id),
         )
-        .where(Allocation.campaign_id == campaign_id, is_open_for(person_id))
+        .where(*mine, Allocation.position >= first.scalar_subquery())
         .order_by(Allocation.position)
-        .offset(start)
         .limit(per_page)
     )
     return [

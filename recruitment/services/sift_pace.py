@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.sift_pace import COMPARED_SCORES, RECENT_ANSWERS, Drift, TimeLeft, drift, time_left
-from recruitment.services.queues import find_next, is_open_for, of_answer
-from recruitment.store.applications import Answer
-from recruitment.store.campaigns import Criterion, Question
+from recruitment.services.queues import find_next, is_open_for
+from recruitment.store.campaigns import Criterion, Question, QuestionCriterion
 from recruitment.store.sift import Allocation, Score
 
 _READ_BACK = 2 * RECENT_ANSWERS  # breaks are left out afterwards
@@ -33,10 +31,6 @@ class OwnMeasure:
     drifts: tuple[OwnDrift, ...]
 
 
-def _of_allocation() -> ColumnElement[bool]:
-    return and_(Score.campaign_id == Allocation.campaign_id, Score.allocation_id == Allocation.id)
-
-
 def read_own_measure(
     session: Session, *, actor: Actor, campaign_id: UUID, left: int, question_number: int | None = None
 ) -> OwnMeasure:
@@ -44,72 +38,100 @@ def read_own_measure(
 
     From the actor's own answers alone, so it asks for no other permission; a few rows however many they scored.
     """
-    finished: ColumnElement[datetime] = func.max(Score.scored_at)
     recent = session.scalars(
-        select(finished)
-        .select_from(Allocation)
-        .join(Score, _of_allocation())
-        .where(Allocation.campaign_id == campaign_id, is_open_for(actor.id))
-        .group_by(Allocation.id)
-        .order_by(finished.desc())
+        select(Allocation.scored_at)
+        .where(*_scored(actor, campaign_id))
+        .order_by(Allocation.scored_at.desc())
         .limit(_READ_BACK)
     ).all()
-    return OwnMeasure(time_left(recent[::-1], left), _own_drift(session, actor, campaign_id, question_number))
+    finished = [at for at in reversed(recent) if at is not None]
+    return OwnMeasure(time_left(finished, left), _own_drift(session, actor, campaign_id, question_number))
+
+
+def _scored(actor: Actor, campaign_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    """The actor's answers with a score or more, in the words of the indexes that serve them."""
+    return Allocation.campaign_id == campaign_id, is_open_for(actor.id), Allocation.scored_at.is_not(None)
 
 
 def _own_drift(
     session: Session, actor: Actor, campaign_id: UUID, question_number: int | None
 ) -> tuple[OwnDrift, ...]:
-    of_criterion = (Question.position, Criterion.position)
-    scores = (
-        select(
-            Question.position.label("question"),
-            Criterion.position.label("criterion"),
-            Criterion.name,
-            Score.value,
-            func.row_number().over(partition_by=of_criterion, order_by=Allocation.position).label("from_first"),
-            func.row_number()
-            .over(partition_by=of_criterion, order_by=Allocation.position.desc())
-            .label("from_last"),
-        )
-        .select_from(Allocation)
-        .join(Answer, of_answer())
+    found = []
+    asked = _asked(session, campaign_id, question_number)
+    ends = _ends(
+        session, actor, campaign_id, [(question_id, criterion_id) for question_id, criterion_id, *_ in asked]
+    )
+    for place, (_, _, number, name) in enumerate(asked):
+        # With fewer than twice as many the ends overlap, and nothing is said.
+        first, last = ends.get((place, False), []), ends.get((place, True), [])
+        scores = {position: value for position, value in (*first, *last)}
+        if measured := drift([scores[position] for position in sorted(scores)]):
+            found.append(OwnDrift(number, name, measured))
+    return tuple(found)
+
+
+def _asked(
+    session: Session, campaign_id: UUID, question_number: int | None
+) -> Sequence[Row[UUID, UUID, int, str]]:
+    """Every criterion of every question or of the one, in the order of the questions."""
+    query = (
+        select(Question.id, Criterion.id, Question.position, Criterion.name)
         .join(
-            Question,
-            and_(Question.campaign_id == Answer.campaign_id, Question.id == Answer.question_id),
+            QuestionCriterion,
+            and_(
+                QuestionCriterion.campaign_id == Question.campaign_id,
+                QuestionCriterion.question_id == Question.id,
+            ),
         )
-        .join(Score, _of_allocation())
         .join(
             Criterion,
-            and_(Criterion.campaign_id == Score.campaign_id, Criterion.id == Score.criterion_id),
+            and_(
+                Criterion.campaign_id == QuestionCriterion.campaign_id,
+                Criterion.id == QuestionCriterion.criterion_id,
+            ),
         )
-        .where(
-            Allocation.campaign_id == campaign_id,
-            is_open_for(actor.id),
-            *([Question.position == question_number] if question_number is not None else []),
-        )
-        .subquery()
-    ).c
-    # Both ends of each row of scores: with fewer than twice as many, fewer come, and nothing is said.
-    ends = session.execute(
-        select(scores.question, scores.criterion, scores.name, scores.value)
-        .where(or_(scores.from_first <= COMPARED_SCORES, scores.from_last <= COMPARED_SCORES))
-        .order_by(scores.question, scores.criterion, scores.from_first)
-    ).all()
-    return tuple(
-        OwnDrift(number, name, found)
-        for (number, _, name), rows in groupby(ends, lambda row: (row[0], row[1], row[2]))
-        if (found := drift([row[3] for row in rows]))
+        .where(Question.campaign_id == campaign_id)
+        .order_by(Question.position, Criterion.position)
     )
+    if question_number is not None:
+        query = query.where(Question.position == question_number)
+    return session.execute(query).all()
+
+
+def _ends(
+    session: Session, actor: Actor, campaign_id: UUID, asked: Sequence[tuple[UUID, UUID]]
+) -> dict[tuple[int, bool], list[tuple[int, int]]]:
+    """Both ends of the actor's scores of each criterion, each end as (position, score), in one statement."""
+    parts = [
+        select(
+            literal_column(str(place)).label("place"),
+            literal_column(str(int(is_last))).label("is_last"),
+            Allocation.position,
+            Score.value,
+        )
+        .join(Score, and_(Score.campaign_id == Allocation.campaign_id, Score.allocation_id == Allocation.id))
+        .where(
+            *_scored(actor, campaign_id), Allocation.question_id == question_id, Score.criterion_id == criterion_id
+        )
+        .order_by(Allocation.position.desc() if is_last else Allocation.position)
+        .limit(COMPARED_SCORES)
+        .subquery()
+        for place, (question_id, criterion_id) in enumerate(asked)
+        for is_last in (False, True)
+    ]
+    found: dict[tuple[int, bool], list[tuple[int, int]]] = {}
+    if parts:
+        for place, is_last, position, value in session.execute(union_all(*(select(part) for part in parts))):
+            found.setdefault((place, bool(is_last)), []).append((position, value))
+    return found
 
 
 def find_where_stopped(session: Session, *, actor: Actor, campaign_id: UUID) -> UUID | None:
     """The actor's next answer to score behind the one they scored last, else the first left; None at the end."""
     last = session.scalar(
         select(Allocation.id)
-        .join(Score, _of_allocation())
-        .where(Allocation.campaign_id == campaign_id, is_open_for(actor.id))
-        .order_by(Score.scored_at.desc(), Allocation.position.desc())
+        .where(*_scored(actor, campaign_id))
+        .order_by(Allocation.scored_at.desc(), Allocation.position.desc())
         .limit(1)
     )
     return find_next(session, actor=actor, campaign_id=campaign_id, after=last, or_itself=True)

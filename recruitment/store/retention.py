@@ -77,7 +77,8 @@ ERASED: Mapping[RetentionKind, tuple[str, ...]] = {
     RetentionKind.APPLICATIONS: (
         "drafts", "draft_documents", "entries", "closing_requests", "applications", "preferences", "answers",
         "sealed_records", "stage_events",
-        "allocations", "scores", "sample_scores", "moderations", "moderation_proposals", "clearance_decisions",
+        "allocations", "scores", "sift_counts", "blind_totals", "sample_scores", "moderations",
+        "moderation_proposals", "clearance_decisions",
         "leaks", "second_looks", "shortlist_entries", "interview_scores", "agreed_scores", "outcomes",
         "reserve_calls", "bookings", "appointments", "stage_marks", "first_sift_results",
         "challenges", "tie_breaks", "relationship_matches", "declarations", "conflict_voices", "substitutions",

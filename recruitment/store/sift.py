@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, false
+from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from recruitment.store.base import Base
@@ -18,11 +19,15 @@ class AllocationState(StrEnum):
     SET_ASIDE = "set_aside"
 
 
+_SCORED: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("scored_at IS NOT NULL"))
+
+
 class Allocation(Base):
     """One answer for one shortlister; `id` is the only handle that shortlister ever sees.
 
-    `is_complete`: there is a score for each criterion of its question, kept here so that queues count themselves.
-    `is_locked`: the first sift was closed on its scores, which no longer change.
+    Kept here so that a long queue is read by its keys: `question_id`, the answer's; `is_complete`, there is a
+    score for each criterion of its question; `scored_at`, the latest of its scores. `is_locked`: the first sift
+    was closed on its scores, which no longer change.
     """
 
     __tablename__ = "allocations"
@@ -30,20 +35,25 @@ class Allocation(Base):
     campaign_id: Mapped[UUID] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
     answer_id: Mapped[UUID]
+    # Always there: it came to a table with rows, and SQLite adds no column that must be filled.
+    question_id: Mapped[UUID] = mapped_column(nullable=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     position: Mapped[int]
     state: Mapped[str] = mapped_column(default=AllocationState.OPEN)
     is_complete: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_locked: Mapped[bool] = mapped_column(default=False, server_default=false())
+    scored_at: Mapped[datetime | None]
     recognition: Mapped[str] = mapped_column(default="")
     recognised_at: Mapped[datetime | None]
 
     __table_args__ = (
         ForeignKeyConstraint(["campaign_id", "answer_id"], ["answers.campaign_id", "answers.id"]),
         UniqueConstraint("campaign_id", "answer_id", "person_id"),
-        Index(None, "campaign_id", "person_id", "position"),
-        # Named, as the names of five columns are longer than PostgreSQL takes.
+        # Named, as the names of so many columns are longer than PostgreSQL takes.
+        Index("ix_allocations_queue", "campaign_id", "person_id", "state", "position"),
         Index("ix_allocations_progress", "campaign_id", "person_id", "state", "is_complete", "position"),
+        Index("ix_allocations_pace", "campaign_id", "person_id", "state", "scored_at", **_SCORED),
+        Index("ix_allocations_measure", "campaign_id", "person_id", "state", "question_id", "position", **_SCORED),
     )
 
 
@@ -104,6 +114,43 @@ class ModerationProposal(Base):
             ["campaign_id", "answer_id", "criterion_id"],
             ["moderations.campaign_id", "moderations.answer_id", "moderations.criterion_id"],
         ),
+    )
+
+
+class SiftCount(Base):
+    """One count of a sift (`rules/sift_counts.py`), of a shortlister, a criterion or the campaign itself.
+
+    Changed in the transaction that changes what is counted, under the campaign's lock.
+    """
+
+    __tablename__ = "sift_counts"
+
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    of_id: Mapped[UUID] = mapped_column(primary_key=True)
+    counted: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
+
+
+class BlindTotal(Base):
+    """An application's place in the ranking: worked out once when the scores lock, gone at the freeze.
+
+    The exact total is `total` / `parts`, and `parts` is one for the whole campaign, so that totals compare as
+    whole numbers. `position`: best first, equal totals by reference.
+    """
+
+    __tablename__ = "blind_totals"
+
+    campaign_id: Mapped[UUID] = mapped_column(primary_key=True)
+    application_id: Mapped[UUID] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    total: Mapped[int] = mapped_column(BigInteger)
+    parts: Mapped[int] = mapped_column(BigInteger)
+    meets_minimum: Mapped[bool]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["campaign_id", "application_id"], ["applications.campaign_id", "applications.id"]),
+        UniqueConstraint("campaign_id", "position"),
+        Index("ix_blind_totals_line", "campaign_id", "total", "meets_minimum"),
     )
 
 

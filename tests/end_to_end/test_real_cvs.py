@@ -36,6 +36,7 @@ from recruitment.services import (
     moderation,
     outcomes,
     panel_arrangements,
+    rankings,
     releases,
     reveals,
     roles,
@@ -215,7 +216,7 @@ def lock_and_freeze(run: Run) -> int:
     with desk.sessions.writing() as session:
         coverage.lock_scores(session, **made)
     with desk.sessions.reading() as session:
-        ranking = shortlists.read_ranking(session, actor=recruiter, campaign_id=run.campaign_id)
+        ranking = rankings.read_ranking(session, actor=recruiter, campaign_id=run.campaign_id)
     able = [entry.total for entry in ranking.entries if entry.meets_minimum]
     with desk.sessions.writing() as session:
         shortlists.set_interview_line(session, line=able[40], reason="The panel has room for forty.", **made)

@@ -7,7 +7,7 @@ import grimp
 from sqlalchemy import select
 
 from recruitment.rules.campaigns import CampaignState
-from recruitment.services import shortlists
+from recruitment.services import rankings
 from recruitment.store.equality import count_rows
 from recruitment.store.interviews import Outcome, ShortlistEntry
 
@@ -20,7 +20,9 @@ DECIDE = (
     "recruitment.services.scores",
     "recruitment.services.moderation",
     "recruitment.services.coverage",
+    "recruitment.services.rankings",
     "recruitment.services.shortlists",
+    "recruitment.services.sift_counts",
     "recruitment.services.interviews",
     "recruitment.services.outcomes",
     "recruitment.services.reveals",
@@ -57,7 +59,7 @@ def ending(world, equality_seed: int):
     """Totals, shortlist and outcomes of a whole campaign, and the equality answers' own tally."""
     campaign_id = world.campaign(until=CampaignState.DECIDED, applications=20, seed=3, equality_seed=equality_seed)
     with world.staff_desk.sessions.reading() as session:
-        totals = shortlists.blind_results(session, campaign_id)
+        totals = rankings.blind_results(session, campaign_id)
         entries = session.scalars(
             select(ShortlistEntry.application_id).where(ShortlistEntry.campaign_id == campaign_id)
         ).all()

@@ -60,9 +60,9 @@ def test_scores_apart_or_on_both_sides_of_the_minimum_are_moderated(scores: list
 
 
 def test_agreement_is_told_as_shares_of_pairs() -> None:
-    found = agreement([(4, 4), (4, 5), (2, 6)])
+    found = agreement(3, 1, 2)
     assert (found.pairs, found.exact, found.within_one) == (3, Fraction(1, 3), Fraction(2, 3))
-    assert agreement([]).exact is None
+    assert agreement(0, 0, 0).exact is None
 
 
 def test_a_low_score_or_a_large_change_needs_a_reason() -> None:

@@ -15,8 +15,9 @@ from recruitment.rules.scorer_agreement import Reliability
 from recruitment.rules.scoring import above_line
 from recruitment.services.coverage import lock_scores, read_coverage
 from recruitment.services.moderation import arrange_moderation
+from recruitment.services.rankings import blind_results, read_ranking
 from recruitment.services.scorer_agreement import moderate_borderline, read_scorer_agreement
-from recruitment.services.shortlists import blind_results, read_ranking
+from recruitment.services.sift_counts import count_anew
 from recruitment.store.applications import Answer, Application
 from recruitment.store.campaigns import Campaign
 from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
@@ -224,8 +225,10 @@ def test_all_is_in_when_coverage_says_so(world, sifted):
         one = session.scalars(select(Allocation).where(Allocation.campaign_id == sifted)).first()
         one.state = AllocationState.RECUSED
         handle = one.id
+        count_anew(session, sifted)
     assert not are_alike()
     with desk.sessions.writing() as session:
         session.get_one(Allocation, (sifted, handle)).state = AllocationState.OPEN
         session.delete(session.scalars(select(Score).where(Score.campaign_id == sifted)).first())
+        count_anew(session, sifted)
     assert not are_alike()

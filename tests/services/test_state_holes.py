@@ -27,6 +27,7 @@ from recruitment.services.moderation import arrange_moderation
 from recruitment.services.roles import give_role, take_role
 from recruitment.services.scores import score_answer
 from recruitment.services.sift import read_answer, read_queue
+from recruitment.services.sift_counts import count_anew
 from recruitment.services.worker import destroy_old_drafts
 from recruitment.store.applications import Answer, Application, Draft
 from recruitment.store.campaigns import list_questions
@@ -166,6 +167,7 @@ def test_what_a_removed_shortlister_helped_to_agree_must_be_agreed_again(world):
         assert arrange_moderation(session, actor=recruiter, desk=desk, campaign_id=campaign) > 0
         for case in session.scalars(select(Moderation).where(Moderation.campaign_id == campaign)):
             case.agreed_value, case.agreed_at = 4, desk.now
+        count_anew(session, campaign)
     assert coverage_of(world, campaign).in_moderation == 0
     set_scores_aside(world, campaign)
     assert coverage_of(world, campaign).in_moderation > 0

@@ -13,6 +13,7 @@ from recruitment.store.closing_times import ClosingRequest
 from recruitment.store.first_sifts import FirstSift, FirstSiftResult
 from recruitment.store.interviews import Outcome
 from recruitment.store.reserves import ReserveCall
+from recruitment.store.sift import BlindTotal
 from tests.support.world import World
 
 
@@ -39,6 +40,12 @@ def fill_campaign_rows(world: World, campaign_id: UUID) -> None:
                 campaign_id=campaign_id, application_id=outcome.application_id, is_past=True, at=desk.now
             )
         )
+        session.add(
+            BlindTotal(
+                campaign_id=campaign_id, application_id=outcome.application_id, position=1, total=33, parts=2,
+                meets_minimum=True,
+            )
+        )  # fmt: skip
         session.add(CampaignSource(campaign_id=campaign_id, position=1, name="A job fair"))
         session.add(
             KeptTemplate(

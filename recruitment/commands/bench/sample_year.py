@@ -22,6 +22,7 @@ from recruitment.commands.bench.year_rows import (
     Copied,
     applications_of,
     copy_applications,
+    count_copies,
     database_of,
     make_donors,
     make_year,
@@ -88,6 +89,7 @@ def _measure_lists(
     done = DONATED
     for number in (few, many):
         _grow(home, campaign_id, done, number)
+        count_copies(home, [campaign_id])
         done = number
         cost[number] = {}
         for name, (_, _, path, state) in pages.items():

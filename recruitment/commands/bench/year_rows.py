@@ -16,10 +16,15 @@ from pathlib import Path
 from random import Random
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
 from recruitment.commands.bench.home import Home
 from recruitment.commands.sample.scoring import score_sift
 from recruitment.rules.campaigns import CampaignState
 from recruitment.services.desk import utc_now
+from recruitment.services.rankings import write_ranking
+from recruitment.services.sift_counts import count_anew
+from recruitment.store.campaigns import Campaign
 
 DONORS = (CampaignState.OPEN, CampaignState.SIFTING, CampaignState.REVEALED)
 DONATED = 12  # applications of a campaign that is copied
@@ -166,3 +171,14 @@ def make_year(home: Home, donors: Mapping[CampaignState, UUID], running: int, fi
                 copies.append(Copied(n, k, key, donors[like].hex, given[like][k % DONATED]))
         copy_applications(connection, copies)
         connection.execute("ANALYZE")
+    with home.staff_desk.sessions.reading() as store:
+        sifting = store.scalars(select(Campaign.id).where(Campaign.state == CampaignState.SIFTING)).all()
+    count_copies(home, sifting)
+
+
+def count_copies(home: Home, campaign_ids: Sequence[UUID]) -> None:
+    """What the services count as they go, and rank when scores lock, for rows that were copied."""
+    for campaign_id in campaign_ids:
+        with home.staff_desk.sessions.writing() as store:
+            count_anew(store, campaign_id)
+            write_ranking(store, campaign_id)

@@ -17,7 +17,17 @@ from recruitment.commands.sample.scoring import agree_moderation, score_intervie
 from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.outcomes import Outcome
 from recruitment.rules.permissions import Role
-from recruitment.services import campaigns, coverage, moderation, outcomes, releases, reveals, shortlists, sift
+from recruitment.services import (
+    campaigns,
+    coverage,
+    moderation,
+    outcomes,
+    rankings,
+    releases,
+    reveals,
+    shortlists,
+    sift,
+)
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.tallies import tally_campaign
 from recruitment.store.campaigns import list_vacancies
@@ -94,7 +104,7 @@ def _shortlist(
     recruiter = cast.actor("recruiter")
     set_clock(timedelta(days=20))
     with desk.sessions.reading() as session:
-        ranking = shortlists.read_ranking(session, actor=recruiter, campaign_id=campaign_id)
+        ranking = rankings.read_ranking(session, actor=recruiter, campaign_id=campaign_id)
     able = [entry.total for entry in ranking.entries if entry.meets_minimum] or [Fraction(0)]
     line = able[min(len(able) - 1, max(3, len(ranking.entries) // 5))]
     with desk.sessions.writing() as session:

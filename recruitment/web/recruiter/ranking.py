@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,8 @@ from werkzeug.datastructures import MultiDict
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.permissions import Permission
 from recruitment.services.campaign_plans import read_facts
-from recruitment.services.shortlists import RankedReference, Ranking, read_ranking, set_interview_line
+from recruitment.services.rankings import read_ranking, try_line
+from recruitment.services.shortlists import set_interview_line
 from recruitment.web.access import allow, reading
 from recruitment.web.forms import PageForm, decimal, hidden, long_text
 from recruitment.web.recruiter import recruiter
@@ -50,53 +50,18 @@ class LineForm(PageForm):
     )
 
 
-@dataclass(frozen=True)
-class Preview:
-    """`kept_out` stand at or above the line but below a minimum."""
-
-    line: Fraction
-    above: int
-    kept_out: int
-    tied_at_line: int
-
-
-def _preview(ranking: Ranking, line: Fraction) -> Preview:
-    reaching = [entry for entry in ranking.entries if entry.total >= line]
-    above = [entry for entry in reaching if entry.meets_minimum]
-    lowest = min((entry.total for entry in above), default=None)
-    tied = sum(entry.total == lowest for entry in above)
-    return Preview(line, len(above), len(reaching) - len(above), tied)
-
-
-@dataclass(frozen=True)
-class RankingPage:
-    """Some of the entries; `next`: the reference behind which the next page begins, empty on the last one."""
-
-    entries: tuple[RankedReference, ...]
-    is_first: bool
-    next: str
-
-
-def _page_of(ranking: Ranking, after: str) -> RankingPage:
-    """The entries behind a reference; an address that somebody changed begins at the start again."""
-    places = {entry.reference: place for place, entry in enumerate(ranking.entries, 1)} if after else {}
-    start = places.get(after, 0)
-    entries = ranking.entries[start : start + _PER_PAGE]
-    is_last = start + _PER_PAGE >= len(ranking.entries)
-    return RankingPage(entries, start == 0, "" if is_last else entries[-1].reference)
-
-
 @recruiter.route("/campaigns/<uuid:campaign_id>/ranking", methods=["GET", "POST"])
 @allow(Permission.SET_INTERVIEW_LINE)
 def ranking(campaign_id: UUID) -> Any:
     session, actor = reading(), acting()
     facts = read_facts(session, actor=actor, campaign_id=campaign_id, permission=Permission.SET_INTERVIEW_LINE)
-    found = read_ranking(session, actor=actor, campaign_id=campaign_id)
+    after = request.args.get("after", "")
+    found = read_ranking(session, actor=actor, campaign_id=campaign_id, after=after, per_page=_PER_PAGE)
     typed = request.form.get("at") if request.method == "POST" else request.args.get("line")
     trying = PreviewForm(formdata=None if typed is None else MultiDict({"line": typed}))
     preview = None
     if typed is not None and trying.validate():
-        preview = _preview(found, Fraction(trying.line.data))
+        preview = try_line(session, actor=actor, campaign_id=campaign_id, line=Fraction(trying.line.data))
     form = LineForm(at=typed)
 
     def draw(session: Any) -> None:
@@ -111,7 +76,6 @@ def ranking(campaign_id: UUID) -> Any:
         "recruiter/ranking/ranking.html",
         facts=facts,
         ranking=found,
-        shown=_page_of(found, request.args.get("after", "")),
         asked_line=request.args.get("line") or None,
         is_drawable=found.state is CampaignState.SCORED,
         trying=trying,

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import event, func, select
 
 from recruitment.rules.campaigns import CampaignState
+from recruitment.services.rankings import blind_results
 from recruitment.services.reveals import read_names
-from recruitment.services.shortlists import blind_results
 from recruitment.store.trail import TrailEvent
 
 

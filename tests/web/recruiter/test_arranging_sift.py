@@ -10,6 +10,7 @@ from recruitment.services.campaign_plans import read_facts
 from recruitment.services.filling import fill_places
 from recruitment.services.scores import Recognition, declare_recognition, score_answer
 from recruitment.services.sift import read_answer, read_queue
+from recruitment.services.sift_counts import count_anew
 from recruitment.store.people import CampaignRole
 from recruitment.store.sift import Allocation, AllocationState
 
@@ -95,6 +96,7 @@ def test_a_new_shortlister_takes_over_what_recusals_left(world, as_staff, recuse
         for row in rows:
             if row.person_id == world.people["shortlister_three"]:
                 row.state, row.recognition = AllocationState.RECUSED, Recognition.RECUSED
+        count_anew(session, recused)
     client = as_staff("recruiter")
     assert "Hand the answers over" in client.get(f"/campaigns/{recused}/sift").text
     with desk.sessions.writing() as session:

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from recruitment.rules.campaigns import CampaignState
-from recruitment.services.shortlists import read_ranking
+from recruitment.services.rankings import read_ranking
 from recruitment.web.recruiter import ranking
 from recruitment.web.recruiter.words import two_places
 

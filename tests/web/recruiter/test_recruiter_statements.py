@@ -6,12 +6,8 @@ import pytest
 from sqlalchemy import event
 
 from recruitment.rules.campaigns import CampaignState
-from recruitment.services.shortlists import (
-    freeze_shortlist,
-    read_ranking,
-    resolve_disability_confident,
-    set_interview_line,
-)
+from recruitment.services.rankings import read_ranking
+from recruitment.services.shortlists import freeze_shortlist, resolve_disability_confident, set_interview_line
 
 MOST = 15
 PAGES = {

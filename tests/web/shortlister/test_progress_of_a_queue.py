@@ -5,9 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from recruitment.rules.campaigns import CampaignState
-from recruitment.services.queues import has_every_score, of_answer
+from recruitment.services.queues import has_every_score
 from recruitment.services.sift import open_sift
-from recruitment.store.applications import Answer
 from recruitment.store.sift import Allocation
 
 
@@ -15,9 +14,9 @@ def kept_and_found(world, campaign_id):
     """Allocation → what is kept of it, and what its scores say."""
     with world.public_desk.sessions.reading() as session:
         rows = session.execute(
-            select(Allocation.id, Allocation.is_complete, has_every_score())
-            .join(Answer, of_answer())
-            .where(Allocation.campaign_id == campaign_id)
+            select(Allocation.id, Allocation.is_complete, has_every_score()).where(
+                Allocation.campaign_id == campaign_id
+            )
         )
         return {handle: (kept, bool(found)) for handle, kept, found in rows}
 
