@@ -9,6 +9,7 @@ from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.counts_format import counts_from_json
 from recruitment.rules.errors import Invalid, TooSoon
 from recruitment.rules.funnel import FunnelStage
+from recruitment.rules.funnel_reports import steps_of
 from recruitment.rules.letters import LetterKind
 from recruitment.services import coverage, shortlists
 from recruitment.services.application_papers import own_papers, staff_papers
@@ -20,6 +21,7 @@ from recruitment.services.letter_facts import letter_facts
 from recruitment.services.letters import due_letters
 from recruitment.services.openings import record_opening
 from recruitment.services.quality_checklists import read_quality_checklist
+from recruitment.services.releases import prepare_release, read_release, release_funnel
 from recruitment.services.scorer_agreement import moderate_borderline, read_scorer_agreement
 from recruitment.services.second_looks import read_second_look
 from recruitment.services.tallies import tally_campaign
@@ -176,6 +178,28 @@ def test_the_funnel_has_the_first_sift_as_a_stage_of_its_own(world):
     assert (counts.total(FunnelStage.FIRST_SIFTED), counts.total(FunnelStage.SIFTED)) == (8, 5)
     women = [counts.count("sex", "female", stage) for stage in counts.stages[:3]]
     assert women[0] == women[1] >= women[2], "and so for each answer"
+
+
+def test_what_is_published_has_it_as_a_stage(world):
+    campaign_id, _ = locked(world, cut=10, applications=24)
+    frozen(world, campaign_id)
+    desk, analyst = world.staff_desk, world.actor("analyst")
+    with desk.sessions.writing() as session:
+        session.get_one(Campaign, campaign_id).state = CampaignState.DECIDED
+    tally_campaign(desk, campaign_id)
+    with desk.sessions.reading() as session:
+        ready = prepare_release(session, actor=analyst, desk=desk, campaign_id=campaign_id)
+    with desk.sessions.writing() as session:
+        release_funnel(session, actor=analyst, desk=desk, prepared=ready)
+    with desk.sessions.reading() as session:
+        table = read_release(session, actor=analyst, campaign_id=campaign_id).tables[0]
+    assert table.stages[:3] == ("submitted", "first sift", "sifted")
+    assert [figure.shown for figure in table.total[:2]] == [25, 25], "rounded to the nearest five"
+    assert ("first sift", "sifted") in steps_of(table.stages)
+    client = world.staff_client()
+    world.sign_in(client, "analyst")
+    page = client.get(f"/campaigns/{campaign_id}/release").text
+    assert "First sift" in page and "first sift,sifted" in client.get(f"/campaigns/{campaign_id}/release.csv").text
 
 
 def test_whoever_was_cut_gets_a_letter_with_their_own_score_and_its_reason(world):
