@@ -61,6 +61,8 @@ def list_paper_letters(session: Session, *, actor: Actor) -> list[PaperLine]:
     campaigns = session.scalars(
         select(Campaign.id).where(Campaign.organisation_id == actor.organisation_id, Campaign.id.in_(waiting))
     ).all()
+    if not campaigns:
+        return []  # the usual first screen asks no more
     outside = set(campaigns) - campaigns_with_part(session, actor.id, campaigns)
     found = session.execute(
         select(PaperLetter.id, Campaign.title, PaperLetter.written_at, PaperLetter.letter_id)
