@@ -21,7 +21,7 @@ from recruitment.services.letter_wordings import (
 from recruitment.services.outgoing import read_outbox
 from recruitment.services.worker import run_due_jobs
 from recruitment.store.applications import Application
-from recruitment.store.letters import OutcomeLetter
+from recruitment.store.letters import LetterWording, OutcomeLetter
 from recruitment.store.trail import TrailEvent
 from tests.support.letters import ASK, approve_all, let_read_welsh, queue_all
 from tests.support.mailboxes import posting
@@ -134,6 +134,11 @@ def test_a_wording_is_written_in_both_languages_on_its_page(world):
     bare = sent | {"seen": "1", "welsh_subject": "", "welsh_body": ""}
     assert client.post(path, data=bare).status_code == 303
     assert "This wording has no Welsh beside it" in client.get(f"/letter-wordings/{KIND}").text
+    assert "Without Welsh" not in client.get("/letter-wordings").text, "it is not in force yet"
+    with world.staff_desk.sessions.writing() as session:
+        row = session.scalars(select(LetterWording).where(LetterWording.version == 2)).one()
+        row.approved_at = world.clock.now
+    assert "Without Welsh: everybody gets the English" in client.get("/letter-wordings").text
 
 
 def test_letters_about_appointments_are_in_the_language_of_their_reader(world):
