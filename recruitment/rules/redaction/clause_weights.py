@@ -7,9 +7,11 @@ sum: the log odds that it tells something of its writer.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.subjects import AUXILIARIES, FIRST, OTHERS, STATES, WORKS
@@ -25,7 +27,8 @@ FIELDS = (
 """Word lists whose words weigh alike, so that those never met in training weigh too."""
 
 _OF_A_CLAUSE = ("works", "others", "first", "evidence")
-_LENGTHS = ((3, "#len0"), (6, "#len1"), (12, "#len2"), (20, "#len3"))
+_FEWEST_WORDS = (3, 6, 12, 20)
+_LENGTHS = ("#len0", "#len1", "#len2", "#len3", "#len4")
 _ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "'s")
 _SHORTEST_STEM = 4
 _OPENINGS = frozenset({"i", "we"})
@@ -35,8 +38,7 @@ class WeightsError(ValueError):
     """A line of the weights cannot be read."""
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """What is read of a clause: some of a text's tokens, and signs of what stands around them."""
 
     tokens: Tokens
@@ -105,7 +107,8 @@ class ClauseWeights:
             following = pairs.get(word, _NOTHING)
         total += following.get("$", 0.0)
         for sign in _signs(clause, words, has_writer, has_others):
-            total += weights.get(sign, 0.0)
+            if sign in weights:
+                total += weights[sign]
         return total
 
     @cached_property
@@ -163,19 +166,21 @@ def _number(tokens: Tokens, at: int, word: str) -> str:
     )
 
 
-def _signs(clause: Clause, words: Sequence[str], has_writer: bool, has_others: bool) -> Iterator[str]:
-    yield from clause.signs
+def _signs(clause: Clause, words: Sequence[str], has_writer: bool, has_others: bool) -> list[str]:
+    signs = [*clause.signs]
     if has_writer:
-        yield "#I"
+        signs.append("#I")
     if has_others:
-        yield "#they"
+        signs.append("#they")
     if words[0] in _OPENINGS and len(words) > 1:
-        yield _opening(words[1])
-    yield next((name for most, name in _LENGTHS if len(words) < most), "#len4")
-    text, starts, places = clause.tokens.text, clause.tokens.starts, clause.places
-    for index in range(1, len(words)):
-        if text[starts[places[index]]].isupper() and words[index] not in FIRST:
-            yield "#capital"
+        signs.append(_opening(words[1]))
+    signs.append(_LENGTHS[bisect_right(_FEWEST_WORDS, len(words))])
+    text, starts = clause.tokens.text, clause.tokens.starts
+    capitals = [word for at, word in zip(clause.places, words, strict=True) if text[starts[at]].isupper()]
+    if capitals and text[starts[clause.places[0]]].isupper():
+        del capitals[0]
+    signs += ["#capital" for word in capitals if word not in FIRST]
+    return signs
 
 
 def _opening(verb: str) -> str:

@@ -125,12 +125,16 @@ class Phrasebook:
         filed.append("")
         ends = [index for index, goes_on in enumerate(tokens.follows) if not goes_on and index]
         for first, last in pairwise([0, *ends, len(words)]):
-            held = reduce(or_, [bits.get(word, 0) for word in words[first:last]], 0)
+            held = -1  # not yet known
             for index in range(first, last):
-                beginnings = by_first.get(filed[index])
-                if beginnings is None:
+                if filed[index] not in by_first:
                     continue
+                beginnings = by_first[filed[index]]
                 possible = beginnings.by_second.get(filed[index + 1], beginnings.anyhow)
+                if not possible:
+                    continue
+                if held < 0:
+                    held = reduce(or_, [bits[word] for word in words[first:last] if word in bits], 0)
                 patterns = [pattern for needs, pattern in possible if needs & held == needs]
                 if patterns:
                     yield from _spans(tokens, filed, patterns, index)
@@ -139,16 +143,20 @@ class Phrasebook:
 def _spans(tokens: Tokens, filed: Sequence[str], patterns: Sequence[Pattern], index: int) -> Iterator[Span]:
     """The phrases of some patterns that begin with the word at `index`."""
     ends: dict[int, int | None] = {}
+    word = tokens.words[index]
     for pattern in patterns:
         opening, at = pattern.opening, index
         if opening is not None:
-            end = ends.get(id(opening), 0)  # many patterns share one
-            if end == 0:
+            if word in opening.fixed:
+                end: int | None = index + 1
+            elif id(opening) in ends:  # many patterns share one
+                end = ends[id(opening)]
+            else:
                 end = ends[id(opening)] = opening.end(tokens, index)
             if end is None or (pattern.following is not None and filed[end] not in pattern.following):
                 continue
             at = end
-        if pattern.before and not all(_is_before(tokens, index, *each) for each in pattern.before):
+        if pattern.before and not _are_before(tokens, index, pattern.before):
             continue
         found = _match(tokens, pattern, index, at)
         if found is not None and found.end > index:
@@ -169,6 +177,13 @@ def _clause_end(tokens: Tokens, last: int) -> int:
             break
         last = following
     return last
+
+
+def _are_before(tokens: Tokens, index: int, before: Sequence[tuple[bool, Test]]) -> bool:
+    for wanted, test in before:  # noqa: SIM110 - a generator would cost more than the tests
+        if not _is_before(tokens, index, wanted, test):
+            return False
+    return True
 
 
 def _is_before(tokens: Tokens, index: int, wanted: bool, test: Test) -> bool:

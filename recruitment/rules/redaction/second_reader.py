@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from recruitment.rules.redaction.clause_weights import Clause, ClauseWeights
 from recruitment.rules.redaction.clauses import Clauses, Whole
@@ -41,8 +41,7 @@ _MONTHS = frozenset(
 _SAYS_I = re.compile(r"\b(?:I|my|My|we|We|our|me)\b")
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A clause, or the rest of one, that could be flagged; `is_rest`: some of its clause is hidden."""
 
     clause: Clause

@@ -125,20 +125,33 @@ def _lines_between(text: str, start: int, end: int) -> Iterable[tuple[int, int]]
 def runs(text: str, spans: Sequence[Span]) -> list[tuple[int, int, list[Span]]]:
     """Ordered spans joined where nothing readable stands between them in a line: (start, end, members)."""
     joined: list[tuple[int, int, list[Span]]] = []
+    members: list[Span] = []
+    start = end = 0
+    are_apart = False  # whether each member of the run is
     for span in spans:
-        if joined:
-            start, end, members = joined[-1]
-            # A run of several is hidden whole, whatever its parts would be replaced by.
-            is_replaced = len(members) == 1 and members[0].replacement
-            is_apart = span.is_apart is not all(member.is_apart for member in members)
-            # Two markers of an earlier time stay two, as that left them.
-            are_markers = span.kind is members[-1].kind is Kind.HIDDEN_BEFORE
-            stays_apart = is_apart or are_markers or span.replacement or is_replaced
-            if span.start < end or (not stays_apart and _joins(text, end, span.start)):
-                members.append(span)
-                joined[-1] = (start, max(end, span.end), members)
-                continue
-        joined.append((span.start, span.end, [span]))
+        if members and (
+            span.start < end
+            or (
+                # What lies far away need not be looked at closely.
+                _may_join(text, end, span.start)
+                and span.is_apart is are_apart
+                and not span.replacement
+                # A run of several is hidden whole, whatever its parts would be replaced by.
+                and not (len(members) == 1 and members[0].replacement)
+                # Two markers of an earlier time stay two, as that left them.
+                and not span.kind is members[-1].kind is Kind.HIDDEN_BEFORE
+                and _joins(text, end, span.start)
+            )
+        ):
+            members.append(span)
+            end = max(end, span.end)
+            are_apart = are_apart and span.is_apart
+            continue
+        if members:
+            joined.append((start, end, members))
+        start, end, members, are_apart = span.start, span.end, [span], span.is_apart
+    if members:
+        joined.append((start, end, members))
     return joined
 
 
@@ -153,6 +166,10 @@ def settled(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
         for span in members:
             found.append(replace(span, action=Action.HIDE) if is_hidden and span.action is Action.FLAG else span)
     return tuple(found)
+
+
+def _may_join(text: str, end: int, start: int) -> bool:
+    return start == end or not (text[end].isalnum() or text[start - 1].isalnum())
 
 
 def _joins(text: str, end: int, start: int) -> bool:

@@ -180,10 +180,11 @@ def _may_tell(part: Part, lists: WordLists) -> bool:
     """Whether a part holds any word by which one of these rules could find something."""
     if part.section == "study" or part.mentions_place or _WRITTEN_WITH_STOPS.search(part.text):
         return True
-    return not (
-        part.words.isdisjoint(_ANCHOR_WORDS)
-        and part.words.isdisjoint(lists.qualifications)
-        and part.words.isdisjoint(_VERB_HINTS)
+    if not (part.words.isdisjoint(_ANCHOR_WORDS) and part.words.isdisjoint(lists.qualifications)):
+        return True
+    # Time, left and years stand everywhere, and tell of study only in a verb or a class.
+    return not part.words.isdisjoint(_VERB_HINTS) and (
+        bool(_study_verbs(part)) or holds_any(in_small_letters(part.text), _CLASS_WORDS)
     )
 
 

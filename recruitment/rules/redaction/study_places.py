@@ -33,7 +33,7 @@ _HEADS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Part:
     """A sentence, or a line where there are none; `section`: study, other, or empty."""
 

@@ -34,6 +34,7 @@ _OTHERS = frozenset(
 )
 _ENDS = frozenset("ac a ond oherwydd gan achos felly tra".split())
 _FARTHEST, _FARTHEST_AFTER_MY, _LONGEST_END = 6, 2, 6
+_FEWEST_SMALL = 2
 _SENTENCE = re.compile(r"[^.!?\n]+")
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _AGE = re.compile(r"(?<!\d)\d{2} (?:m?lwydd )?oed\b")
@@ -99,12 +100,18 @@ def is_welsh(sentence: str) -> bool:
     """Whether a sentence has two or more of the small words, a sixth of its words."""
     words = [match[0].lower().replace("’", "'") for match in _TOKEN.finditer(sentence)]
     small = sum(1 for word in words if word in _SMALL)
-    return small >= 2 and small * 6 >= len(words)
+    return small >= _FEWEST_SMALL and small * 6 >= len(words)
+
+
+def _may_be_welsh(text: str) -> bool:
+    """Whether a text has two of the small words anywhere: most have none, and need not be read by sentences."""
+    words = _TOKEN.findall(text.lower().replace("’", "'"))
+    return len([word for word in words if word in _SMALL]) >= _FEWEST_SMALL
 
 
 def find_welsh(text: str, known: KnownValues, welsh: WelshWords) -> Iterator[Span]:
     """What a writer's Welsh sentences tell, and mutated forms of their town."""
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in _SENTENCE.finditer(text) if _may_be_welsh(text) else ():
         if is_welsh(sentence[0]):
             yield from _in_sentence(sentence[0], sentence.start(), welsh)
     yield from _towns(text, known)
@@ -114,6 +121,8 @@ def without_welsh(text: str, spans: Sequence[Span]) -> list[Span]:
     """The spans of a rule for English that do not lie in Welsh: its letters are no sign there, nor is "i"."""
     if not spans:
         return []
+    if not _may_be_welsh(text):
+        return list(spans)
     welsh = [match.span() for match in _SENTENCE.finditer(text) if is_welsh(match[0])]
     return [each for each in spans if not any(low <= each.start < high for low, high in welsh)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -49,33 +49,47 @@ class Class:
         self.phrases = {
             first: sorted(endings, key=lambda words: (-len(words), words)) for first, endings in found.items()
         }
-        # First word → second word → endings; under None those whose second word is no fixed one.
-        self._by_second: dict[str, dict[str | None, list[tuple[str, ...]]]] = {}
+        # First word → whether it stands alone, and second word → endings; under None those whose second word is
+        # no fixed one.
+        self._by_first: dict[str, tuple[bool, dict[str | None, list[tuple[str, ...]]]]] = {}
         for first, endings in self.phrases.items():
-            filed = self._by_second.setdefault(first, {})
+            filed: dict[str | None, list[tuple[str, ...]]] = {}
             for ending in endings:
                 if ending:
                     filed.setdefault(None if ending[0] in ("#", "~") else ending[0], []).append(ending)
+            self._by_first[first] = () in endings, filed
         self._has_numbers = "#" in self.phrases
         self.first_words = frozenset(self.phrases.keys() | (NUMBER_WORDS if self._has_numbers else set()))
 
     def end(self, tokens: Tokens, at: int) -> int | None:
         """The token index after the entry that begins at `at`, the longest where their first words agree."""
         word = tokens.words[at]
-        if word in self._by_second:
-            end = self._end(tokens, at, word)
+        entry = self._by_first.get(word)
+        if entry is not None:
+            is_alone, filed = entry
+            end = self._end(tokens, at, filed) if filed else None
             if end is not None:
                 return end
-        return self._end(tokens, at, "#") if self._has_numbers and _is_number(word) else None
+            if is_alone:
+                return at + 1
+        if self._has_numbers and _is_number(word):
+            is_alone, filed = self._by_first["#"]
+            end = self._end(tokens, at, filed)
+            return at + 1 if end is None and is_alone else end
+        return None
 
-    def _end(self, tokens: Tokens, at: int, first: str) -> int | None:
-        filed = self._by_second[first]
-        if filed and at + 1 < tokens.count:
-            for second in (tokens.words[at + 1], None):
-                for rest in filed.get(second, ()):
+    def _end(self, tokens: Tokens, at: int, filed: Mapping[str | None, Sequence[tuple[str, ...]]]) -> int | None:
+        if at + 1 < tokens.count:
+            second = tokens.words[at + 1]
+            if second in filed:
+                for rest in filed[second]:
                     if self._goes_on(tokens, at, rest):
                         return at + 1 + len(rest)
-        return None if self.phrases[first][-1] else at + 1
+            if None in filed:
+                for rest in filed[None]:
+                    if self._goes_on(tokens, at, rest):
+                        return at + 1 + len(rest)
+        return None
 
     @staticmethod
     def _goes_on(tokens: Tokens, at: int, rest: tuple[str, ...]) -> bool:
@@ -85,7 +99,7 @@ class Class:
         for offset, wanted in enumerate(rest, at + 1):
             if words[offset] != wanted and wanted != "~" and not (wanted == "#" and _is_number(words[offset])):
                 return False
-        return all(tokens.follows[at + 1 : at + 1 + len(rest)])
+        return False not in tokens.follows[at + 1 : at + 1 + len(rest)]
 
 
 @dataclass(frozen=True)
