@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from recruitment.rules.redaction.sentences import Sentences
-from recruitment.rules.redaction.subjects import AUXILIARIES, STATES
+from recruitment.rules.redaction.subjects import AUXILIARIES, FIRST, STATES
 from recruitment.rules.redaction.tokens import Tokens, read_tokens
 from recruitment.rules.redaction.told import Telling
 
@@ -18,6 +18,7 @@ _PRONOUNS = frozenset("who she he her his him they their them".split())
 _LONGEST_REST = 13
 _LONGEST_TURN = 6
 _LONGEST_LEANING = 11
+_SOME = frozenset("a an one another half several".split())
 _DEED_AUXILIARIES = frozenset("could can would will did do also always".split())
 _NEEDS = frozenset(
     "need needed needs cannot can't couldn't never cope coped manage managed struggle struggled use used "
@@ -82,7 +83,15 @@ class Clauses:
             first < last
             and last - first <= _LONGEST_REST
             and is_free_of_work(self.tokens, first, last, covered, telling)
+            and not self.is_of_somebody(number)
+            and not self.tells_a_deed(first, last)
         )
+
+    def is_of_somebody(self, number: int) -> bool:
+        """Whether a clause opens with somebody or something, and nowhere says I: a porter who fasted."""
+        first, last = self.range(number)
+        words = self.tokens.words[first:last]
+        return len(words) > 1 and words[0] in _SOME and FIRST.isdisjoint(words)
 
     def goes_on(self, number: int) -> bool:
         """Whether a clause goes on with the one before it; after "but" or "so" only a short one does."""

@@ -41,6 +41,8 @@ _BODIES = frozenset(
     "network group association forum society union club guild league collective circle fellowship alliance trust "
     "committee caucus choir centre in".split()
 )
+# What one is in a treatment that one gives: EMDR accredited, dementia trained.
+_TRAINED = frozenset("accredited trained certified practitioner practitioners therapist trainer assessor".split())
 # What can be told by "as a …" or "I'm a …", also before the name of a job: as a turbaned Sikh officer.
 _OF_A_PERSON = frozenset(
     {Kind.RELIGION, Kind.ETHNICITY, Kind.GENDER, Kind.FAMILY, Kind.ORIENTATION, Kind.TRANSITION, Kind.DISABILITY}
@@ -184,6 +186,8 @@ class _Reading:
         end = self.end
         if end >= self.last or not self.tokens.follows[end]:
             return False
+        if self.tokens.words[end] in _TRAINED:
+            return True
         return self.telling.jobs.end(self.tokens, end) is not None or self._is_work(end)
 
     def _is_others(self, at: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
-from recruitment.rules.redaction.tokens import read_tokens
+from recruitment.rules.redaction.tokens import Tokens, read_tokens
 from recruitment.rules.redaction.told import Telling
 from recruitment.rules.redaction.word_classes import Class
 
@@ -29,6 +29,10 @@ _NEXT_HEADING = re.compile(
 _ITEM = re.compile(r"[^.;,•\n()|]+(?:'s)?")
 _NAMED = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][\w'’\-]{2,}")
 _LONGEST = 700
+# What neighbours do together, whoever they are.
+_OF_A_PLACE = frozenset(
+    "garden gardens gardening allotment allotments residents neighbourhood parkrun library foodbank".split()
+)
 
 
 def find_interests(text: str, telling: Telling, bodies: Class) -> Iterator[Span]:
@@ -61,6 +65,8 @@ def _items(text: str, start: int, stop: int, telling: Telling, bodies: Class) ->
             for index, word in enumerate(tokens.words)
         ):
             continue
+        if not _OF_A_PLACE.isdisjoint(tokens.words) and not _tells(tokens, telling):
+            continue
         is_named = _NAMED.search(words) is not None or (
             len(tokens) > 1 and sum(word[:1].isupper() for word in words.split()) >= 2
         )
@@ -73,3 +79,12 @@ def _items(text: str, start: int, stop: int, telling: Telling, bodies: Class) ->
                 "interests that name a body",
                 Action.HIDE,
             )
+
+
+def _tells(tokens: Tokens, telling: Telling) -> bool:
+    """Whether a telling word stands in an item, as a whole entry of its list."""
+    return any(
+        lexicon.words.end(tokens, at) is not None
+        for at, word in enumerate(tokens.words)
+        for lexicon in telling.by_first.get(word, ())
+    )

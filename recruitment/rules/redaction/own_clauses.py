@@ -71,6 +71,7 @@ class Private:
                 if action is not None:
                     done = number
                     first, last = reading.clauses.range(number)
+                    first = reading.after_a_post(first, at)
                     yield Span(
                         tokens.starts[first], tokens.ends[last - 1], kind, f"clause of one's own: {kind}", action
                     )
@@ -98,6 +99,14 @@ class _Reading:
             return None
         return Action.HIDE
 
+    def after_a_post(self, first: int, at: int) -> int:
+        """Where the word's item opens, if posts stand before it: I'm a governor of the fund and a grandfather."""
+        words = self.tokens.words
+        for back in range(at - 1, max(first, at - _LONGEST_ITEM), -1):
+            if words[back] == "and" and words[back + 1] in _ARTICLES:
+                return first if POSTS.isdisjoint(words[first:back]) else back
+        return first
+
     def is_about_others(self, first: int, last: int, at: int, end: int) -> bool:
         words = self.tokens.words
         return any(
@@ -106,7 +115,11 @@ class _Reading:
             and tuple(words[max(first, index - 2) : index]) != ("as", "a")
             for index in range(first, last)
             if not at <= index < end
-        ) or (end < last and words[end] not in _OF_A_HOME and self.telling.jobs.end(self.tokens, end) is not None)
+        ) or (
+            end < last
+            and words[end] not in _OF_A_HOME
+            and (words[end] in _FUNDS or self.telling.jobs.end(self.tokens, end) is not None)
+        )
 
     def is_own(self, first: int, at: int) -> bool:
         """Whether I, my or we stands before the word, and nobody else's wife, church or passport is meant."""
@@ -162,11 +175,17 @@ class _Reading:
 
 
 _LONGEST = 18
+POSTS = frozenset(
+    "governor trustee treasurer secretary chair chairman chairwoman chairperson magistrate volunteer coach mentor "
+    "councillor director manager officer leader adviser advisor member fellow organiser convenor".split()
+)
 _LONGEST_BESIDE = 9
 # My section on Hindu weddings is about them.
 _SUBJECT_OF = frozenset("on about into against regarding".split())
 _LONGEST_ITEM = 6
 _OF_A_HOME = frozenset("household family home".split())
+# What is named after those for whom it is there: the widows' fund.
+_FUNDS = frozenset("fund funds charity trust foundation association".split())
 _ARTICLES = frozenset("a an the".split())
 _SOMEBODYS = frozenset("a an the his her their your its one each every any some two three".split())
 # Verbs with which a clause begins when its "I" is left out.

@@ -30,6 +30,7 @@ _HER_AS_OBJECT = re.compile(
     re.IGNORECASE,
 )
 _REACH = 260
+_GOES_ON = re.compile(r" [A-Z]")
 _OTHER_PERSON = re.compile(
     r"\b(?:patient|client|mother|father|woman|man|lady|gentleman|boy|girl|daughter|son|wife|husband|manager|colleague|customer|tenant|resident|caller|prisoner|offender|victim|witness|complainant|"
     r"judge|doctor|nurse|officer|driver|teacher|child|baby|brother|sister|mum|dad|nan|gran|neighbour|claimant"
@@ -66,7 +67,13 @@ _OF_THE_WRITER = re.compile(
 
 def find_own_pronouns(text: str, hidden: Sequence[Span]) -> Iterator[Span]:
     """Gendered pronouns that stand for the writer, each with its neutral word."""
-    names = [span for span in hidden if span.kind is Kind.NAME]
+    names = [
+        span
+        for span in hidden
+        if span.kind is Kind.NAME
+        # An ordinary word before another capital is as often a street or a park.
+        and not (span.rule.startswith("ordinary word") and _GOES_ON.match(text, span.end))
+    ]
     others = [span for span in hidden if span.kind is Kind.OTHER_NAME]
     ends = sorted([*(span.end for span in names), *(match.end() for match in _OF_THE_WRITER.finditer(text))])
     if not ends:

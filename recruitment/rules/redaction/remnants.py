@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from recruitment.rules.redaction.clauses import Whole, is_figure
 from recruitment.rules.redaction.kinds import Kind
+from recruitment.rules.redaction.own_clauses import POSTS
 from recruitment.rules.redaction.spans import Action, Span
 from recruitment.rules.redaction.spread import PERSONAL
 from recruitment.rules.redaction.subjects import FIRST
@@ -76,6 +77,8 @@ class _Reading:
         if number in self.done or number in self.read:
             return
         self.read.add(number)
+        if self.clauses.is_of_somebody(number):
+            return
         left = self.left(number)
         if left and _IS_LABEL.match(self.tokens.text, self.tokens.ends[left[-1]]):
             return
@@ -86,8 +89,8 @@ class _Reading:
             return
         self.done.add(number)
         words = {self.tokens.words[at] for at in left}
-        if not FIRST.isdisjoint(words) and not self.telling.works.isdisjoint(words):
-            return  # "I reported to Mr …, aged …": a deed
+        if not FIRST.isdisjoint(words) and not (self.telling.works.isdisjoint(words) and POSTS.isdisjoint(words)):
+            return  # "I reported to Mr …, aged …": a deed; "I'm a governor and a grandfather": a post
         if any(self.is_figure_or_evidence(at) or self.tokens.words[at].isdecimal() for at in left):
             if len(left) <= _LONGEST_DOUBTFUL and last - first - len(left) >= min(len(left), _ENOUGH_HIDDEN):
                 yield from self.spans(left, kind, Action.FLAG)
@@ -107,6 +110,8 @@ class _Reading:
             return
         self.done.add(number)
         words = self.tokens.words[first:last]
+        if self.clauses.is_of_somebody(number):
+            return
         if words[0] in _ADDS or (not FIRST.isdisjoint(words) and words[0] not in _GOES_ON):
             return
         if any(

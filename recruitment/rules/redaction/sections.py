@@ -28,7 +28,10 @@ def parts(text: str, lists: WordLists) -> Iterator[Part]:
     for match in (_FLAT_LINE if is_flat else _LINE).finditer(text):
         line = match[0]
         bare = line.strip(" \t:-–•*\"'#")
+        # In a text of one line a word in small letters is the end of a line that was wrapped.
         heading = " ".join(bare.lower().split())
+        if is_flat and bare[:1].islower() and heading not in lists.study_headings:
+            heading = ""
         lead = heading.partition(":")[0]
         section = _section(heading, line, lists) or section
         inline = "study" if lead != heading and lead in lists.study_headings else section

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from recruitment.rules.redaction.tokens import GLUED
+
 # A line break, the end of a sentence, a bullet, or a gap as wide as a column's.
 # `re` skips quickly to one of the characters that a pattern opens with; each alternative then looks back at it.
 _BREAK = r"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
@@ -45,4 +47,6 @@ class Sentences:
 
 def split_sentences(text: str) -> Sentences:
     """The sentences of a text, in one pass."""
-    return Sentences(text, (0, *(boundary.end() for boundary in _BOUNDARY.finditer(text))))
+    starts = [0, *(boundary.end() for boundary in _BOUNDARY.finditer(text))]
+    glued = [match.end() for match in GLUED.finditer(text)]
+    return Sentences(text, tuple(sorted({*starts, *glued}) if glued else starts))

@@ -70,13 +70,21 @@ def find_rest(tokens: Tokens, clauses: Clauses, spans: Sequence[Span], telling: 
             continue
         free = {
             number: is_free_of_work(tokens, *clauses.range(number), every, telling)
+            and not (clauses.is_of_somebody(number) and span.start > tokens.starts[clauses.range(number)[0]])
             for number in range(first, last + 1)
         }
         low, high = first, last
-        if free[first]:
+        # A group that somebody ran takes nothing along of what they ran it with.
+        start, stop = clauses.range(first)
+        is_deed = (
+            span.kind is Kind.MEMBERSHIP
+            and clauses.tells_a_deed(start, stop)
+            and not telling.works.isdisjoint(tokens.words[start:stop])
+        )
+        if free[first] and not is_deed:
             while low > 0 and clauses.continues[low] and clauses.is_free(low - 1, every, telling):
                 low -= 1
-        if free[last]:
+        if free[last] and not is_deed:
             while (
                 high + 1 < len(clauses) and clauses.goes_on(high + 1) and clauses.is_free(high + 1, every, telling)
             ):

@@ -15,19 +15,19 @@ from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import Education
 from recruitment.rules.redaction.sections import parts
 from recruitment.rules.redaction.spans import Action, Span
+from recruitment.rules.redaction.study_employers import WORK_AFTER, is_a_school, is_employer
 from recruitment.rules.redaction.study_places import (
     CAPS_RUN,
     MONTHS,
     WORD,
     Part,
-    headed_runs,
-    may_hold_head,
+    named_runs,
     short_names,
 )
 from recruitment.rules.redaction.study_years import (
+    DEGREE_ALONE,
     LINES_AHEAD,
-    POST_BEFORE,
-    WORK_CUES,
+    POST_ALONE,
     is_date_alone,
     with_wide_gaps,
     year_near,
@@ -53,13 +53,6 @@ _ANCHOR_WORDS = frozenset(
     "thesis dissertation undergraduate postgraduate doctorate bachelor bachelors bachelor's master masters "
     "master's diploma first-class qualified matriculated matriculation predicted classmates educated "
     "schooling coursework apprenticeship".split()
-)
-
-_WORK_AFTER = re.compile(
-    r"[,)]?\s?(?:\(as employer\)|where I (?:am|was|work|worked|manage|led|lead|ran|currently)|as (?:a |an "
-    r"|the )?(?:employer|lecturer|officer|administrator|manager)|NHS|Hospitals?\b|Council\b|Magistrates"
-    r"|Crown Court|County Court|Press\b|[ ]?(?:City|County|Borough|District) Council|Prison\b|office\b"
-    r"|depot\b|branch\b|airport\b|station\b)"
 )
 
 # Classes of degrees, and leaving in a year.
@@ -108,6 +101,8 @@ _WORDS_OF_PROSE = 9
 
 _LINES_OF_REACH = 3
 
+_LONGEST_POST = 80
+
 
 def find_study(text: str, folded: Folded, education: Iterable[Education], lists: WordLists) -> Iterator[Span]:
     """Names of places of study, known and by form, and the years beside them or beside qualifications."""
@@ -118,34 +113,54 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
     lines_left = 0
     starts = [start for start, _ in known]
     waiting: list[tuple[int, Span]] = []
-    qualified = -2
-    has_verb = _holds_verb(text)
-    for number, part in enumerate(parts(text, lists)):
-        if not has_verb:
-            part.rule_out(_STUDY_VERB)
+    qualified = degree = -2
+    for number, part in enumerate(_parts(text, lists)):
         has_known = any(part.start <= start < part.start + len(part.text) for start in starts)
         if part.section != "study" and is_date_alone(part.text):
-            waiting = [*waiting[-2:], *((number, year_span(part, *place)) for place in year_places(part.text))]
+            if number - degree == 1:
+                yield from (year_span(part, *place) for place in year_places(part.text))
+            if part.section != "work":
+                waiting = [*waiting[-2:], *((number, year_span(part, *place)) for place in year_places(part.text))]
         if lines_left <= 0 and not has_known and not _may_tell(part, lists):
             continue
         anchors = _anchors(part, lists)
         places = list(_places(part, anchors, lists))
-        for start, end in known:
-            if part.start <= start < part.start + len(part.text):
-                place = _place_span(start, end, "known place of study")
-                if not _is_employer(part, start - part.start, end - part.start, anchors):
-                    places.append(place)
+        places += _known_places(part, known, anchors)
         places += _places_by_letters(part, bool(anchors))
         places += _distinctive_words(part, distinctive, anchors, lines_left > 0)
         yield from places
+        if part.is_of_work:
+            # The years beside an employer are a job's.
+            places = [place for place in places if place.action is Action.HIDE]
         is_told = bool(anchors) or part.section == "study"
         if anchors:
             qualified = number
+            degree = number if DEGREE_ALONE.match(part.text) else degree
         if places and (is_told or number - qualified == 1):
             yield from (span for since, span in waiting if number - since <= LINES_AHEAD)
         for span in years(part, places, anchors, lists, after_place=lines_left > 0):
             yield with_wide_gaps(text, span)
         lines_left = _LINES_OF_REACH if places and is_told else lines_left - 1
+
+
+def _parts(text: str, lists: WordLists) -> Iterator[Part]:
+    """The parts of a text, each knowing whether a post alone stands on the line before it."""
+    has_verb = _holds_verb(text)
+    is_after_post = False
+    for part in parts(text, lists):
+        part.is_after_post = is_after_post
+        is_after_post = len(part.text) <= _LONGEST_POST and POST_ALONE.match(part.text) is not None
+        if not has_verb:
+            part.rule_out(_STUDY_VERB)
+        yield part
+
+
+def _known_places(part: Part, known: Iterable[tuple[int, int]], anchors: list[int]) -> Iterator[Span]:
+    for start, end in known:
+        if part.start <= start < part.start + len(part.text) and not _is_employer(
+            part, start - part.start, end - part.start, anchors
+        ):
+            yield _place_span(start, end, "known place of study")
 
 
 def _places_by_letters(part: Part, has_anchor: bool) -> Iterator[Span]:
@@ -210,7 +225,13 @@ def _anchors(part: Part, lists: WordLists) -> list[int]:
         found += [match.start() for match in WORD.finditer(text) if _is_anchor(match[0], lists)]
     if _CLASS_FIGURES.search(text) or holds_any(in_small_letters(text), _CLASS_WORDS):
         found += [match.start() for match in _CLASSES.finditer(text)]
-    return sorted(found)
+    return sorted(_outside_names(part, found, lists) if found and part.is_of_work else found)
+
+
+def _outside_names(part: Part, anchors: list[int], lists: WordLists) -> list[int]:
+    """Those that are no word of a place's own name: a school where somebody teaches tells of no study."""
+    runs = list(named_runs(part, lists))
+    return [anchor for anchor in anchors if not any(start <= anchor < end for start, end in runs)]
 
 
 def _is_anchor(word: str, lists: WordLists) -> bool:
@@ -223,37 +244,8 @@ def _is_anchor(word: str, lists: WordLists) -> bool:
 
 
 def _is_employer(part: Part, start: int, end: int, anchors: list[int]) -> bool:
-    """Whether a place is where somebody works, or works with: its cue stands nearer than any word of study."""
-    if _WORK_AFTER.match(part.text, end):
-        return True
-    if _SCHOOL.search(part.text, start, end) and POST_BEFORE.search(part.text, max(0, start - 48), start):
-        return True
-    if any(start - 6 <= match.end() <= start for match in _study_verbs(part)):
-        return False
-    if part.section == "study":
-        return False
-    if part.section == "work" and not anchors and _SCHOOL.search(part.text, start, end):
-        return True
-    near = min(
-        (max(0, abs(anchor - start) - _WORD_LENGTH) for anchor in anchors if not start <= anchor < end),
-        default=10_000,
-    )
-    from_ = max(0, start - _WORK_REACH)
-    distances = [start - from_ - match.end() for match in WORK_CUES.finditer(part.text[from_:start])]
-    # "… at the University of X and worked four years": the work is another place's.
-    if not _GOES_ON_TO_WORK.match(part.text, end):
-        distances += [match.start() for match in WORK_CUES.finditer(part.text[end : end + _WORK_REACH])]
-    return bool(distances) and min(distances) < near
-
-
-_GOES_ON_TO_WORK = re.compile(
-    r"[ )]{1,2}(?:and|then|before|and then)[ ](?:I[ ])?\w+(?:ed|ing|an|ook)\b|,[ ](?:then|before)\b"
-)
-# From an anchor's first letter to its last.
-_WORD_LENGTH = 9
-_WORK_REACH = 70
-
-_SCHOOL = re.compile(r"\b(?:school|academy|grammar|primary|high|convent)\b", re.IGNORECASE)
+    is_studied = any(start - 6 <= match.end() <= start for match in _study_verbs(part))
+    return is_employer(part, start, end, anchors, is_studied=is_studied)
 
 
 def _distinctive(held: Education, lists: WordLists) -> Iterator[str]:
@@ -278,21 +270,17 @@ def _distinctive_words(part: Part, distinctive: set[str], anchors: list[int], af
 
 def _places(part: Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
     seen: set[int] = set()
-    for start, end in headed_runs(part.text, lists) if part.mentions_place and may_hold_head(part, lists) else ():
+    for start, end in named_runs(part, lists):
         is_prose = len(part.text[:start].split()) + len(part.text[end:].split()) > _WORDS_OF_PROSE
         if _is_employer(part, start, end, anchors):
             # In prose the sentence says whose employer it is; a short line of a CV does not.
-            if (
-                not is_prose
-                and not _WORK_AFTER.match(part.text, end)
-                and not _SCHOOL.search(part.text, start, end)
-            ):
+            if not is_prose and not WORK_AFTER.match(part.text, end) and not is_a_school(part.text, start, end):
                 yield _place_span(part.start + start, part.start + end, "place of study or employer", Action.FLAG)
             continue
         seen.update(range(start, end))
         is_studied = any(match.end() <= end + 1 for match in _study_verbs(part))
         told = part.section == "study" or anchors or is_studied or year_near(part.text, start, end)
-        is_job = part.section == "work" and not (anchors or is_studied)
+        is_job = part.is_of_work and not (anchors or is_studied)
         action = Action.FLAG if (is_prose and not told) or is_job else Action.HIDE
         article = 4 if part.text[max(0, start - 4) : start].lower() == "the " else 0
         yield _place_span(part.start + start - article, part.start + end, "place of study", action)
@@ -316,9 +304,13 @@ def _places(part: Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
             continue
         if _is_employer(part, run.start(), run.end(), [*anchors, match.start()]):
             continue
-        yield _place_span(part.start + run.start(), part.start + run.end(), "place after a word of study")
+        # "School in Donegal" tells where somebody grew up, also without the town.
+        is_of_youth = match[0].lower().endswith(" in ") and _CLOSES.match(part.text, run.end())
+        start = match.start() if is_of_youth else run.start()
+        yield _place_span(part.start + start, part.start + run.end(), "place after a word of study")
 
 
+_CLOSES = re.compile(r"[ ]?[(,.;:)]|$")
 # "A school in Leeds sent us cake" is not where the writer went.
 _OF_SOME_SCHOOL = re.compile(
     r"\b(?:an?|the|each|every|one|another|that|local|boarding|primary|secondary|special) $", re.IGNORECASE

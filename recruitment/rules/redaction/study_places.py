@@ -20,7 +20,7 @@ _NOT_STUDY = frozenset(
     "holiday holidays bus".split()
 )
 
-_HEAD_SHAPE = re.compile(r"[ \t]{0,3}|,[ \t]|[ \t]&[ \t]|\.[ \t]|['’][ \t]")
+_HEAD_SHAPE = re.compile(r"[ \t]{0,3}|,[ \t]|[ \t]?&[ \t]?|\.[ \t]{1,2}|['’][ \t]")
 
 CAPS_RUN = re.compile(r"(?:[A-Z][\w'’.\-]*)(?:(?: (?:of|and|&|the|for|St\.?|-) | )(?:[A-Z][\w'’\-]*))*")
 
@@ -42,7 +42,13 @@ class Part:
     section: str
     heads: tuple[str, ...] = _HEADS
     """Letters of heads of places' names that may stand in it."""
+    is_after_post: bool = False
+    """Whether the line before it is a post alone, as in a CV: Physical Education Teacher."""
     _found: dict[re.Pattern[str], list[re.Match[str]]] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def is_of_work(self) -> bool:
+        return self.section == "work" or self.is_after_post
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -142,12 +148,23 @@ def _short_name_at(words: list[str], index: int, lists: WordLists) -> int | None
 
 def may_hold_head(part: Part, lists: WordLists) -> bool:
     """Whether a part holds a head of a place's name."""
+    if not part.mentions_place:
+        return False
     forms = part.forms
     return not forms.isdisjoint(lists.study_words) or "high" in forms or "sixth" in forms
 
 
-def headed_runs(text: str, lists: WordLists) -> Iterator[tuple[int, int]]:
-    """Runs of capitalised words with a head such as University; not a hospital's school or a college council."""
+def named_runs(part: Part, lists: WordLists) -> Iterator[tuple[int, int]]:
+    """The runs of a part that have a head."""
+    if may_hold_head(part, lists):
+        yield from headed_runs(part.text, lists, in_study=part.section == "study")
+
+
+def headed_runs(text: str, lists: WordLists, *, in_study: bool = False) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words with a head such as University; not a hospital's school or a college council.
+
+    `in_study`: under a heading of study, where a head or a subject in small letters goes on with a name.
+    """
     run: list[re.Match[str]] = []
     for match in WORD.finditer(text):
         if run and not _continues(text, run[-1], match):
@@ -157,13 +174,20 @@ def headed_runs(text: str, lists: WordLists) -> Iterator[tuple[int, int]]:
         if (
             match[0][0].isupper()
             or (run and low in _SMALL)
-            or (run and low in lists.study_words and low not in ("school", "college", "academy", "institute"))
+            or (run and low in lists.study_words and (in_study or low not in _ALSO_WORDS))
+            or (run and in_study and low in lists.subjects)
         ):
             run.append(match)
         else:
             yield from _headed(text, run, lists)
             run = []
     yield from _headed(text, run, lists)
+
+
+# Heads that are as often words of a sentence.
+_ALSO_WORDS = frozenset({"school", "college", "academy", "institute"})
+# What stands with a full stop inside a name.
+_SHORTENED = frozenset("st sts jr sr dr eng engg govt mt prof".split())
 
 
 def _continues(line: str, before: re.Match[str], after: re.Match[str]) -> bool:
@@ -212,7 +236,11 @@ def _headed(text: str, run: list[re.Match[str]], lists: WordLists) -> Iterator[t
         if is_wide or words[index] in ("at", "in"):
             start = max(start, index + 1)
             break
-        if gap and gap not in ("&", "'", "’") and not (gap == "." and words[index] in ("st", "sts")):
+        if (
+            gap
+            and gap not in ("&", "'", "’")
+            and not (gap == "." and (words[index] in _SHORTENED or len(words[index]) == 1))
+        ):
             start = max(start, index + 1)
             break
         if (words[index] in lists.qualifications and len(words[index]) < 6) or (
@@ -260,6 +288,9 @@ def _name_end(text: str, run: list[re.Match[str]], words: list[str], head: int, 
                 end += 1
             break
         after_of = "of" in words[head:end] or "for" in words[head:end]
+        if words[end - 1] in ("and", "&") and not _SECOND_HEADS.isdisjoint(words[end : end + 3]):
+            end = next(at for at in range(end, len(run)) if words[at] in _SECOND_HEADS) + 1
+            continue
         if (word in lists.qualifications and len(word) < 6) or word in MONTHS:
             break
         is_in_town = words[end - 1] in ("in", "at")
@@ -272,3 +303,5 @@ def _name_end(text: str, run: list[re.Match[str]], words: list[str], head: int, 
 
 
 _LONGEST_TAIL = 6
+# Where a second part of a name ends: College and Research Centre.
+_SECOND_HEADS = frozenset("center centre technology tech sciences polytechnic".split())

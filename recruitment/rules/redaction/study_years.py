@@ -143,6 +143,22 @@ POST_BEFORE = re.compile(
 )
 
 
+# A line of a CV that is a degree, after which its date may stand.
+DEGREE_ALONE = re.compile(
+    r"[^\w\n]{0,6}(?:(?:Bachelor|Master|Doctor|Associate)(?:['’]?s)?(?: Degree)? (?:of|in)\b|Juris Doctor\b"
+    r"|(?:Higher National |Graduate |Postgraduate )?(?:Diploma|Certificate) in\b|Ph\.?D\b"
+    r"|[BM]\.?(?:A|Sc|S|Ed|Com|Tech)\b)[^.\n]{0,90}$"
+)
+# A line of a CV that is a post.
+POST_ALONE = re.compile(
+    r"[^\w\n]{0,6}(?:[A-Z][\w&/.'’\-]*,?[ ](?:of |and |& |the |in |for )?){0,5}"
+    r"(?:Teacher|Lecturer|Professor|Educator|Coach|Instructor|Principal|Headteacher|Researcher|Librarian|Officer"
+    r"|Administrator|Manager|Director|Dean|Technician|Counsell?or|Advis[eo]r|Registrar|Caretaker|Supervisor|Coordinator"
+    r"|Assistant|Aide|Tutor|Nurse|Clerk|Secretary|Engineer|Developer|Analyst|Consultant|Attendant|Intern)"
+    r"(?:[ ]?\([^()]{1,30}\)|,[ ][A-Z][\w ]{1,30})?\W{0,4}$"
+)
+
+
 def year_span(part: Part, start: int, end: int) -> Span:
     span = part.text[start:end]
     duration = _duration(span)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,6 +12,8 @@ _ENDS = re.compile(r"[.;!?•●▪■◦·✓➢❖|\x00\t]|\n[ \t]*\n| {4}|…
 _BREAKS = re.compile(r"[.,;:!?•●▪■◦·✓➢❖|()\[\]\n\x00\t–—\"“”]| - | {3}|…|--")
 # What most often stands between two words, read as `Tokens.follows` and `Tokens.breaks` read it.
 _GAPS = {" ": (True, False), "\n": (True, True), ", ": (True, True), "": (True, False), ". ": (False, True)}
+# A heading in capitals with the line below it: RIGHT TO WORKSkilled Worker visa.
+GLUED = re.compile(r"[A-Z](?<=[A-Z]{4})(?=[A-Z][a-z]{3})")
 _ORDINALS = re.compile(r"(?:st|nd|rd|th)$")
 
 
@@ -45,6 +47,8 @@ class Tokens:
                 if len(known) < 2000:
                     known[between] = found
             goes_on, is_break = found
+            if not between and not (self.words[index].isdecimal() or self.words[index - 1].isdecimal()):
+                goes_on, is_break = False, True  # a heading and the line below it
             if not goes_on and between in (". ", ".") and self.words[index - 1] in _ABBREVIATIONS:
                 goes_on = True
             follows.append(goes_on)
@@ -95,9 +99,22 @@ _THIRD_TO_FIRST = {
 }
 
 
+def _parted(span: tuple[int, int], glued: set[int]) -> Iterator[tuple[int, int]]:
+    """A token's span, cut where a heading runs into it."""
+    start, end = span
+    for place in range(start + 1, end):
+        if place in glued:
+            yield start, place
+            start = place
+    yield start, end
+
+
 def read_tokens(text: str) -> Tokens:
     """The tokens of a text, in one pass."""
     spans = [match.span() for match in _TOKEN.finditer(text)]
+    glued = {match.end() for match in GLUED.finditer(text)}
+    if glued:
+        spans = [part for span in spans for part in _parted(span, glued)]
     low = text.lower().replace("’", "'")
     if len(low) == len(text) and "Σ" not in text:
         words = [low[start:end] for start, end in spans]

@@ -145,6 +145,8 @@ class Telling:
             if word in OTHERS:
                 return False
             if word in WORKS:
+                if words[back + 1] == "by":
+                    return None  # done to the writer: asked by a friend from the mosque
                 return False if index - back <= 3 or _is_met(words, first, index, end) else None
         if _does(words, index, end):
             return False

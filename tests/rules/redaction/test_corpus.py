@@ -21,12 +21,12 @@ TRIED_ON = ("care", "mixed")
 # later 40 to 30 %, varied 45 to 35 %, own 71 to 51 % of texts.
 # (folder: leak, silent, texts flagged, evidence hidden, evidence flagged)
 WORST = {
-    "care": (0.034, 0.184, 0.4, 0.012, 0.0115),
-    "mixed": (0.034, 0.167, 0.35, 0.0155, 0.0105),
-    "later": (0.021, 0.34, 0.36, 0.0127, 0.0035),
-    "short": (0.018, 0.104, 0.207, 0.0185, 0.0175),
-    "varied": (0.042, 0.36, 0.4, 0.0395, 0.0187),
-    "own": (0.118, 0.55, 0.667, 0.0065, 0.0165),
+    "care": (0.034, 0.184, 0.4, 0.0109, 0.0105),
+    "mixed": (0.034, 0.167, 0.35, 0.0143, 0.0098),
+    "later": (0.021, 0.34, 0.36, 0.0114, 0.0035),
+    "short": (0.018, 0.104, 0.207, 0.0117, 0.0166),
+    "varied": (0.042, 0.3544, 0.399, 0.0368, 0.0179),
+    "own": (0.118, 0.55, 0.667, 0.0061, 0.0164),
 }
 # Share of the passages of each type that are hidden or flagged, over the folders that the rules were tried on.
 LEAST = {
