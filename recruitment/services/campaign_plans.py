@@ -199,7 +199,6 @@ class CampaignCounts:
     leads: int
     analysts: int
     first_sift_held: bool | None
-    first_sift_decided_at: datetime | None
     in_first_sift: int
 
 
@@ -231,7 +230,6 @@ def read_counts(session: Session, campaign_id: UUID) -> CampaignCounts:
         active(Role.INCLUSION_LEAD),
         active(Role.ANALYST),
         select(FirstSift.was_held).where(FirstSift.campaign_id == campaign_id),
-        select(FirstSift.decided_at).where(FirstSift.campaign_id == campaign_id),
         select(func.count())
         .select_from(Application)
         .where(Application.campaign_id == campaign_id, is_in_first_sift()),

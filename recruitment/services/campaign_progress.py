@@ -17,7 +17,7 @@ from recruitment.services.second_looks import waiting_looks
 from recruitment.store.applications import Answer, Application
 from recruitment.store.closing_times import ClosingRequest
 from recruitment.store.eligibility import waiting_for_check
-from recruitment.store.first_sifts import is_in_first_sift
+from recruitment.store.first_sifts import FirstSift, is_in_first_sift
 from recruitment.store.interviews import ShortlistEntry
 from recruitment.store.marks import StageMark, StageMarking
 from recruitment.store.outside_scorers import OutsideScorer
@@ -144,10 +144,12 @@ def _of_sift(sifting: Sequence[UUID]) -> Select[str, UUID, int]:
 
 
 def _in_first_sift(sifting: Sequence[UUID]) -> Select[str, UUID, int]:
+    """From the few campaigns that hold one: the others' applications are not looked through."""
     return (
-        select(literal("in_first_sift"), Application.campaign_id, func.count())
-        .where(Application.campaign_id.in_(sifting), is_in_first_sift())
-        .group_by(Application.campaign_id)
+        select(literal("in_first_sift"), FirstSift.campaign_id, func.count())
+        .join(Application, Application.campaign_id == FirstSift.campaign_id)
+        .where(FirstSift.campaign_id.in_(sifting), FirstSift.was_held.is_(True), is_in_first_sift())
+        .group_by(FirstSift.campaign_id)
     )
 
 

@@ -16,6 +16,7 @@ from recruitment.services.application_papers import own_papers, staff_papers
 from recruitment.services.closings import close_without_appointment
 from recruitment.services.erasures import erase_application
 from recruitment.services.evidence import gather_evidence
+from recruitment.services.evidence_packs import prepare_pack, verify_pack
 from recruitment.services.late_applications import hand_out_late
 from recruitment.services.letter_facts import letter_facts
 from recruitment.services.letters import due_letters
@@ -228,6 +229,11 @@ def test_the_evidence_holds_it_and_the_checklist_answers_itself(world):
     assert told.rules["first sift"] == {"criterion": LEAD, "line": 4, "held": True, "reason": "212 applied."}
     assert {row[0] for row in told.first_sift[1:] if row[1] == "below the minimum"} == {names[key] for key in low}
     assert {row[0] for row in told.sift_scores} >= {names[key] for key in low}
+    with world.staff_desk.sessions.reading() as session:
+        asked = {"actor": world.actor("recruiter"), "desk": world.staff_desk, "campaign_id": campaign_id}
+        pack = prepare_pack(session, **asked, report=lambda found: found.title)
+    checked = verify_pack(pack.content)
+    assert "first-sift.csv" in checked.files and not checked.problems
     found = {line.item.key: line.found.standing for line in lines if line.found}
     first = {key: str(standing) for key, standing in found.items() if key.startswith("first_sift")}
     assert first == dict.fromkeys(("first_sift_advert", "first_sift_minimum", "first_sift_scorers"), "met")
