@@ -11,7 +11,7 @@ from recruitment.rules.errors import Invalid, TooSoon
 from recruitment.rules.funnel import FunnelStage
 from recruitment.rules.funnel_reports import steps_of
 from recruitment.rules.letters import LetterKind
-from recruitment.services import coverage, shortlists
+from recruitment.services import coverage, rankings
 from recruitment.services.application_papers import own_papers, staff_papers
 from recruitment.services.closings import close_without_appointment
 from recruitment.services.erasures import erase_application
@@ -63,7 +63,7 @@ def test_whoever_was_cut_is_in_no_ranking_and_the_shortlist_is_that_of_a_full_si
             score_queues(world, campaign_id, weak, low_on="Services for everybody")
         act(world, coverage.lock_scores, campaign_id)
         with world.staff_desk.sessions.reading() as session:
-            found = shortlists.read_ranking(session, actor=world.actor("recruiter"), campaign_id=campaign_id)
+            found = rankings.read_ranking(session, actor=world.actor("recruiter"), campaign_id=campaign_id)
             names = {row.id: row.reference for row in session.scalars(select(Application))}
         if is_held:
             assert found.cut == tuple(sorted(names[key] for key in low))
