@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, ActorKind
@@ -61,8 +61,6 @@ def list_paper_letters(session: Session, *, actor: Actor) -> list[PaperLine]:
     campaigns = session.scalars(
         select(Campaign.id).where(Campaign.organisation_id == actor.organisation_id, Campaign.id.in_(waiting))
     ).all()
-    if not campaigns:
-        return []  # the usual first screen asks no more
     outside = set(campaigns) - campaigns_with_part(session, actor.id, campaigns)
     found = session.execute(
         select(PaperLetter.id, Campaign.title, PaperLetter.written_at, PaperLetter.letter_id)
@@ -72,6 +70,18 @@ def list_paper_letters(session: Session, *, actor: Actor) -> list[PaperLine]:
         .limit(SHOWN)
     )
     return [PaperLine(key, title, at, letter_id is not None) for key, title, at, letter_id in found]
+
+
+def count_paper_letters(session: Session, *, actor: Actor) -> int:
+    """How many wait in the body, in one statement: what an administrator's first screen tells."""
+    require_staff(session, actor)
+    waiting = (
+        select(func.count())
+        .select_from(PaperLetter)
+        .join(Campaign, Campaign.id == PaperLetter.campaign_id)
+        .where(Campaign.organisation_id == actor.organisation_id)
+    )
+    return session.scalar(waiting) or 0
 
 
 def _own(session: Session, actor: Actor, paper_id: UUID, *, lock: bool = False) -> tuple[PaperLetter, Campaign]:

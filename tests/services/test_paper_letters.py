@@ -69,6 +69,9 @@ def test_the_confirmation_waits_sealed_to_be_printed_and_no_mail_server_sees_it(
     printer = add_colleague(world, "Printer")
     (line,) = waiting(world, printer)
     assert not line.is_outcome
+    with world.staff_desk.sessions.reading() as session:
+        told = paper_letters.count_paper_letters(session, actor=world.actor("recruiter"))
+    assert told == 1
     assert found_in(raw_bytes(world), (*ADDRESS[:2], "rang every family")) == []
     letter = show(world, printer, line.id)
     assert letter.address == ADDRESS

@@ -28,7 +28,7 @@ from recruitment.rules.waiting import (
 from recruitment.services.actions import ReadAction, list_due_actions
 from recruitment.services.audit_reading import ListedAudit, read_audits
 from recruitment.services.governance_calendar import Due, list_due_now
-from recruitment.services.paper_letters import list_paper_letters
+from recruitment.services.paper_letters import count_paper_letters
 from recruitment.services.recruiters import WithoutRecruiter, list_without_recruiter
 from recruitment.services.waiting import FirstScreen, Key, OwnCampaign, Wanted, read_first_screen
 from recruitment.web.access import Audience, allow, reading, roles_here
@@ -122,7 +122,7 @@ def home() -> str:
     held = roles_here()
     alone = list_without_recruiter(reading(), actor=acting()) if Role.ADMINISTRATOR in held else []
     # Anybody without a part may post them; administrators are told, so that none is forgotten.
-    papers = len(list_paper_letters(reading(), actor=acting())) if Role.ADMINISTRATOR in held else 0
+    papers = count_paper_letters(reading(), actor=acting()) if Role.ADMINISTRATOR in held else 0
     return show_first_screen(filters, screen, due, reports, cycle.audits, held, now, alone, papers)
 
 
