@@ -44,7 +44,8 @@ CHECKS = {"panel.home", "panel.checklist", "panel.checklist_item", "recruiter.pa
           "recruiter.panel_reason", "recruiter.panel_waiver", "panel.merit", "recruiter.invite_one"}  # fmt: skip
 READERS = {"candidate": "candidate", "shortlister": "shortlister", "panel": "chair", "recruiter": "recruiter",
            "analyst": "analyst", "auditor": "auditor", "admin": "administrator", "pages": "colleague",
-           "account": "nobody", "panel.reveal": "deputy", "pool": "recruiter"}  # fmt: skip
+           "account": "nobody", "panel.reveal": "deputy", "pool": "recruiter", "entries": "colleague",
+           "post_room": "colleague"}  # fmt: skip
 LEFT_OUT = {"static", "recruiter.invite_one"}
 
 

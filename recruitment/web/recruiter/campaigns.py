@@ -31,7 +31,6 @@ from recruitment.services.campaign_plans import (
 )
 from recruitment.services.campaigns import CampaignPlan, change_campaign, create_campaign
 from recruitment.services.closings import is_closable_state, was_closed_without_appointment
-from recruitment.services.entries import who_may_enter
 from recruitment.services.marks import MARKED, closed_stages
 from recruitment.web.access import Audience, allow, may, reading
 from recruitment.web.forms import (
@@ -172,7 +171,6 @@ def campaign(campaign_id: UUID) -> str:
         plan = read_plan(session, actor=actor, campaign_id=campaign_id)
     facts = plan.facts if plan else read_facts(session, actor=actor, campaign_id=campaign_id)
     is_open = facts.state is CampaignState.OPEN
-    is_taking = facts.state in (CampaignState.OPEN, CampaignState.SIFTING)
     counts = read_counts(session, campaign_id)
     now = staff_desk().now
     advert = advert_standing(session, campaign_id, plan=plan) if plan else None
@@ -195,7 +193,7 @@ def campaign(campaign_id: UUID) -> str:
         stage=_stage(facts, is_closed=is_open and standing.is_closed),
         stuck=stuck_at(standing),
         late=late_at(standing) if plan else ("", ()),
-        enterers=who_may_enter(session, actor=actor, campaign_id=campaign_id) if plan and is_taking else None,
+        is_taking=plan is not None and facts.state in (CampaignState.OPEN, CampaignState.SIFTING),
     )
 
 

@@ -20,6 +20,7 @@ from recruitment.services.closing_times import (
     read_closing_times,
     refuse_closing,
 )
+from recruitment.services.entries import who_may_enter
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.forms import Option, PageForm, date, hidden, long_text, radios
 from recruitment.web.recruiter import recruiter
@@ -106,6 +107,7 @@ def closing_times(campaign_id: UUID) -> Any:
         standings=STANDING_TITLES,
         facts=read_facts(reading(), actor=acting(), campaign_id=campaign_id),
         now=staff_desk().now,
+        enterers=who_may_enter(reading(), actor=acting(), campaign_id=campaign_id) if found.for_one else None,
     )
 
 

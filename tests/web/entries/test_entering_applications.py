@@ -15,6 +15,7 @@ from recruitment.store.campaigns import Campaign, list_questions
 from recruitment.store.eligibility import EligibilityRequirement
 from recruitment.store.people import Person
 from tests.support.entering import add_colleague, begin, enter, fill
+from tests.web.test_statements import MOST, counted
 
 TEXT = "At Mill House we put every late letter right. Ann Lee’s idea, they said. Complaints fell by a third."
 
@@ -218,11 +219,14 @@ def test_on_the_public_site_there_is_no_such_page(world, opened, colleague):
     assert client.get("/letters-to-post").status_code == 404
 
 
-def test_a_recruiter_reads_on_the_campaigns_page_who_can_enter_one(world, opened, colleague):
+def test_a_recruiter_reads_who_can_enter_one_for_a_candidate(world, opened, colleague):
     client = world.staff_client()
     world.sign_in(client, "recruiter")
-    page = words_of(client.get(f"/campaigns/{opened}"))
-    assert "Somebody cannot apply on the site" in page and "Colleague" in page
+    page = client.get(f"/campaigns/{opened}")
+    assert "Somebody cannot apply on the site" in page.text
+    way = f"/campaigns/{opened}/closing-times"
+    assert f'href="{way}"' in page.text
+    assert "For example: Colleague." in words_of(client.get(way))
 
 
 def test_a_letter_is_shown_on_a_press_printed_and_marked_as_posted(world, opened, client, sign_in_as):
@@ -257,3 +261,15 @@ def test_the_same_texts_are_read_by_shortlisters_as_if_sent_on_the_site(world, o
     assert "complaints fell by 30" in shown
     read = re.findall(r'class="govuk-body site-answer.*?</div>', shown, re.DOTALL)
     assert len(read) == 3 and not any("Quenbyla" in one or "Varnheskold" in one for one in read)
+
+
+@pytest.mark.sqlite_only
+def test_each_page_takes_few_statements(world, opened, client, questions):
+    at = begun(client, opened)
+    type_everything(client, at, questions)
+    found = {}
+    for path in ("/entries", at, f"{at}/name", f"{at}/check", f"{at}/preview", f"{at}/questions/{questions[0]}"):
+        with counted(world.staff_desk.sessions.engine) as seen:
+            assert client.get(path).status_code == 200
+        found[path.removeprefix(at)] = len(seen)
+    assert {path: number for path, number in found.items() if number > MOST} == {}
