@@ -23,6 +23,7 @@ from recruitment.rules.scorer_agreement import (
     Alpha,
     GivenScore,
     PairAgreement,
+    Sensitivity,
     Severity,
     by_unit,
     pair_agreements,
@@ -63,9 +64,22 @@ class PairFigures:
 
 
 @dataclass(frozen=True)
+class HangingPlace:
+    """An application that changes side: its place in the ranking, whether it is on the shortlist as the scores
+    stand, and with whom: the names of those `left_out`, and of the harshest or kindest `levelled` with the others.
+    """
+
+    reference: str
+    place: int
+    is_shortlisted: bool
+    left_out: tuple[str, ...]
+    levelled: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ShortlistTrial:
     """What happened to a shortlist of so many places when shortlisters were left out one by one, or one was
-    brought to the others' level. `references` of the borderline stay empty until the scores lock.
+    brought to the others' level. Which places are `hanging` on somebody is empty until the scores lock.
 
     `shortlisted` may exceed `places`: ties come in. `to_moderate`: scores that differ and can still be agreed.
     """
@@ -79,7 +93,7 @@ class ShortlistTrial:
     changed_by_kindest: int | None
     largest_move: int
     borderline: int
-    references: tuple[str, ...]
+    hanging: tuple[HangingPlace, ...]
     to_moderate: int
 
 
@@ -224,9 +238,28 @@ def _trial(sift: GivenScores, told: tuple[Severity, ...], places: int, *, with_r
         _changed(found.of(Trial.KINDEST)),
         max((change.largest_move for change in found.changes), default=0),
         len(found.borderline),
-        tuple(sorted(sift.references[key] for key in found.borderline)) if with_references else (),
+        _hanging(sift, found) if with_references else (),
         len(sift.to_moderate(found)),
     )
+
+
+def _hanging(sift: GivenScores, found: Sensitivity) -> tuple[HangingPlace, ...]:
+    """In the order of the ranking."""
+
+    def names(key: str, *trials: Trial) -> tuple[str, ...]:
+        return tuple(sorted(sift.names[scorer] for scorer in found.scorers_of(key, *trials)))
+
+    hanging = [
+        HangingPlace(
+            sift.references[key],
+            found.places[key],
+            key in found.shortlist,
+            names(key, Trial.LEFT_OUT),
+            names(key, Trial.HARSHEST, Trial.KINDEST),
+        )
+        for key in found.borderline
+    ]
+    return tuple(sorted(hanging, key=lambda one: (one.place, one.reference)))
 
 
 def _changed(changes: tuple[Change, ...]) -> int | None:

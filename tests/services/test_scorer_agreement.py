@@ -93,7 +93,7 @@ def test_until_the_lock_shortlisters_are_numbers_and_borderline_applications_a_c
     assert means == sorted(means)
     assert {name for pair in found.pairs for name in pair.names} == {one.name for one in found.scorers}
     assert found.trial.borderline > 0
-    assert found.trial.references == ()
+    assert found.trial.hanging == ()
     # Nothing that is returned holds a reference anywhere.
     assert not any(reference in repr(asdict(found)) for reference in references_of(world, sifted))
 
@@ -167,10 +167,26 @@ def test_once_locked_shortlisters_have_names_and_borderline_applications_referen
     known = references_of(world, scored)
     found = [read(world, scored, places=places) for places in range(1, APPLICATIONS)]
     assert {one.name for one in found[0].scorers} == {"Dev Patel", "Marcus Bell", "Siân Hughes"}
-    assert any(one.trial.references for one in found)
+    assert any(one.trial.hanging for one in found)
+    names = {scorer.name for scorer in found[0].scorers}
     for one in found:
-        assert len(one.trial.references) == one.trial.borderline
-        assert set(one.trial.references) <= known
+        assert len(one.trial.hanging) == one.trial.borderline
+        assert {place.reference for place in one.trial.hanging} <= known
+        assert sum(bool(place.left_out) for place in one.trial.hanging) == one.trial.changed_by_leaving_out
+        assert all(set(place.left_out + place.levelled) <= names for place in one.trial.hanging)
+
+
+def test_the_places_that_hang_on_a_shortlister_are_those_of_the_ranking(world, scored):
+    with world.staff_desk.sessions.reading() as session:
+        entries = read_ranking(session, actor=world.actor("recruiter"), campaign_id=scored).entries
+    totals = {entry.reference: entry.total for entry in entries}
+    able = [entry.total for entry in entries if entry.meets_minimum]
+    for places in range(1, len(able)):
+        for one in read(world, scored, places=places).trial.hanging:
+            assert one.place == 1 + sum(total > totals[one.reference] for total in totals.values())
+            entry = next(entry for entry in entries if entry.reference == one.reference)
+            assert one.is_shortlisted == (entry.meets_minimum and entry.total >= able[places - 1])
+            assert one.left_out or one.levelled
 
 
 def test_the_trial_starts_from_the_shortlist_that_the_ranking_gives(world, scored):

@@ -53,13 +53,21 @@ class Change:
 
 @dataclass(frozen=True)
 class Sensitivity:
+    """`places` by application, 1 for the best: equal totals share one."""
+
     shortlist: frozenset[str]
     changes: tuple[Change, ...]
+    places: Mapping[str, int]
 
     @property
     def borderline(self) -> frozenset[str]:
         """Those whom some trial would bring onto the shortlist or take off it."""
         return frozenset().union(*(change.changing for change in self.changes))
+
+    def scorers_of(self, application: str, *trials: Trial) -> tuple[str, ...]:
+        """The scorers with whom one of these trials brings the application onto the shortlist or takes it off."""
+        found = [one.scorer for one in self.changes if one.trial in trials and application in one.changing]
+        return tuple(dict.fromkeys(found))
 
     def of(self, trial: Trial) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.trial is trial)
@@ -182,7 +190,7 @@ def read_sensitivity(case: SiftCase, severities: Sequence[Severity], *, places: 
     for trial, severity in _outermost(severities):
         standing = sift.shifted(severity.scorer, severity.against_others.mean or Fraction(0))
         changes.append(compare(trial, severity.scorer, standing))
-    return Sensitivity(before, tuple(changes))
+    return Sensitivity(before, tuple(changes), ranks)
 
 
 def places_at(case: SiftCase, line: Fraction) -> int:
