@@ -331,4 +331,5 @@ def list_colleagues(session: Session, *, actor: Actor, campaign_id: UUID) -> lis
 def is_scored(session: Session, *, actor: Actor, campaign_id: UUID) -> bool:
     """Whether the first score was given, after which no limit on interviews may be laid down."""
     require(session, actor, campaign_id, Permission.EDIT_CAMPAIGN)
-    return bool(session.scalar(select(func.count()).where(Score.campaign_id == campaign_id)))
+    first = select(Score.allocation_id).where(Score.campaign_id == campaign_id).limit(1)
+    return session.scalars(first).first() is not None

@@ -18,7 +18,7 @@ from recruitment.services.jobs import enqueue
 from recruitment.services.outcomes import TALLY_CAMPAIGN
 from recruitment.services.outside_scorers import end_outside_scorers
 from recruitment.services.permissions import require
-from recruitment.services.rankings import blind_results, forget_ranking
+from recruitment.services.rankings import forget_ranking, has_somebody_able
 from recruitment.services.shortlists import frozen_shortlist, not_shortlisted_as
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
@@ -65,7 +65,7 @@ def _why_not(session: Session, campaign: Campaign, now: datetime) -> str:
             return "There are applications that nobody withdrew, so they must be sifted first."
     elif state in (CampaignState.SCORED, CampaignState.LINE_SET):
         # Opt-ins stay sealed: whoever meets every minimum may have chosen the Disability Confident scheme.
-        if any(result.meets_minimum for result in blind_results(session, campaign.id).values()):
+        if has_somebody_able(session, campaign.id):
             return "Somebody who has not withdrawn meets every minimum, so could still be shortlisted."
     elif set(frozen_shortlist(session, campaign)) - withdrawn_applications(session, campaign.id):
         return "Somebody on the shortlist has not withdrawn, so could still be appointed."

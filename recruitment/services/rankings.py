@@ -150,6 +150,14 @@ def forget_ranking(session: Session, campaign_id: UUID) -> None:
     session.execute(delete(BlindTotal).where(BlindTotal.campaign_id == campaign_id))
 
 
+def has_somebody_able(session: Session, campaign_id: UUID) -> bool:
+    """Whether anybody in the ranking meets every minimum."""
+    able = select(BlindTotal.position).where(
+        BlindTotal.campaign_id == campaign_id, BlindTotal.meets_minimum.is_(True)
+    )
+    return session.scalars(able.limit(1)).first() is not None
+
+
 def _require_ranked(session: Session, actor: Actor, campaign_id: UUID) -> Campaign:
     campaign = require(session, actor, campaign_id, Permission.SET_INTERVIEW_LINE)
     require_state(

@@ -58,7 +58,8 @@ def test_a_year_is_measured_beside_its_floor_and_its_lists_with_ten_times_the_ro
     said = [line for line in screens if "statements (≤ 15)" in line]
     assert len(said) == 6 and all(int(line.split(": ")[1].split()[0]) <= 15 for line in said)
     lists = [line.partition(":")[0] for line in lines if "20 applications" in line]
-    assert lists == ["coverage of the sift", "a shortlister's queue", "trail", "ranking of applications"]
+    assert {"coverage of the sift", "a shortlister's queue", "trail", "ranking of applications"} < set(lists)
+    assert len(lists) == 12
 
 
 def test_letters_go_out_once_each_although_the_worker_is_killed():

@@ -37,6 +37,8 @@ FLOOR_AIM = 3.0  # times the floor
 LIST_AIM = 2.0  # times its cost at a tenth of the rows
 MOST_STATEMENTS = 15
 ROUNDS = 5
+MIDDLE = "MIDDLE"  # of a path: replaced by what stands in the middle of the list
+QUEUE_PER_PAGE = 50
 _FIRST_SCREENS = (
     ("recruiter", "recruiter", "/"),
     ("shortlister", "shortlister_three", "/sift"),
@@ -77,11 +79,20 @@ def _measure_lists(
     """The lists of one campaign's sift as it grows."""
     at = f"/campaigns/{campaign_id}"
     sifting, scored = CampaignState.SIFTING, CampaignState.SCORED
+    queue = f"/sift/{campaign_id}"
     pages = {
         "coverage of the sift": (staff, "recruiter", f"{at}/sift", sifting),
-        "a shortlister's queue": (home.public_app, "shortlister_three", f"/sift/{campaign_id}", sifting),
+        "a shortlister's queue": (home.public_app, "shortlister_three", queue, sifting),
+        "its middle page": (home.public_app, "shortlister_three", f"{queue}?page={MIDDLE}", sifting),
+        "a shortlister's moderation": (home.public_app, "shortlister_two", f"{queue}/moderation", sifting),
         "trail": (staff, "auditor", f"{at}/trail", sifting),
+        "page of the campaign": (staff, "recruiter", at, sifting),
+        "second look": (staff, "recruiter", f"{at}/second-look", sifting),
+        "clearance": (staff, "recruiter", f"{at}/clearance", CampaignState.OPEN),
         "ranking of applications": (staff, "recruiter", f"{at}/ranking", scored),
+        "ranking behind its middle": (staff, "recruiter", f"{at}/ranking?after={MIDDLE}", scored),
+        "ranking with a line tried": (staff, "recruiter", f"{at}/ranking?line=14", scored),
+        "closing without an appointment": (staff, "recruiter", f"{at}/close", scored),
     }
     visitors = {name: _visitor(home, app, people[part]) for name, (app, part, _, _) in pages.items()}
     few, many = sizes.year_list // 10, sizes.year_list
@@ -94,7 +105,7 @@ def _measure_lists(
         cost[number] = {}
         for name, (_, _, path, state) in pages.items():
             _set_state(home, campaign_id, state)
-            turn = _page(visitors[name], path)
+            turn = _page(visitors[name], path.replace(MIDDLE, _middle(home, campaign_id, name, number)))
             turn()
             cost[number][name] = median(processor_ms([turn]) for _ in range(ROUNDS))
     for name in pages:
@@ -106,6 +117,20 @@ def _measure_lists(
         late = f"{name}: {ratio:.1f} times; the aim of {LIST_AIM:g} times is missed."
         missed = "" if ratio <= LIST_AIM else late
         yield Note("year", sentence, missed)
+
+
+def _middle(home: Home, campaign_id: UUID, name: str, applications: int) -> str:
+    """The page in the middle of a queue, with two answers for an application; or a reference of the ranking."""
+    if not name.startswith("ranking"):
+        return str(max(1, applications // QUEUE_PER_PAGE))
+    with opened(database_of(home)) as connection:
+        found = connection.execute(
+            "SELECT a.reference FROM blind_totals t "
+            "JOIN applications a ON a.campaign_id = t.campaign_id AND a.id = t.application_id "
+            "WHERE t.campaign_id = ? ORDER BY t.position LIMIT 1 OFFSET ?",
+            [campaign_id.hex, applications // 2],
+        ).fetchone()
+    return str(found[0])
 
 
 def _grow(home: Home, campaign_id: UUID, there: int, to: int) -> None:

@@ -22,6 +22,7 @@ from recruitment.commands.bench.home import Home
 from recruitment.commands.sample.scoring import score_sift
 from recruitment.rules.campaigns import CampaignState
 from recruitment.services.desk import utc_now
+from recruitment.services.moderation import arrange_moderation
 from recruitment.services.rankings import write_ranking
 from recruitment.services.sift_counts import count_anew
 from recruitment.store.campaigns import Campaign
@@ -60,7 +61,10 @@ def make_donors(home: Home) -> dict[CampaignState, UUID]:
     donors = {state: home.campaign(state, DONATED) for state in DONORS}
     scorers = [home.cast.actor(part) for part in ("shortlister_one", "shortlister_two")]
     able = defaultdict(lambda: 0.5)
-    score_sift(home.staff_desk, donors[CampaignState.SIFTING], scorers, able, Random(1))  # noqa: S311
+    sifting = donors[CampaignState.SIFTING]
+    score_sift(home.staff_desk, sifting, scorers, able, Random(1))  # noqa: S311
+    with home.staff_desk.sessions.writing() as store:
+        arrange_moderation(store, actor=home.cast.actor("recruiter"), desk=home.staff_desk, campaign_id=sifting)
     return donors
 
 
