@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, false, or_
+from sqlalchemy import ColumnElement, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, false, or_, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from recruitment.store.base import Base
@@ -99,6 +99,13 @@ class Answer(Base):
         ForeignKeyConstraint(["campaign_id", "application_id"], ["applications.campaign_id", "applications.id"]),
         ForeignKeyConstraint(["campaign_id", "question_id"], ["questions.campaign_id", "questions.id"]),
         UniqueConstraint("campaign_id", "application_id", "question_id"),
+        # Those that wait for clearance, without looking at every text.
+        Index(
+            "ix_answers_restorable",
+            *("campaign_id", "id"),
+            sqlite_where=text("has_restorable = 1"),
+            postgresql_where=text("has_restorable"),
+        ),
     )
 
 

@@ -158,6 +158,7 @@ def upgrade() -> None:
     partial = {'sqlite_where': is_scored, 'postgresql_where': is_scored}
     op.create_index('ix_allocations_pace', 'allocations', ['campaign_id', 'person_id', 'state', 'scored_at'], unique=False, **partial)
     op.create_index('ix_allocations_measure', 'allocations', ['campaign_id', 'person_id', 'state', 'question_id', 'position'], unique=False, **partial)
+    op.create_index('ix_answers_restorable', 'answers', ['campaign_id', 'id'], unique=False, sqlite_where=sa.text('has_restorable = 1'), postgresql_where=sa.text('has_restorable'))
     op.drop_index(op.f('ix_allocations_campaign_id_allocations_person_id_allocations_position'), table_name='allocations')
     for counted in COUNTS:
         op.execute(f'INSERT INTO sift_counts (campaign_id, of_id, counted, number) {counted}')  # noqa: S608
@@ -188,6 +189,7 @@ def rank(connection: sa.Connection) -> None:
 
 
 def downgrade() -> None:
+    op.drop_index('ix_answers_restorable', table_name='answers')
     op.create_index(op.f('ix_allocations_campaign_id_allocations_person_id_allocations_position'), 'allocations', ['campaign_id', 'person_id', 'position'], unique=False)
     op.drop_index('ix_allocations_measure', table_name='allocations')
     op.drop_index('ix_allocations_pace', table_name='allocations')
