@@ -49,7 +49,7 @@ from tests.support.world import World
 
 MODELS: dict[str, MetaData] = {DATABASE: Base.metadata, KEY_STORE: KeyStoreBase.metadata}
 CHANGES_ROWS: set[tuple[str, str]] = {
-    ("0002", "releases"), ("0003", "campaigns"), ("0004", "campaigns"), ("0043", "letter_wordings")
+    ("0002", "releases"), ("0003", "campaigns"), ("0004", "campaigns"), ("0039", "letter_wordings")
 }  # fmt: skip
 _numbers = itertools.count(1)
 
