@@ -10,8 +10,8 @@ from fractions import Fraction
 from math import ceil, lcm
 from uuid import UUID
 
-from sqlalchemy import Select, delete, exists, func, insert, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, require_state
@@ -173,30 +173,39 @@ def read_ranking(
     an address that somebody changed, begins at the start again.
     """
     campaign = _require_ranked(session, actor, campaign_id)
-    other = aliased(BlindTotal)
-    is_tied = exists().where(
-        other.campaign_id == BlindTotal.campaign_id,
-        other.total == BlindTotal.total,
-        other.application_id != BlindTotal.application_id,
-    )
     of_it = (Application.campaign_id == BlindTotal.campaign_id) & (Application.id == BlindTotal.application_id)
     ranked = BlindTotal.campaign_id == campaign_id
-    behind = 0
+    behind, before = 0, None
     if after:
-        place = select(BlindTotal.position).join(Application, of_it).where(ranked, Application.reference == after)
-        behind = session.scalar(place) or 0
-    rows = session.execute(
-        select(Application.reference, BlindTotal.total, BlindTotal.parts, BlindTotal.meets_minimum, is_tied)
-        .join(Application, of_it)
+        place = select(BlindTotal.position, BlindTotal.total).join(Application, of_it)
+        found = session.execute(place.where(ranked, Application.reference == after)).one_or_none()
+        behind, before = found or (0, None)
+    # The page first, then its references: joined before the limit, every total behind it would be.
+    page = (
+        select(BlindTotal)
         .where(ranked, BlindTotal.position > behind)
         .order_by(BlindTotal.position)
         .limit(None if per_page is None else per_page + 1)
+        .subquery()
+        .c
+    )
+    rows = session.execute(
+        select(Application.reference, page.total, page.parts, page.meets_minimum)
+        .join(Application, Application.id == page.application_id)
+        .where(Application.campaign_id == campaign_id)
+        .order_by(page.position)
     ).all()
+    totals = [before, *(row.total for row in rows), None]
     shown, is_last = rows[:per_page], per_page is None or len(rows) <= per_page
+    entries = tuple(
+        # Equal totals stand side by side.
+        RankedReference(name, Fraction(total, parts), is_able, total in (totals[place - 1], totals[place + 1]))
+        for place, (name, total, parts, is_able) in enumerate(shown, 1)
+    )
     line = Fraction(campaign.interview_line) if campaign.interview_line else None
     return Ranking(
         CampaignState(campaign.state),
-        tuple(RankedReference(name, Fraction(total, parts), *rest) for name, total, parts, *rest in shown),
+        entries,
         line,
         campaign.interview_line_reason,
         behind == 0,
