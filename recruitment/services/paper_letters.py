@@ -73,15 +73,22 @@ def list_paper_letters(session: Session, *, actor: Actor) -> list[PaperLine]:
 
 
 def count_paper_letters(session: Session, *, actor: Actor) -> int:
-    """How many wait in the body, in one statement: what an administrator's first screen tells."""
-    require_staff(session, actor)
-    waiting = (
-        select(func.count())
-        .select_from(PaperLetter)
+    """How many wait that the actor may post: what a first screen tells, in one statement where there are none.
+
+    Of a campaign that somebody has a part in they learn no number: one more beside a new reference would tell
+    that this candidate has no e-mail address, and so did not apply on the site.
+    """
+    if require_staff(session, actor).only_campaign_id is not None:
+        return 0
+    waiting = session.execute(
+        select(PaperLetter.campaign_id, func.count())
         .join(Campaign, Campaign.id == PaperLetter.campaign_id)
         .where(Campaign.organisation_id == actor.organisation_id)
+        .group_by(PaperLetter.campaign_id)
     )
-    return session.scalar(waiting) or 0
+    numbers = {campaign_id: number for campaign_id, number in waiting}
+    inside = campaigns_with_part(session, actor.id, numbers) if numbers else set()
+    return sum(number for campaign_id, number in numbers.items() if campaign_id not in inside)
 
 
 def _own(session: Session, actor: Actor, paper_id: UUID, *, lock: bool = False) -> tuple[PaperLetter, Campaign]:

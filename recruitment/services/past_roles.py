@@ -27,6 +27,7 @@ _ROLE_OF_EVENT = {
     "interview_scored": Role.PANEL_MEMBER,
     "reveal_asked": Role.RECRUITER,
 }
+_NAMING = ("role_given", "recruiter_named", "substitute_named")
 _OPENED = "compartment_opened"
 # Who has read these has acted, whatever they did next.
 _ROLE_OF_OPENING = {
@@ -71,15 +72,19 @@ def has_entered(session: Session, campaign_id: UUID, person_id: UUID) -> bool:
 def campaigns_with_part(session: Session, person_id: UUID, campaigns: Collection[UUID]) -> set[UUID]:
     """Those of the campaigns in which somebody has a role, was ever given one, or ever did something.
 
-    Entering applications and posting letters are no part: they are for those who have none.
+    Entering applications and posting letters are no part: they are for those who have none. What whoever did
+    either does besides, such as naming a recruiter where none is left, is no part too: they can be given none,
+    and what they began must not be shut away from them.
     """
     held = select(CampaignRole.campaign_id).where(
         CampaignRole.person_id == person_id, CampaignRole.campaign_id.in_(campaigns)
     )
+    theirs = TrailEvent.actor == f"staff:{person_id}"
+    outside = select(TrailEvent.chain_id).where(
+        TrailEvent.chain_id.in_(campaigns), theirs, TrailEvent.event.in_(OUTSIDE_EVENTS)
+    )
     acted = select(TrailEvent.chain_id).where(
-        TrailEvent.chain_id.in_(campaigns),
-        TrailEvent.actor == f"staff:{person_id}",
-        TrailEvent.event.not_in(OUTSIDE_EVENTS),
+        TrailEvent.chain_id.in_(campaigns), theirs, TrailEvent.chain_id.not_in(outside)
     )
     named = {campaign_id for campaign_id, person in _named(session, campaigns) if person == str(person_id)}
     return {*session.scalars(union(held, acted)), *named}
@@ -100,7 +105,7 @@ def people_with_part(session: Session, campaign_id: UUID) -> set[UUID]:
 def _named(session: Session, campaigns: Collection[UUID]) -> set[tuple[UUID, str]]:
     """Whom others ever gave a role, by campaign."""
     events = select(TrailEvent.chain_id, TrailEvent.detail).where(
-        TrailEvent.chain_id.in_(campaigns), TrailEvent.event.in_(("role_given", "substitute_named"))
+        TrailEvent.chain_id.in_(campaigns), TrailEvent.event.in_(_NAMING)
     )
     return {(chain_id, detail["person"]) for chain_id, detail in session.execute(events) if detail.get("person")}
 

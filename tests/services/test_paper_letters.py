@@ -22,6 +22,7 @@ from recruitment.store.applications import Application, StageEvent, StageEventKi
 from recruitment.store.candidates import Candidate
 from recruitment.store.entries import PaperLetter
 from recruitment.store.jobs import Job
+from recruitment.store.people import Person
 from recruitment.store.trail import TrailEvent
 from recruitment.vault.sealing.contact import seal_address
 from tests.support.canaries import Withheld, found_in, raw_bytes
@@ -40,6 +41,11 @@ def act(world, what, actor, **asked):
 def waiting(world, actor):
     with world.staff_desk.sessions.reading() as session:
         return paper_letters.list_paper_letters(session, actor=actor)
+
+
+def counted(world, actor):
+    with world.staff_desk.sessions.reading() as session:
+        return paper_letters.count_paper_letters(session, actor=actor)
 
 
 def show(world, actor, paper_id):
@@ -69,9 +75,7 @@ def test_the_confirmation_waits_sealed_to_be_printed_and_no_mail_server_sees_it(
     printer = add_colleague(world, "Printer")
     (line,) = waiting(world, printer)
     assert not line.is_outcome
-    with world.staff_desk.sessions.reading() as session:
-        told = paper_letters.count_paper_letters(session, actor=world.actor("recruiter"))
-    assert told == 1
+    assert counted(world, printer) == 1
     assert found_in(raw_bytes(world), (*ADDRESS[:2], "rang every family")) == []
     letter = show(world, printer, line.id)
     assert letter.address == ADDRESS
@@ -95,6 +99,23 @@ def test_whoever_has_a_part_sees_and_opens_none_and_whoever_reads_one_gets_no_pa
     show(world, printer, line.id)
     with pytest.raises(Invalid, match="posted a letter"):
         act(world, give_role, world.actor("recruiter"), **asked)
+
+
+def test_whoever_has_a_part_learns_no_number_of_them_not_even_an_administrator(world, opened):
+    """A letter more, beside a reference more, tells whose application did not come on the site."""
+    printer = add_colleague(world, "Printer")
+    with world.staff_desk.sessions.writing() as session:
+        for actor in (world.actor("recruiter"), world.actor("shortlister_one"), printer):
+            session.get_one(Person, actor.id).is_administrator = True
+    clients = [(part, world.staff_client()) for part in ("recruiter", "shortlister_one", "printer")]
+    for part, client in clients:
+        world.sign_in(client, part)
+    enter(world, opened, add_colleague(world))
+    run_due_jobs(world.staff_desk, None)
+    assert [counted(world, world.actor(part)) for part, _ in clients] == [0, 0, 1]
+    pages = {part: client.get("/").get_data(as_text=True) for part, client in clients}
+    assert "1 letter to candidates without an email address" in pages["printer"]
+    assert all("Letters to print" not in pages[part] for part in ("recruiter", "shortlister_one"))
 
 
 def test_each_reading_is_recorded_and_the_copy_is_erased_once_it_is_posted(world, opened):

@@ -7,11 +7,13 @@ from sqlalchemy import select
 
 from recruitment.rules.actors import Actor, ActorKind, system_actor
 from recruitment.rules.campaigns import CampaignState
+from recruitment.rules.entries import EntryFormat
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooLate
 from recruitment.rules.permissions import Role
 from recruitment.rules.trail import event_sentence
 from recruitment.services.accounts import add_person
 from recruitment.services.digests import write_digest
+from recruitment.services.entries import begin_entry, drop_entry, read_entry
 from recruitment.services.people_changes import retire_person, return_person
 from recruitment.services.recruiters import list_nameable, list_without_recruiter, name_recruiter
 from recruitment.services.roles import give_role, take_role
@@ -184,3 +186,40 @@ def test_every_administrator_finds_it_in_the_mornings_mail(world, campaign_id):
                 staff_url="https://staff.example",
             )  # fmt: skip
             assert ("Name a recruiter" in (letter.body if letter else "")) == is_told, part
+
+
+def begin(world, campaign_id, part):
+    with world.staff_desk.sessions.writing() as session:
+        return begin_entry(
+            session, actor=who(world, part), desk=world.staff_desk, campaign_id=campaign_id,
+            entry_format=EntryFormat.PHONE,
+        )  # fmt: skip
+
+
+def test_whoever_was_named_recruiter_enters_no_application_once_the_role_is_taken_again(world, campaign_id):
+    retire(world, "recruiter")
+    name(world, campaign_id, "Bea")
+    with world.staff_desk.sessions.writing() as session:
+        return_person(session, actor=who(world, "Ada"), desk=world.staff_desk, person_id=world.people["recruiter"])
+        take_role(
+            session, actor=world.actor("recruiter"), desk=world.staff_desk, campaign_id=campaign_id,
+            person_id=who(world, "Bea").id, role=Role.RECRUITER,
+        )  # fmt: skip
+    with pytest.raises(NotAllowed):
+        begin(world, campaign_id, "Bea")
+
+
+def test_an_administrator_who_enters_an_application_goes_on_with_it_after_naming_a_recruiter(world, campaign_id):
+    entry_id, asked = begin(world, campaign_id, "Ada"), {"actor": who(world, "Ada"), "desk": world.staff_desk}
+    retire(world, "recruiter")
+    name(world, campaign_id, "analyst")
+    with world.staff_desk.sessions.reading() as session:
+        assert read_entry(session, **asked, entry_id=entry_id).campaign_id == campaign_id
+    with pytest.raises(Invalid, match="who stands behind a reference"):
+        name_role = {"desk": world.staff_desk, "campaign_id": campaign_id, "role": Role.DEPUTY}
+        with world.staff_desk.sessions.writing() as session:
+            give_role(session, actor=world.actor("analyst"), person_id=asked["actor"].id, **name_role)
+    with world.staff_desk.sessions.writing() as session:
+        drop_entry(session, **asked, entry_id=entry_id)
+    with pytest.raises(NotAllowed):
+        begin(world, campaign_id, "analyst")

@@ -121,8 +121,9 @@ def home() -> str:
     cycle = read_audits(reading(), actor=acting(), today=now.date())
     held = roles_here()
     alone = list_without_recruiter(reading(), actor=acting()) if Role.ADMINISTRATOR in held else []
-    # Anybody without a part may post them; administrators are told, so that none is forgotten.
-    papers = count_paper_letters(reading(), actor=acting()) if Role.ADMINISTRATOR in held else 0
+    # So that none is forgotten: administrators, and whoever has no campaign here, are told of those they may post.
+    is_told = Role.ADMINISTRATOR in held or not screen.listed
+    papers = count_paper_letters(reading(), actor=acting()) if is_told else 0
     return show_first_screen(filters, screen, due, reports, cycle.audits, held, now, alone, papers)
 
 
@@ -139,7 +140,7 @@ def show_first_screen(
 ) -> str:
     """The page from what was read; `held`: roles in the organisation itself.
 
-    For administrators: `alone`, campaigns without a recruiter, and `papers`, how many letters are to be posted.
+    `alone`: for administrators, campaigns without a recruiter; `papers`: how many letters the reader may post.
     """
     waiting = [*_left_alone(alone), *_waiting(screen, due, reports, now)]
     late = [row for row in (_row(one, now) for one in screen.work) if row.late]
