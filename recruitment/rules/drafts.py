@@ -10,6 +10,7 @@ from uuid import UUID
 from recruitment.rules.applications import Contact, Identity, Relationship, Requests, count_words
 from recruitment.rules.campaigns import QuestionKind
 from recruitment.rules.eligibility import AskedRequirement, EligibilityAnswer, is_answered
+from recruitment.rules.messages import ENGLISH
 from recruitment.rules.redaction import Education
 
 
@@ -18,7 +19,8 @@ class Draft:
     """What has been entered so far. `done` names the sections the candidate has saved at least once.
 
     `hidden`: question id → passages [start, end) of the answer that the candidate asks to hide as well;
-    `disputed`: passages of which the candidate says that they were hidden wrongly.
+    `disputed`: passages of which the candidate says that they were hidden wrongly. `language`: of the
+    letters, where somebody else types; who writes it on the site gets them in the language that they read it in.
     """
 
     full_name: str = ""
@@ -40,6 +42,7 @@ class Draft:
     hidden: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     disputed: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     done: tuple[str, ...] = ()
+    language: str = ENGLISH
 
     def with_section(self, section: str, **changes: Any) -> Draft:
         done = self.done if section in self.done else (*self.done, section)

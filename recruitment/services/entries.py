@@ -20,8 +20,6 @@ from recruitment.rules.closing_times import kind_for_one
 from recruitment.rules.drafts import Draft
 from recruitment.rules.entries import SENT_KEPT, EntryFormat
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooLate
-from recruitment.rules.messages import ENGLISH
-from recruitment.services.catalogues import LANGUAGES
 from recruitment.services.desk import Desk
 from recruitment.services.drafts import OpenDraft, is_taking_from, read_draft, save_draft, start_draft
 from recruitment.services.more_time import MoreTime, ask_for_time, closing_of, read_more_time
@@ -71,7 +69,6 @@ class OpenEntry:
     id: UUID
     campaign_id: UUID
     format: EntryFormat
-    language: str
     advert: AdvertisedCampaign
     draft: OpenDraft | None
     time: MoreTime | None
@@ -211,7 +208,6 @@ def read_entry(session: Session, *, actor: Actor, desk: Desk, entry_id: UUID) ->
         entry.id,
         campaign_id,
         EntryFormat(entry.format),
-        entry.language,
         read_advert(session, desk=desk, campaign_id=campaign_id, candidate_id=candidate.id),
         draft,
         read_more_time(session, actor=candidate, desk=desk, campaign_id=campaign_id) if is_closed else None,
@@ -242,9 +238,8 @@ def save_entry(
     entry_id: UUID,
     version: int,
     content: Draft,
-    language: str | None = None,
 ) -> None:
-    """Keep what was typed; `Stale` and `TooLate` as for a candidate's own draft. `language`: of the letters."""
+    """Keep what was typed; `Stale` and `TooLate` as for a candidate's own draft."""
     entry = own_entry(session, actor, entry_id, lock=True)
     if entry.sent_at is not None:
         raise TooLate("You have sent this application already, so it cannot be changed.")
@@ -256,9 +251,6 @@ def save_entry(
         version=version,
         content=content,
     )
-    if language is not None:
-        entry.language = language if language in LANGUAGES else ENGLISH
-    session.flush()
 
 
 def ask_time_for(session: Session, *, actor: Actor, desk: Desk, entry_id: UUID) -> str:

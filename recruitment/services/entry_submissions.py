@@ -14,8 +14,10 @@ from recruitment.rules.drafts import Draft
 from recruitment.rules.entries import missing_in_entry
 from recruitment.rules.errors import Stale, TooLate
 from recruitment.rules.letters_on_paper import PostalAddress, as_address, postal_lines
+from recruitment.rules.messages import ENGLISH
 from recruitment.services.applications import give_way
 from recruitment.services.candidate_accounts import has_standing_application
+from recruitment.services.catalogues import LANGUAGES
 from recruitment.services.desk import Desk
 from recruitment.services.entries import OpenEntry, candidate_of, own_entry
 from recruitment.services.submissions import Submission, prepare_submission, submit_application
@@ -64,8 +66,8 @@ def prepare_entry(session: Session, *, actor: Actor, desk: Desk, entry: OpenEntr
         raise TooLate("The closing time has passed. Ask for more time first.")
     row = own_entry(session, actor, entry.id)
     content, advert = entry.draft.content, entry.advert
-    email = content.email.strip()
-    postal = as_address(PostalAddress(entry.campaign_id, postal_lines(content), row.language))
+    email, language = content.email.strip(), content.language if content.language in LANGUAGES else ENGLISH
+    postal = as_address(PostalAddress(entry.campaign_id, postal_lines(content), language))
     submission = prepare_submission(
         session,
         actor=candidate_of(row, actor),
@@ -74,7 +76,7 @@ def prepare_entry(session: Session, *, actor: Actor, desk: Desk, entry: OpenEntr
         copy_text=copy_of_entry(content, advert),
         draft=entry.draft,
         advert=advert,
-        language=row.language,
+        language=language,
         missing=missing_of(content, advert),
         address=email or postal,
     )
@@ -83,7 +85,7 @@ def prepare_entry(session: Session, *, actor: Actor, desk: Desk, entry: OpenEntr
         entry.id,
         submission,
         desk.vault.blind("address", actor.organisation_id, email) if email else None,
-        seal_address(keys, row.candidate_id, email or postal, row.language),
+        seal_address(keys, row.candidate_id, email or postal, language),
     )
 
 

@@ -24,7 +24,6 @@ class Entry(Base):
     candidate_id: Mapped[UUID] = mapped_column(ForeignKey("candidates.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     format: Mapped[str]
-    language: Mapped[str] = mapped_column(default="en")
     begun_at: Mapped[datetime]
     reference: Mapped[str | None]
     sent_at: Mapped[datetime | None]

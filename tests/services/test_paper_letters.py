@@ -20,7 +20,7 @@ from recruitment.services.roles import give_role
 from recruitment.services.worker import run_due_jobs
 from recruitment.store.applications import Application, StageEvent, StageEventKind
 from recruitment.store.candidates import Candidate
-from recruitment.store.entries import PaperLetter
+from recruitment.store.entries import Entry, PaperLetter
 from recruitment.store.jobs import Job
 from recruitment.store.people import Person
 from recruitment.store.trail import TrailEvent
@@ -200,6 +200,7 @@ def test_in_welsh_where_that_is_the_candidates_language(world, opened):
     colleague = add_colleague(world)
     entry_id = begin(world, opened, colleague)
     fill(world, entry_id, colleague, Withheld(), language="cy")
+    assert "language" not in Entry.__table__.columns, "it lies sealed with the draft, then with the address"
     send(world, entry_id, colleague)
     run_due_jobs(world.staff_desk, None)
     printer = add_colleague(world, "Printer")

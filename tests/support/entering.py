@@ -96,6 +96,7 @@ def fill(
             },
             requests=Requests(person.adjustments, person.detail, person.opt_in),
             relationships=(Relationship(person.related, "friend"),) if person.related else (),
+            language=language,
         )
         save_entry(
             session,
@@ -104,7 +105,6 @@ def fill(
             entry_id=entry_id,
             version=entry.draft.version,
             content=content,
-            language=language,
         )
 
 

@@ -16,7 +16,6 @@ def upgrade() -> None:
     sa.Column('candidate_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
     sa.Column('format', sa.String(length=200), nullable=False),
-    sa.Column('language', sa.String(length=200), nullable=False),
     sa.Column('begun_at', sa.DateTime(), nullable=False),
     sa.Column('reference', sa.String(length=200), nullable=True),
     sa.Column('sent_at', sa.DateTime(), nullable=True),

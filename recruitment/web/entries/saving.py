@@ -71,7 +71,6 @@ def keep(
     section: str,
     *,
     target: str = "",
-    language: str | None = None,
     **changes: Any,
 ) -> Any:
     """Save one section and go on; where it cannot be saved, the page with what was typed."""
@@ -87,7 +86,6 @@ def keep(
                 entry_id=entry.id,
                 version=posted_version(form),
                 content=draft.content.with_section(section, **changes),
-                language=language,
             )
     except (Stale, TooLate) as refusal:
         # The next try is made from what is stored now, with what was typed on this page.

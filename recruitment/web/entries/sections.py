@@ -94,12 +94,14 @@ SECTIONS: Mapping[str, Section] = {
             "phone": d.phone,
             "address": "\n".join(d.address_lines),
             "postcode": d.postcode,
+            "language": d.language,
         },
         lambda form, entry, d: {
             "email": form.email.data or "",
             "phone": form.phone.data or "",
             "address_lines": lines_of(form.address.data),
             "postcode": form.postcode.data or "",
+            "language": form.language.data,
         },
     ),
     "education": Section(
@@ -195,8 +197,7 @@ SECTIONS: Mapping[str, Section] = {
 def section(entered_id: UUID, part: str) -> Any:
     found = SECTIONS[part]
     entry, draft = writable(entered_id)
-    kept = found.kept(draft.content) | ({"language": entry.language} if part == "contact" else {})
-    form: Any = found.make(entry)(version=draft.version, **kept)
+    form: Any = found.make(entry)(version=draft.version, **found.kept(draft.content))
 
     def show(more: Any = ()) -> str:
         return page("section", entry, form, section=found, more=more)
@@ -205,5 +206,4 @@ def section(entered_id: UUID, part: str) -> Any:
         return show()
     if not form.validate():
         return show(), 400
-    language = form.language.data if part == "contact" else None
-    return keep(entry, form, show, found.name, language=language, **found.changes(form, entry, draft.content))
+    return keep(entry, form, show, found.name, **found.changes(form, entry, draft.content))
