@@ -19,7 +19,7 @@ from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.closing_times import kind_for_one
 from recruitment.rules.drafts import Draft
 from recruitment.rules.entries import SENT_KEPT, EntryFormat
-from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooLate
+from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooLate, TooSoon
 from recruitment.services.desk import Desk
 from recruitment.services.drafts import OpenDraft, is_taking_from, read_draft, save_draft, start_draft
 from recruitment.services.more_time import MoreTime, ask_for_time, closing_of, read_more_time
@@ -215,8 +215,9 @@ def read_entry(session: Session, *, actor: Actor, desk: Desk, entry_id: UUID) ->
 
 
 def read_sent(session: Session, *, actor: Actor, desk: Desk, entry_id: UUID) -> EntryLine:
-    """What the actor sent within the last day."""
-    own_entry(session, actor, entry_id)
+    """What the actor sent within the last day; `TooSoon` for what they have not sent yet."""
+    if own_entry(session, actor, entry_id).sent_at is None:
+        raise TooSoon("You have not sent this application yet.")
     for line in list_entries(session, actor=actor, desk=desk):
         if line.id == entry_id and line.reference:
             return line

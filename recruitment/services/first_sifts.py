@@ -26,6 +26,7 @@ from recruitment.store.campaigns import (
     Criterion,
     Question,
     Stage,
+    criteria_by_question,
     list_criteria,
     list_questions,
     list_stages,
@@ -71,23 +72,34 @@ class ReadFirstSift:
 def why_lead_is_unfit(session: Session, campaign_id: UUID) -> str:
     """Why the planned first sift could not be held as the questions stand; empty where it could, or none is."""
     lead = lead_of(session, campaign_id)
-    return "" if lead is None else _why_unfit(session, campaign_id, lead)
+    if lead is None:
+        return ""
+    return _why_unfit(lead_questions(session, campaign_id, lead), _questions(session, campaign_id))
 
 
-def _why_unfit(session: Session, campaign_id: UUID, criterion_id: UUID) -> str:
+def _why_unfit(leads: Sequence[UUID], questions: Sequence[UUID]) -> str:
     try:
-        require_lead(session, campaign_id, criterion_id)
+        check_lead(leads, questions)
     except Invalid as refusal:
         return refusal.sentence
     return ""
+
+
+def _questions(session: Session, campaign_id: UUID) -> Sequence[UUID]:
+    return session.scalars(select(Question.id).where(Question.campaign_id == campaign_id)).all()
 
 
 def list_lead_choices(session: Session, *, actor: Actor, campaign_id: UUID) -> list[LeadChoice]:
     """The criteria of the sift, for the recruiter who names one of them."""
     require(session, actor, campaign_id, Permission.EDIT_CAMPAIGN)
     sifts = {row.position for row in list_stages(session, campaign_id) if row.kind == StageKind.SIFT}
+    questions, scored = _questions(session, campaign_id), criteria_by_question(session, campaign_id)
+
+    def why_not(criterion_id: UUID) -> str:
+        return _why_unfit([each for each in questions if criterion_id in scored.get(each, ())], questions)
+
     return [
-        LeadChoice(row.id, row.name, row.minimum, _why_unfit(session, campaign_id, row.id))
+        LeadChoice(row.id, row.name, row.minimum, why_not(row.id))
         for row in list_criteria(session, campaign_id)
         if row.stage_position in sifts
     ]
@@ -95,8 +107,7 @@ def list_lead_choices(session: Session, *, actor: Actor, campaign_id: UUID) -> l
 
 def require_lead(session: Session, campaign_id: UUID, criterion_id: UUID, field: str = "criterion") -> None:
     """`Invalid` where a first sift could not be held on this criterion as the questions stand."""
-    questions = session.scalars(select(Question.id).where(Question.campaign_id == campaign_id)).all()
-    check_lead(lead_questions(session, campaign_id, criterion_id), questions, field)
+    check_lead(lead_questions(session, campaign_id, criterion_id), _questions(session, campaign_id), field)
 
 
 def name_lead(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, criterion_id: UUID) -> None:

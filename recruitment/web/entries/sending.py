@@ -16,7 +16,7 @@ from recruitment.rules.application_copies import (
     relationship_lines,
     yes_or_no,
 )
-from recruitment.rules.errors import Invalid, NotFound, TooLate
+from recruitment.rules.errors import Invalid, TooLate, TooSoon
 from recruitment.services.entries import OpenEntry, read_sent
 from recruitment.services.entry_submissions import missing_of, prepare_entry, submit_entry
 from recruitment.web.access import Audience, allow, reading, writing
@@ -103,7 +103,6 @@ def send(entered_id: UUID) -> Any:
 def sent(entered_id: UUID) -> Any:
     try:
         found = read_sent(reading(), actor=acting(), desk=desk(), entry_id=entered_id)
-    except NotFound:
-        entry_of(entered_id)
+    except TooSoon:
         return redirect(url_for("entries.tasks", entered_id=entered_id), 303)
     return render_template("entries/sent.html", found=found)
