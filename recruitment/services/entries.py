@@ -23,7 +23,7 @@ from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooLate, Too
 from recruitment.services.desk import Desk
 from recruitment.services.drafts import OpenDraft, is_taking_from, read_draft, save_draft, start_draft
 from recruitment.services.more_time import MoreTime, ask_for_time, closing_of, read_more_time
-from recruitment.services.past_roles import campaigns_with_part, people_with_part
+from recruitment.services.past_roles import campaigns_with_part, people_with_past
 from recruitment.services.permissions import require_staff
 from recruitment.services.trail import record_event
 from recruitment.services.vacancies import AdvertisedCampaign, read_advert
@@ -32,7 +32,7 @@ from recruitment.store.campaigns import Campaign, lock_campaign
 from recruitment.store.candidates import Candidate
 from recruitment.store.closing_times import ClosingRequest
 from recruitment.store.entries import Entry, find_entry
-from recruitment.store.people import Person
+from recruitment.store.people import CampaignRole, Person
 from recruitment.vault.sealing.contact import seal_address
 
 _MOST_NAMES = 8
@@ -132,11 +132,11 @@ def list_entries(session: Session, *, actor: Actor, desk: Desk) -> list[EntryLin
 
 
 def own_entry(session: Session, actor: Actor, entry_id: UUID, *, lock: bool = False) -> Entry:
-    """An entry of the actor's own, in a campaign that they have no part in."""
-    entry = find_entry(session, entry_id, actor.id, lock=lock) if actor.kind is ActorKind.STAFF else None
+    """An entry of the actor's own. They have no part in its campaign: since they began it, none could be given."""
+    require_staff(session, actor)
+    entry = find_entry(session, entry_id, actor.id, lock=lock)
     if entry is None:
         raise NotFound
-    require_no_part(session, actor, entry.campaign_id)
     return entry
 
 
@@ -289,7 +289,8 @@ def who_may_enter(session: Session, *, actor: Actor, campaign_id: UUID) -> list[
             Person.organisation_id == actor.organisation_id,
             Person.is_active,
             Person.only_campaign_id.is_(None),
-            Person.id.not_in(people_with_part(session, campaign_id)),
+            Person.id.not_in(select(CampaignRole.person_id).where(CampaignRole.campaign_id == campaign_id)),
+            Person.id.not_in(people_with_past(session, campaign_id)),
         )
         .order_by(Person.is_administrator.desc(), Person.name, Person.id)
         .limit(_MOST_NAMES)

@@ -90,16 +90,15 @@ def campaigns_with_part(session: Session, person_id: UUID, campaigns: Collection
     return {*session.scalars(union(held, acted)), *named}
 
 
-def people_with_part(session: Session, campaign_id: UUID) -> set[UUID]:
-    """The same the other way round, for one campaign."""
-    roles = select(CampaignRole.person_id).where(CampaignRole.campaign_id == campaign_id)
+def people_with_past(session: Session, campaign_id: UUID) -> set[UUID]:
+    """The same the other way round, for one campaign, but for whoever has a role now and never did anything."""
     acted = select(TrailEvent.actor).where(
         TrailEvent.chain_id == campaign_id,
         TrailEvent.actor.startswith("staff:"),
         TrailEvent.event.not_in(OUTSIDE_EVENTS),
     )
     actors = {UUID(actor.removeprefix("staff:")) for actor in session.scalars(acted.distinct())}
-    return {*session.scalars(roles), *actors, *(UUID(person) for _, person in _named(session, [campaign_id]))}
+    return {*actors, *(UUID(person) for _, person in _named(session, [campaign_id]))}
 
 
 def _named(session: Session, campaigns: Collection[UUID]) -> set[tuple[UUID, str]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy import ForeignKey, Index, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from recruitment.store.base import Base
+from recruitment.store.people import CampaignRole
 
 
 class Entry(Base):
@@ -47,8 +48,9 @@ class PaperLetter(Base):
 
 
 def find_entry(session: Session, entry_id: UUID, person_id: UUID, *, lock: bool = False) -> Entry | None:
-    """An entry of this member of staff."""
-    query = select(Entry).where(Entry.id == entry_id, Entry.person_id == person_id)
+    """An entry of this member of staff, who holds no role in its campaign."""
+    role = exists().where(CampaignRole.campaign_id == Entry.campaign_id, CampaignRole.person_id == Entry.person_id)
+    query = select(Entry).where(Entry.id == entry_id, Entry.person_id == person_id, ~role)
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
     return session.scalars(query).one_or_none()
