@@ -25,10 +25,12 @@ from recruitment.rules.equality_questions import (
     check_answers,
     is_asked,
 )
+from recruitment.rules.letters_on_paper import PostalAddress, as_address
 from recruitment.rules.question_sets import ITEMS, checked_set
 from recruitment.vault import hpke
 from recruitment.vault.compartments import Compartment, PublicKeys
 from recruitment.vault.sealing import eligibility, equality, requests
+from recruitment.vault.sealing.contact import seal_address
 from recruitment.vault.sealing.equality import seal_equality_answers, seal_equality_withdrawal
 from recruitment.vault.sealing.relationships import seal_relationships
 from recruitment.vault.sealing.requests import seal_adjustments, seal_opt_in
@@ -153,3 +155,11 @@ def test_relationships_are_of_one_length_whether_somebody_is_known_or_not() -> N
     twelve = tuple(Relationship(f"Person {number} Longname-Somebody", "a relative " * 5) for number in range(12))
     lengths = {len(seal_relationships(KEYS, APPLICATION, known)) for known in ((), twelve[:1], twelve)}
     assert lengths == {4096 + hpke.OVERHEAD}
+
+
+def test_an_account_of_a_postal_address_is_as_long_as_one_of_an_email_address():
+    """Its length would tell who did not apply on the site, and so who may be disabled."""
+    postal = as_address(PostalAddress(CAMPAIGN, ("Quenbyla Varnheskold", "93 Thistlecanary Row", "S64 9QQ"), "cy"))
+    longest = f"{'a' * 242}@example.org"
+    sealed = {len(seal_address(KEYS, APPLICATION, each, "cy")) for each in ("a@b.uk", longest, postal)}
+    assert len(sealed) == 1

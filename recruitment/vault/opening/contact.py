@@ -33,4 +33,4 @@ def open_addressees(
     """Candidate → where to write to them, and in what language; English where an account tells none."""
     opened = open_records(vault, receipt, Compartment.CONTACT, ((i, "address", blob) for i, blob in blobs))
     found = ((record, *raw.decode().partition("\n")) for record, _, raw in opened)
-    return {record: Addressee(address, language or "en") for record, address, _, language in found}
+    return {record: Addressee(address, language.rstrip() or "en") for record, address, _, language in found}

@@ -76,7 +76,7 @@ def open_own_address(vault: PrivateVault, receipt: Receipt, candidate_id: UUID, 
     """The address, and the language in which its owner reads letters."""
     ((_, _, raw),) = open_records(vault, receipt, Compartment.CONTACT, [(candidate_id, "address", blob)])
     address, _, language = raw.decode().partition("\n")
-    return address, language or "en"
+    return address, language.rstrip() or "en"
 
 
 def reseal_corrected(

@@ -6,8 +6,10 @@ from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from recruitment.vault.compartments import Compartment, PublicKeys
-from recruitment.vault.payloads import dump
+from recruitment.vault.payloads import dump, pad
 from recruitment.vault.sealing.compartment import seal_record
+
+PADDED_ADDRESS = 320  # above the longest e-mail address, and nearly every postal one
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,12 @@ class Letter:
 
 
 def seal_address(keys: PublicKeys, candidate_id: UUID, address: str, language: str = "en") -> bytes:
-    """An account's address, with the language that its owner reads letters in."""
-    return seal_record(keys, Compartment.CONTACT, candidate_id, f"{address}\n{language}".encode(), "address")
+    """An account's address, with the language that its owner reads letters in.
+
+    Padded: a postal address is longer than most e-mail addresses, and would tell how an application came.
+    """
+    plain = pad(f"{address}\n{language}".encode(), PADDED_ADDRESS)
+    return seal_record(keys, Compartment.CONTACT, candidate_id, plain, "address")
 
 
 def seal_letter(keys: PublicKeys, message_id: UUID, letter: Letter) -> bytes:
