@@ -11,6 +11,10 @@ from recruitment.rules.eligibility import DECLARED_TITLES, REQUIREMENT_TITLES, D
 from recruitment.rules.hidden_passages import Passages, own_passages
 
 _NOT_PROVIDED = "Not provided"
+_NOT_PRINTED = (
+    "We noted what you said of the requirements, of adjustments, of the Disability Confident scheme and of people "
+    "you know here. It is not in this copy, because somebody prints it. Ask us if you want to hear it again."
+)
 _ADJUSTMENT_LABELS = dict(ADJUSTMENTS)
 
 
@@ -60,6 +64,7 @@ def _parts(
     vacancies: Sequence[str],
     cv_texts: Mapping[str, str],
     say: Callable[[str], str],
+    is_printed: bool,
 ) -> Iterator[tuple[str, str]]:
     yield "Full name", draft.full_name
     yield "Name you like to be called", draft.preferred_name
@@ -68,7 +73,7 @@ def _parts(
     yield "Email address", draft.email
     yield "Telephone number", draft.phone
     yield "Address", "\n".join([*draft.address_lines, draft.postcode]).strip()
-    if draft.eligibility:
+    if draft.eligibility and not is_printed:
         yield "Requirements of the job", "\n".join(eligibility_lines(draft))
     yield "Vacancies", "\n".join(vacancies)
     for question in questions:
@@ -79,6 +84,9 @@ def _parts(
         yield name, text
         yield from _chosen(text, draft.hidden.get(key, ()), "Words that you have hidden there")
         yield from _chosen(text, draft.disputed.get(key, ()), "Hidden words that you asked us to show there")
+    if is_printed:
+        yield "What else we asked you", say(_NOT_PRINTED)
+        return
     adjustments = "\n".join(map(say, adjustment_lines(draft)))
     yield "Adjustments", adjustments or (say("None") if "adjustments" in draft.done else "")
     scheme = yes_or_no(draft, "disability_confident", draft.requests.disability_confident)
@@ -96,13 +104,15 @@ def written_copy(
     vacancies: Sequence[str],
     cv_texts: Mapping[str, str],
     say: Callable[[str], str] = str,
+    is_printed: bool = False,
 ) -> str:
     """A whole draft in plain text; `vacancies` are titles, `cv_texts` question id -> text that was read.
 
-    `say` puts what is not the writer's own in their language.
+    `say` puts what is not the writer's own in their language. `is_printed`: a colleague reads it, who is to learn
+    nothing of a disability or of who knows whom (UK GDPR Articles 5(1)(c) and 9).
     """
     parts = [say(f"Application to {organisation}: {title}")]
-    for name, value in _parts(draft, questions, vacancies, cv_texts, say):
+    for name, value in _parts(draft, questions, vacancies, cv_texts, say, is_printed):
         title_of = say(name)
         parts.append(f"{title_of}\n{'-' * min(len(title_of), 60)}\n{value.strip() or say(_NOT_PROVIDED)}")
     return "\n\n".join(parts) + "\n"

@@ -17,7 +17,7 @@ from recruitment.rules.letters_on_paper import PostalAddress, as_address, postal
 from recruitment.rules.messages import ENGLISH
 from recruitment.services.applications import give_way
 from recruitment.services.candidate_accounts import has_standing_application
-from recruitment.services.catalogues import LANGUAGES
+from recruitment.services.catalogues import LANGUAGES, load_catalogue
 from recruitment.services.desk import Desk
 from recruitment.services.entries import OpenEntry, candidate_of, own_entry
 from recruitment.services.submissions import Submission, prepare_submission, submit_application
@@ -44,8 +44,8 @@ def missing_of(content: Draft, advert: AdvertisedCampaign) -> list[str]:
     return missing_in_entry(content, advert.questions, len(advert.vacancies), advert.requirements)
 
 
-def copy_of_entry(content: Draft, advert: AdvertisedCampaign) -> str:
-    """What the candidate gets with the confirmation: everything that was typed for them."""
+def copy_of_entry(content: Draft, advert: AdvertisedCampaign, language: str = ENGLISH) -> str:
+    """What the candidate gets with the confirmation: what was typed for them; by post less than by e-mail."""
     if len(advert.vacancies) == 1:
         titles = [advert.vacancies[0].title]
     else:
@@ -57,6 +57,8 @@ def copy_of_entry(content: Draft, advert: AdvertisedCampaign) -> str:
         questions=advert.questions,
         vacancies=titles,
         cv_texts=content.answers,
+        say=load_catalogue(language).say_made,
+        is_printed=not content.email.strip(),
     )
 
 
@@ -73,7 +75,7 @@ def prepare_entry(session: Session, *, actor: Actor, desk: Desk, entry: OpenEntr
         actor=candidate_of(row, actor),
         desk=desk,
         campaign_id=entry.campaign_id,
-        copy_text=copy_of_entry(content, advert),
+        copy_text=copy_of_entry(content, advert, language),
         draft=entry.draft,
         advert=advert,
         language=language,

@@ -81,6 +81,10 @@ def test_the_confirmation_waits_sealed_to_be_printed_and_no_mail_server_sees_it(
     assert letter.address == ADDRESS
     assert reference in letter.subject
     assert "Quenbyla" in letter.attachment, "the copy of what was typed goes along"
+    told = Withheld()
+    assert told.detail and told.related and "We noted what you said of the requirements" in letter.attachment
+    for words in (told.detail, told.related, "Disability Confident\n"):
+        assert words not in letter.attachment, "whoever prints it is to learn nothing of that"
     with world.staff_desk.sessions.reading() as session:
         found = read_outbox(session, desk=world.staff_desk, actor=world.actor("recruiter"))
     assert all("Varnheskold" not in one.letter.to for one in found)
