@@ -62,5 +62,6 @@ def test_a_page_takes_the_same_few_statements_however_many_apply(world, as_staff
                 freeze(world, campaign)
             paths = {page: f"/campaigns/{campaign}{page}" for page in PAGES[state]} | {"home": "/"}
             found |= {(state, page): statements(world, client, path) for page, path in paths.items()}
-    assert counts[10] == counts[200]
+    # The last page of a ranking also asks who did not go past a first sift: of ten it is the first, of 200 not.
+    assert {page: few for page, few in counts[10].items() if few < counts[200][page]} == {}
     assert max(counts[200].values()) <= MOST
