@@ -56,12 +56,14 @@ def tell_closing_time(desk: StaffDesk, campaign_id: UUID, closing_id: UUID) -> i
         campaign = session.get_one(Campaign, campaign_id)
         contact = session.get_one(Organisation, campaign.organisation_id).contact
         writing = session.scalars(select(Draft.candidate_id).where(Draft.campaign_id == campaign_id)).all()
+    # Whose request it was may be gone, thrown away or erased: then nobody is told, and never everybody.
+    of_one = [row.candidate_id] if row.candidate_id else []
     until = row.until if row.standing == ClosingStanding.AGREED else None
     subject, body = letter_of(ClosingKind(row.kind), campaign.title, until, contact)
     sealed = seal_to_candidates(
         desk,
         organisation_id=campaign.organisation_id,
-        candidate_ids=[row.candidate_id] if row.candidate_id else writing,
+        candidate_ids=writing if row.kind in FOR_EVERYBODY else of_one,
         subject=subject,
         body=body,
         ground="to tell candidates of a closing time",

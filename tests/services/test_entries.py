@@ -306,6 +306,21 @@ def test_what_is_thrown_away_leaves_no_account(world, opened):
     assert (len(rows(world, Candidate)), rows(world, Entry)) == (before, [])
 
 
+def test_more_time_for_what_was_thrown_away_is_promised_to_nobody_else(world, opened):
+    colleague, desk = add_colleague(world), world.staff_desk
+    complete_draft(world, opened, world.add_candidate(EMAIL))
+    entry_id = begin(world, opened, colleague)
+    act(world, entries.ask_time_for, colleague, entry_id=entry_id)
+    (asked,) = rows(world, ClosingRequest, ClosingRequest.campaign_id == opened)
+    until = closes(world, opened) + timedelta(days=2)
+    closing = {"campaign_id": opened, "closing_id": asked.id, "until": until, "ground": "need_or_trouble"}
+    act(world, propose_for_one, world.actor("recruiter"), **closing, page_url="https://staff")
+    act(world, entries.drop_entry, colleague, entry_id=entry_id)
+    act(world, agree_closing, world.actor("member"), **closing)
+    assert tell_closing_time(desk, opened, asked.id) == 0
+    assert rows(world, ClosingRequest, ClosingRequest.told_at.is_not(None)), "once and for all"
+
+
 def test_recruiters_are_told_who_can_enter_an_application(world, opened):
     add_colleague(world)
     names = look(world, entries.who_may_enter, world.actor("recruiter"), campaign_id=opened)
