@@ -68,13 +68,18 @@ class Catalogue:
 
     @cached_property
     def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
-        """Longest first, so that the text with more fixed words is tried before the one with fewer."""
-        return [(_as_pattern(text), self.texts[text]) for text in sorted(self.made, key=len, reverse=True)]
+        """Longest first, so that the text with more fixed words is tried before the one with fewer.
+
+        A text like "{begins} to {ends}" is not known by its words: so is many a question that a body asks.
+        """
+        known = [text for text in self.made if not _AMID_VALUES.fullmatch(text)]
+        return [(_as_pattern(text), self.texts[text]) for text in sorted(known, key=len, reverse=True)]
 
 
 _NUMBERS = frozenset(
     "characters count high limit low max_length max_words minutes number pages row words word_limit".split()
 )
+_AMID_VALUES = re.compile(r"\{\w+\}[^{}]{0,12}(?:\{\w+\}[^{}]{0,12})*\{\w+\}")
 _ANY, _NUMBER = ".{0,600}?", "[0-9][0-9.,]*"
 
 

@@ -23,8 +23,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _STAGES = ("submitted", "shortlisted", "tested", "interviewed", "offered", "appointed")
 # The first that is recorded says how it ended: a reserve who is called up is appointed.
 _ENDINGS = (
-    "appointed", "declined", "withdrew", "withdrawn", "reserve", "not_appointed", "not_shortlisted",
-    "not_past_first_sift", "not_eligible",
+    "appointed", "declined", "withdrew", "withdrawn", "reserve", "not_appointed", "not_invited",
+    "not_shortlisted", "not_past_first_sift", "not_eligible",
 )  # fmt: skip
 
 

@@ -40,5 +40,11 @@ def test_a_text_with_places_that_no_rule_puts_together_is_never_taken_for_a_sent
     assert WELSH.say_made("Lead on policy") == "Lead on policy"
 
 
+def test_a_text_that_is_a_word_between_values_is_not_found_in_what_a_body_asks():
+    held = Catalogue("cy", {"{begins} to {ends}": "{begins} i {ends}"}, made=frozenset({"{begins} to {ends}"}))
+    assert held.say("{begins} to {ends}", begins="9:00", ends="10:00") == "9:00 i 10:00"
+    assert held.say_made("What is hard to use?") == "What is hard to use?"
+
+
 def test_places_for_values_and_marks_for_tags_are_told():
     assert places_of("<1>{words}</1> is read<2/>") == ("</1>", "<1>", "<2/>", "{words}")

@@ -36,7 +36,8 @@ from recruitment.store.applications import StageEventKind
             "appointed",
             "appointed",
         ),
-        (("submitted", "shortlisted", "tested", "not_appointed"), "tested", "not_appointed"),
+        (("submitted", "shortlisted", "tested", "not_invited"), "tested", "not_invited"),
+        (("submitted", "not_past_first_sift"), "submitted", "not_past_first_sift"),
         (("submitted",), "submitted", "none"),
     ],
 )

@@ -22,7 +22,7 @@ from recruitment.web.calendars import calendar_file
 from recruitment.web.candidate import candidate
 from recruitment.web.filters import with_weekday
 from recruitment.web.forms import Option, PageForm, long_text, radios
-from recruitment.web.messages import catalogue
+from recruitment.web.messages import catalogue, say
 from recruitment.web.site import acting, addresses, desk, settings
 
 _PATH = "/campaigns/<uuid:campaign_id>/appointments/<int:position>"
@@ -31,8 +31,8 @@ _GONE = "Somebody else has just taken that time. Choose another."
 
 
 def _words(slot: OfferedSlot) -> str:
-    day, begins, ends = with_weekday(slot.span.day, catalogue()), slot.span.begins, slot.span.ends
-    return f"{day}, {begins} to {ends}"
+    hours = say("{begins} to {ends}", begins=slot.span.begins, ends=slot.span.ends)
+    return f"{with_weekday(slot.span.day, catalogue())}, {hours}"
 
 
 def _form(own: OwnAppointment) -> Any:

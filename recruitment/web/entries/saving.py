@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
 
-from recruitment.rules.errors import NotFound, Stale, TooLate
+from recruitment.rules.errors import NotFound, Stale, TooLate, TooSoon
 from recruitment.services.drafts import OpenDraft
 from recruitment.services.entries import OpenEntry, read_entry, read_sent, save_entry
 from recruitment.web import forms
@@ -31,7 +31,10 @@ def entry_of(entered_id: UUID) -> OpenEntry:
     try:
         return read_entry(reading(), actor=acting(), desk=desk(), entry_id=entered_id)
     except NotFound:
-        read_sent(reading(), actor=acting(), desk=desk(), entry_id=entered_id)
+        try:
+            read_sent(reading(), actor=acting(), desk=desk(), entry_id=entered_id)
+        except TooSoon:
+            raise NotFound from None  # not sent, and the campaign has gone on: nothing of it can be read
         abort(redirect(url_for("entries.sent", entered_id=entered_id), 303))
 
 
