@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -30,15 +31,18 @@ from sqlalchemy import Engine, MetaData, func, inspect, select, text
 
 from config import MIGRATIONS
 from recruitment.commands.migrate import DATABASE, KEY_STORE, migrate, settings
-from recruitment.commands.sample.scoring import score_sift
+from recruitment.commands.sample.scoring import agree_moderation, score_sift
+from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.letters import LetterKind
 from recruitment.rules.panel_policies import FIRST_POLICY
 from recruitment.services.letter_wordings import load_letter_texts, read_letter_wording, suggest_welsh
-from recruitment.services.moderation import arrange_moderation
+from recruitment.services.moderation import arrange_moderation, propose_score, read_case
+from recruitment.services.moderation_lists import list_moderation
 from recruitment.services.panel_policies import policy_of
 from recruitment.services.releases import ReadRelease, read_release
 from recruitment.services.sift_counts import find_miscounted
+from recruitment.services.staff_desk import StaffDesk
 from recruitment.store.base import Base, KeyStoreBase
 from recruitment.store.campaigns import Campaign
 from recruitment.store.session import make_engine
@@ -228,6 +232,17 @@ def test_a_campaign_that_opened_before_there_were_panel_policies_keeps_what_was_
         assert policy_of(session, campaign) == FIRST_POLICY
 
 
+def _agree_first(desk: StaffDesk, campaign_id: UUID, actor: Actor) -> bool:
+    """Propose what the other proposed, so that one case is agreed and the rest wait."""
+    whose: dict[str, Any] = {"actor": actor, "campaign_id": campaign_id}
+    with desk.sessions.writing() as session:
+        first, *rest = list_moderation(session, **whose)
+        assert rest
+        whose |= {"desk": desk, "handle": first.handle, "criterion_id": first.criterion_id}
+        value = next(voice.proposed for voice in read_case(session, **whose).voices if voice.proposed)
+        return propose_score(session, **whose, value=value, reason="As the other says.")
+
+
 @pytest.mark.parametrize("until", [CampaignState.SIFTING, CampaignState.LINE_SET])
 def test_a_sift_under_way_is_counted_and_ranked_when_the_counts_come(world: World, until: CampaignState) -> None:
     campaign_id = world.campaign(until=until, applications=8)
@@ -236,6 +251,7 @@ def test_a_sift_under_way_is_counted_and_ranked_when_the_counts_come(world: Worl
         score_sift(desk, campaign_id, two, defaultdict(lambda: 0.5), Random(1))
         with desk.sessions.writing() as session:
             arrange_moderation(session, actor=world.actor("recruiter"), desk=desk, campaign_id=campaign_id)
+        assert agree_moderation(desk, campaign_id, two[:1]) == 0 < _agree_first(desk, campaign_id, two[1])
     engine, kept = world.staff_desk.sessions.engine, ("allocations", "sift_counts", "blind_totals")
     with engine.connect() as connection:
         before = {name: rows for name, rows in read_rows(connection).items() if name in kept}

@@ -27,6 +27,8 @@ class Counted(StrEnum):
     SCORES_GIVEN = "scores_given"
     PASSED_ON = "passed_on"
     TO_AGREE = "to_agree"
+    PROPOSED = "proposed"
+    AGREED = "agreed"
 
     GIVEN = "given"
     PAIRS = "pairs"
@@ -87,10 +89,17 @@ def count_answer(answer: AnswerStanding, *, campaign: UUID, wanted: int) -> Coun
     # Nobody can agree on an answer whose application was withdrawn.
     for one in answer.moderations if is_standing else ():
         found[Counted.MODERATED if one.is_agreed else Counted.IN_MODERATION, one.criterion] += 1
-        for reading in held if not one.is_agreed else ():
-            waits = one.criterion in reading.scores and reading.person not in one.proposers
-            found[Counted.TO_AGREE, reading.person] += waits
+        for reading in held:
+            # A case is theirs only once they have scored alone.
+            found[_stands(one, reading.person), reading.person] += one.criterion in reading.scores
     return found
+
+
+def _stands(case: InModeration, person: UUID) -> Counted:
+    """Whether a case is agreed, waits for others than the person, or for them."""
+    if case.is_agreed:
+        return Counted.AGREED
+    return Counted.PROPOSED if person in case.proposers else Counted.TO_AGREE
 
 
 def _count_reading(found: Counts, reading: Reading, minimums: Mapping[UUID, int]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
@@ -14,6 +14,7 @@ from recruitment.rules.errors import Invalid, NotFound, TooLate, TooSoon
 from recruitment.rules.permissions import Permission
 from recruitment.rules.scoring import differs
 from recruitment.services.desk import Desk
+from recruitment.services.moderation_lists import own_score_of_case
 from recruitment.services.permissions import require
 from recruitment.services.reasons import check_reason, open_reason, score_place, seal_reason
 from recruitment.services.redacted import ShownPart, read_pieces, shown_parts
@@ -108,72 +109,6 @@ class ModerationCase:
     agreed: int | None
 
 
-@dataclass(frozen=True)
-class ModerationItem:
-    handle: UUID
-    criterion_id: UUID
-    criterion: str
-    question_number: int
-    is_agreed: bool
-    waits_for_me: bool
-
-
-def _own_score_of_case() -> ColumnElement[bool]:
-    """Joins the reader's own score: a case is theirs only once they have scored alone."""
-    return and_(
-        Score.campaign_id == Allocation.campaign_id,
-        Score.allocation_id == Allocation.id,
-        Score.criterion_id == Moderation.criterion_id,
-    )
-
-
-def list_moderation(session: Session, *, actor: Actor, campaign_id: UUID) -> list[ModerationItem]:
-    """The reader's own cases, in the order of their queue, in one statement besides the permission."""
-    campaign = require(session, actor, campaign_id, Permission.SCORE_ANSWERS)
-    require_state(CampaignState(campaign.state), CampaignState.SIFTING, act="read moderation")
-    rows = session.execute(
-        select(
-            Allocation.id,
-            Moderation.criterion_id,
-            Criterion.name,
-            Question.position,
-            Moderation.agreed_value,
-            ModerationProposal.value,
-        )
-        .join(
-            Moderation,
-            (Moderation.campaign_id == Allocation.campaign_id) & (Moderation.answer_id == Allocation.answer_id),
-        )
-        .join(Score, _own_score_of_case())
-        .join(
-            Criterion,
-            (Criterion.campaign_id == Moderation.campaign_id) & (Criterion.id == Moderation.criterion_id),
-        )
-        .join(Answer, (Answer.campaign_id == Allocation.campaign_id) & (Answer.id == Allocation.answer_id))
-        .join(
-            Question,
-            (Question.campaign_id == Answer.campaign_id) & (Question.id == Answer.question_id),
-        )
-        .outerjoin(
-            ModerationProposal,
-            (ModerationProposal.campaign_id == Moderation.campaign_id)
-            & (ModerationProposal.answer_id == Moderation.answer_id)
-            & (ModerationProposal.criterion_id == Moderation.criterion_id)
-            & (ModerationProposal.person_id == actor.id),
-        )
-        .where(
-            Allocation.campaign_id == campaign_id,
-            Allocation.person_id == actor.id,
-            Allocation.state == AllocationState.OPEN,
-        )
-        .order_by(Allocation.position, Criterion.position)
-    )
-    return [
-        ModerationItem(handle, criterion_id, name, number, agreed is not None, proposed is None)
-        for handle, criterion_id, name, number, agreed, proposed in rows
-    ]
-
-
 def _own_case(
     session: Session, actor: Actor, campaign_id: UUID, handle: UUID, criterion_id: UUID
 ) -> tuple[Moderation, Answer]:
@@ -185,7 +120,7 @@ def _own_case(
             Allocation,
             (Allocation.campaign_id == Moderation.campaign_id) & (Allocation.answer_id == Moderation.answer_id),
         )
-        .outerjoin(Score, _own_score_of_case())
+        .outerjoin(Score, own_score_of_case())
         .where(
             Moderation.campaign_id == campaign_id,
             Moderation.criterion_id == criterion_id,

@@ -190,19 +190,6 @@ def find_place(session: Session, allocation: Allocation) -> Place:
     return Place(*found)
 
 
-def read_place(session: Session, *, actor: Actor, campaign_id: UUID, handle: UUID) -> tuple[str, int]:
-    """The campaign's title, and the number of one of the reader's own answers in their queue."""
-    campaign = require(session, actor, campaign_id, Permission.SCORE_ANSWERS)
-    allocation = session.scalar(
-        select(Allocation).where(
-            Allocation.campaign_id == campaign_id, Allocation.id == handle, is_open_for(actor.id)
-        )
-    )
-    if allocation is None:
-        raise NotFound
-    return campaign.title, find_place(session, allocation).number
-
-
 def find_next(
     session: Session, *, actor: Actor, campaign_id: UUID, after: UUID | None = None, or_itself: bool = False
 ) -> UUID | None:

@@ -18,6 +18,7 @@ from recruitment.rules.second_looks import LeakKind
 from recruitment.services import (
     coverage,
     moderation,
+    moderation_lists,
     reveals,
     sample_answers,
     scores,
@@ -208,7 +209,7 @@ def _agree(world: World, campaign_id) -> None:
     for part in SHORTLISTERS:
         actor = world.actor(part)
         with desk.sessions.writing() as session:
-            for item in moderation.list_moderation(session, actor=actor, campaign_id=campaign_id):
+            for item in moderation_lists.list_moderation(session, actor=actor, campaign_id=campaign_id):
                 if item.is_agreed:
                     continue
                 moderation.propose_score(

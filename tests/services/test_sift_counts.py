@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple
 from fractions import Fraction
@@ -16,6 +17,7 @@ from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.sift_counts import Counted
 from recruitment.services import rankings, scores, sift
 from recruitment.services.coverage import lock_scores, read_coverage
+from recruitment.services.moderation_lists import Heading, list_moderation, read_moderation
 from recruitment.services.queues import count_own_moderation, find_next
 from recruitment.services.shortlists import freeze_shortlist, resolve_disability_confident
 from recruitment.services.sift_counts import find_miscounted, read_sums
@@ -54,6 +56,7 @@ def compare_own(session: Any, actor: Actor, campaign_id: UUID, truth: Reckoning)
     left = [handle for handle, _, done in expected if not done]
     assert queue.next_open == (left[0] if left else None)
     assert count_own_moderation(session, **whose) == truth.to_agree(actor.id)
+    compare_moderation(session, whose)
     measure = read_own_measure(session, **whose, left=9)
     assert measure.time_left == truth.time_left(actor.id, 9)
     assert [(one.question_number, one.criterion, one.drift) for one in measure.drifts] == truth.drifts(actor.id)
@@ -64,6 +67,16 @@ def compare_own(session: Any, actor: Actor, campaign_id: UUID, truth: Reckoning)
         handles = [handle for handle, _, _ in expected]
         behind = [handle for handle in left if handles.index(handle) >= handles.index(last)]
         assert expected_next == next(iter(behind + left), None)
+
+
+def compare_moderation(session: Any, whose: Any) -> None:
+    """The kept totals of the pages of moderation, beside all of the cases."""
+    cases = list_moderation(session, **whose)
+    totals = {page.heading: page.total for page in read_moderation(session, **whose).pages}
+    assert totals == Counter(
+        Heading.AGREED if case.is_agreed else Heading.WAITING if case.waits_for_me else Heading.OTHERS
+        for case in cases
+    )
 
 
 @pytest.mark.parametrize("seed", range(3))

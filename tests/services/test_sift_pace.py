@@ -10,7 +10,7 @@ from sqlalchemy import select
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.errors import NotFound, TooLate
 from recruitment.rules.trail import event_sentence
-from recruitment.services import moderation, scores, sift
+from recruitment.services import moderation, moderation_lists, scores, sift
 from recruitment.services.sift_pace import find_where_stopped, read_own_measure
 from recruitment.store.sift import Score
 from recruitment.store.trail import TrailEvent
@@ -170,6 +170,6 @@ def test_a_score_in_moderation_is_not_undone(world, campaign):
             session, actor=world.actor("recruiter"), desk=world.staff_desk, campaign_id=campaign
         )
     with world.public_desk.sessions.reading() as session:
-        case = moderation.list_moderation(session, actor=world.actor(ME), campaign_id=campaign)[0]
+        case = moderation_lists.list_moderation(session, actor=world.actor(ME), campaign_id=campaign)[0]
     with pytest.raises(TooLate):
         undo(world, campaign, case.handle)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from recruitment.rules.actors import Actor, ActorKind, system_actor
 from recruitment.rules.errors import Refusal
 from recruitment.rules.permissions import Role
-from recruitment.services import moderation, scores, sift
+from recruitment.services import moderation, moderation_lists, scores, sift
 from recruitment.services.accounts import add_person
 from recruitment.services.applications import withdraw_application
 from recruitment.services.filling import fill_places
@@ -102,7 +102,7 @@ class Drama:
 
     def _propose_all(self, actor: Actor) -> None:
         with self.desk.sessions.reading() as session:
-            cases = moderation.list_moderation(session, actor=actor, campaign_id=self.campaign_id)
+            cases = moderation_lists.list_moderation(session, actor=actor, campaign_id=self.campaign_id)
         for case in cases:
             if not case.is_agreed:
                 self._propose(actor, case, 5)
@@ -162,7 +162,7 @@ class Drama:
     def they_propose(self) -> None:
         actor = self._somebody()
         with self.desk.sessions.reading() as session:
-            cases = moderation.list_moderation(session, actor=actor, campaign_id=self.campaign_id)
+            cases = moderation_lists.list_moderation(session, actor=actor, campaign_id=self.campaign_id)
         if not cases:
             raise Refusal("nothing to agree")
         self._propose(actor, self.random.choice(cases), self.random.randint(4, 5))

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from recruitment.commands.sample.interviewing import complete_checklist, prepare_interviews
 from recruitment.rules.actors import Actor
-from recruitment.services import interviews, moderation, reveals, scores, sift
+from recruitment.services import interviews, moderation, moderation_lists, reveals, scores, sift
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.store.applications import Answer
 from recruitment.store.campaigns import Criterion, QuestionCriterion
@@ -80,7 +80,7 @@ def agree_moderation(desk: StaffDesk, campaign_id: UUID, scorers: Sequence[Actor
     agreed = 0
     for actor in scorers:
         with desk.sessions.writing() as session:
-            for item in moderation.list_moderation(session, actor=actor, campaign_id=campaign_id):
+            for item in moderation_lists.list_moderation(session, actor=actor, campaign_id=campaign_id):
                 case = moderation.read_case(
                     session,
                     actor=actor,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +9,15 @@ from flask import redirect, render_template, request, url_for
 
 from recruitment.rules.errors import Invalid
 from recruitment.rules.permissions import Permission
-from recruitment.services.moderation import (
-    ModerationCase,
-    ModerationItem,
-    list_moderation,
-    propose_score,
-    read_case,
+from recruitment.services.moderation import ModerationCase, propose_score, read_case
+from recruitment.services.moderation_lists import (
+    PER_PAGE,
+    CaseKey,
+    Heading,
+    PageAsked,
+    read_agenda,
+    read_moderation,
 )
-from recruitment.services.queues import read_place, read_sift_state
 from recruitment.services.reasons import LONGEST_REASON
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.forms import Option, PageForm, long_text, radios
@@ -48,43 +47,35 @@ def proposal_form(case: ModerationCase) -> PageForm:
     return ProposalForm(value=own.proposed if own else None, reason=own.proposed_reason if own else "")
 
 
-@dataclass(frozen=True)
-class Agenda:
-    """Where a case stands among those still to agree, in the reader's own order; 0 when it is agreed already."""
+def _case_key(written: str) -> CaseKey | None:
+    """A case as an address names it; None for anything else."""
+    try:
+        handle, criterion_id = map(UUID, written.split("."))
+    except ValueError:
+        return None
+    return CaseKey(handle, criterion_id)
 
-    number: int
-    total: int
-    previous: ModerationItem | None
-    next: ModerationItem | None
 
-
-def agenda_at(items: Sequence[ModerationItem], handle: UUID, criterion_id: UUID) -> Agenda:
-    keys = [(item.handle, item.criterion_id) for item in items]
-    here = keys.index((handle, criterion_id))
-    before = [item for item in items[:here] if not item.is_agreed]
-    after = [item for item in items[here + 1 :] if not item.is_agreed]
-    is_open = not items[here].is_agreed
-    return Agenda(
-        len(before) + 1 if is_open else 0,
-        len(before) + is_open + len(after),
-        before[-1] if before else None,
-        # Round again: what was passed over comes once the rest is agreed.
-        after[0] if after else before[0] if before else None,
-    )
+def _page_asked() -> PageAsked | None:
+    wanted = request.args.get("list", "")
+    if wanted not in list(Heading):
+        return None
+    before = _case_key(request.args.get("before", ""))
+    return PageAsked(Heading(wanted), before or _case_key(request.args.get("after", "")), before is not None)
 
 
 @shortlister.get("/sift/<uuid:campaign_id>/moderation")
 @allow(Permission.SCORE_ANSWERS)
 def moderation_list(campaign_id: UUID) -> str:
-    cases = list_moderation(reading(), actor=acting(), campaign_id=campaign_id)
-    title, _ = read_sift_state(reading(), actor=acting(), campaign_id=campaign_id)
+    asked = _page_asked()
+    found = read_moderation(reading(), actor=acting(), campaign_id=campaign_id, asked=asked)
     return render_template(
         "shortlister/moderation/cases.html",
         campaign_id=campaign_id,
-        campaign_title=title,
-        waiting=[case for case in cases if case.waits_for_me and not case.is_agreed],
-        proposed=[case for case in cases if not case.waits_for_me and not case.is_agreed],
-        agreed=[case for case in cases if case.is_agreed],
+        campaign_title=found.campaign_title,
+        pages=found.pages,
+        per_page=PER_PAGE,
+        is_one=asked is not None,
     )
 
 
@@ -119,15 +110,16 @@ def moderation_case(campaign_id: UUID, handle: UUID, criterion_id: UUID) -> Any:
             return redirect(url_for(".moderation_case", **(request.view_args or {}), proposed=1), 303)
         except Invalid as refusal:
             more = [{"text": refusal.sentence, "href": f"#{refusal.field or 'value'}"}]
-    items = list_moderation(reading(), actor=acting(), campaign_id=campaign_id)
-    title, place = read_place(reading(), actor=acting(), campaign_id=campaign_id, handle=handle)
+    agenda = read_agenda(
+        reading(), actor=acting(), campaign_id=campaign_id, handle=handle, criterion_id=criterion_id
+    )
     return render_template(
         "shortlister/moderation/case.html",
         campaign_id=campaign_id,
-        campaign_title=title,
-        place=place,
+        campaign_title=agenda.campaign_title,
+        place=agenda.answer,
         case=case,
-        agenda=agenda_at(items, handle, criterion_id),
+        agenda=agenda,
         form=form,
         more=more,
         paragraphs=paragraphs_of(case.parts),

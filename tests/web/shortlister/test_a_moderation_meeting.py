@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from recruitment.services.moderation import list_moderation
+from recruitment.services.moderation_lists import list_moderation
 from recruitment.store.sift import Score
 from tests.support.axe import violations, width_of
 from tests.support.served import IN_A_BROWSER, serving

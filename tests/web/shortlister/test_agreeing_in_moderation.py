@@ -3,7 +3,8 @@
 import re
 from uuid import uuid4
 
-from recruitment.services.moderation import arrange_moderation, list_moderation
+from recruitment.services.moderation import arrange_moderation
+from recruitment.services.moderation_lists import list_moderation
 from tests.web.shortlister.conftest import SHORTLISTERS, words_of
 
 
