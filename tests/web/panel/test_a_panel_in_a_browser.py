@@ -65,7 +65,8 @@ def test_somebody_joins_the_pool_on_a_phone_and_a_recruiter_confirms_their_train
     people.press(page, "Add these days")
 
     recruiter = people.visit("recruiter", "/pool/members")
-    people.press(recruiter, "Confirm")
+    with recruiter.expect_navigation():
+        recruiter.get_by_role("button", name="Confirm").first.click()
     people.visit("recruiter", "/pool/year")
     people.visit("recruiter", "/pool/questions")
     rules = people.visit("recruiter", "/panel-rules")
