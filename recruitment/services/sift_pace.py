@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, literal_column, select, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, and_, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor
@@ -26,13 +26,25 @@ class OwnDrift:
 
 
 @dataclass(frozen=True)
+class OneQuestion:
+    """The question that a page is of, with the names of its criteria."""
+
+    number: int
+    criteria: Mapping[UUID, str]
+
+
+# Question, by its id or where to find it; criterion; the question's number; the criterion's name.
+_Asked = tuple["UUID | ScalarSelect[UUID]", UUID, int, str]
+
+
+@dataclass(frozen=True)
 class OwnMeasure:
     time_left: TimeLeft | None
     drifts: tuple[OwnDrift, ...]
 
 
 def read_own_measure(
-    session: Session, *, actor: Actor, campaign_id: UUID, left: int, question_number: int | None = None
+    session: Session, *, actor: Actor, campaign_id: UUID, left: int, of: OneQuestion | None = None
 ) -> OwnMeasure:
     """How long `left` answers take, and drift for each criterion of each question or of the one.
 
@@ -45,7 +57,8 @@ def read_own_measure(
         .limit(_READ_BACK)
     ).all()
     finished = [at for at in reversed(recent) if at is not None]
-    return OwnMeasure(time_left(finished, left), _own_drift(session, actor, campaign_id, question_number))
+    asked = _asked_in(campaign_id, of) if of else _asked(session, campaign_id)
+    return OwnMeasure(time_left(finished, left), _own_drift(session, actor, campaign_id, asked))
 
 
 def _scored(actor: Actor, campaign_id: UUID) -> tuple[ColumnElement[bool], ...]:
@@ -53,14 +66,9 @@ def _scored(actor: Actor, campaign_id: UUID) -> tuple[ColumnElement[bool], ...]:
     return Allocation.campaign_id == campaign_id, is_open_for(actor.id), Allocation.scored_at.is_not(None)
 
 
-def _own_drift(
-    session: Session, actor: Actor, campaign_id: UUID, question_number: int | None
-) -> tuple[OwnDrift, ...]:
+def _own_drift(session: Session, actor: Actor, campaign_id: UUID, asked: Sequence[_Asked]) -> tuple[OwnDrift, ...]:
     found = []
-    asked = _asked(session, campaign_id, question_number)
-    ends = _ends(
-        session, actor, campaign_id, [(question_id, criterion_id) for question_id, criterion_id, *_ in asked]
-    )
+    ends = _ends(session, actor, campaign_id, asked)
     for place, (_, _, number, name) in enumerate(asked):
         # With fewer than twice as many the ends overlap, and nothing is said.
         first, last = ends.get((place, False), []), ends.get((place, True), [])
@@ -70,10 +78,14 @@ def _own_drift(
     return tuple(found)
 
 
-def _asked(
-    session: Session, campaign_id: UUID, question_number: int | None
-) -> Sequence[Row[UUID, UUID, int, str]]:
-    """Every criterion of every question or of the one, in the order of the questions."""
+def _asked_in(campaign_id: UUID, of: OneQuestion) -> list[_Asked]:
+    """What is known of the question is not asked for again: its id is looked up with its scores."""
+    question = select(Question.id).where(Question.campaign_id == campaign_id, Question.position == of.number)
+    return [(question.scalar_subquery(), key, of.number, name) for key, name in of.criteria.items()]
+
+
+def _asked(session: Session, campaign_id: UUID) -> list[_Asked]:
+    """Every criterion of every question, in the order of the questions."""
     query = (
         select(Question.id, Criterion.id, Question.position, Criterion.name)
         .join(
@@ -93,13 +105,11 @@ def _asked(
         .where(Question.campaign_id == campaign_id)
         .order_by(Question.position, Criterion.position)
     )
-    if question_number is not None:
-        query = query.where(Question.position == question_number)
-    return session.execute(query).all()
+    return [(question_id, key, number, name) for question_id, key, number, name in session.execute(query)]
 
 
 def _ends(
-    session: Session, actor: Actor, campaign_id: UUID, asked: Sequence[tuple[UUID, UUID]]
+    session: Session, actor: Actor, campaign_id: UUID, asked: Sequence[_Asked]
 ) -> dict[tuple[int, bool], list[tuple[int, int]]]:
     """Both ends of the actor's scores of each criterion, each end as (position, score), in one statement."""
     parts = [
@@ -116,7 +126,7 @@ def _ends(
         .order_by(Allocation.position.desc() if is_last else Allocation.position)
         .limit(COMPARED_SCORES)
         .subquery()
-        for place, (question_id, criterion_id) in enumerate(asked)
+        for place, (question_id, criterion_id, *_) in enumerate(asked)
         for is_last in (False, True)
     ]
     found: dict[tuple[int, bool], list[tuple[int, int]]] = {}

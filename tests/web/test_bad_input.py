@@ -240,6 +240,8 @@ QUERIES = (
     "written",
     "mark",
     "asked",
+    "list",
+    "before",
 )
 
 

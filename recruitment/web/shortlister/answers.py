@@ -15,7 +15,7 @@ from recruitment.rules.permissions import Permission
 from recruitment.services.queues import SavedScore, find_next, is_answer_scored
 from recruitment.services.scores import UndoneScore, score_answer, undo_score
 from recruitment.services.sift import AnonymousAnswer, Guided, read_answer
-from recruitment.services.sift_pace import read_own_measure
+from recruitment.services.sift_pace import OneQuestion, read_own_measure
 from recruitment.web.access import allow, reading, writing
 from recruitment.web.shortlister import shortlister
 from recruitment.web.shortlister.passages import paragraphs_of
@@ -90,7 +90,7 @@ def _page(
             actor=acting(),
             campaign_id=campaign_id,
             left=answer.queue_length - answer.scored,
-            question_number=answer.question_number,
+            of=OneQuestion(answer.question_number, {each.id: each.name for each in answer.criteria}),
         ),
         is_recognised="recognised" in request.args,
         is_recused="recused" in request.args,
