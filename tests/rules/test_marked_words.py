@@ -109,9 +109,6 @@ def test_what_is_still_shown_was_shown_before_in_the_same_order(pieces, words):
     before, after = shown(pieces).replace("\x00", ""), shown(hide_words(pieces, words)).replace("\x00", "")
     at = iter(before)
     assert all(character in at for character in after)
-    assert len(before) - len(after) <= len(before)
-    if words.casefold().strip() not in before.casefold():
-        assert whole_words(shown(pieces), words) == []
 
 
 @given(PIECES, WORDS)
