@@ -24,7 +24,7 @@ OWN = {"Sec-Fetch-Site": "same-origin"}
 SENDERS = {
     "candidate": "other_candidate", "shortlister": "shortlister", "panel": "chair", "recruiter": "recruiter",
     "analyst": "analyst", "auditor": "auditor", "admin": "administrator", "pool": "recruiter",
-    "account": "nobody", "pages": "nobody",
+    "account": "nobody", "pages": "nobody", "entries": "colleague", "post_room": "colleague",
 }  # fmt: skip
 LONG = "What I typed. " * 3_572  # 50,008 characters
 BAD = {
@@ -56,7 +56,8 @@ DATES = {
 # A lone surrogate, a byte that no text has, and a NUL byte.
 _NOT_TEXT = "%ED%A0%80%FF%00"
 # Sent blindly, these end the session or the campaign's state that the others need.
-LAST = ("account.sign_out", "candidate.submit", "account.open_link", "recruiter.take")
+LAST = ("account.sign_out", "candidate.submit", "account.open_link", "recruiter.take", "entries.drop",
+        "entries.send")  # fmt: skip
 
 
 @pytest.fixture(params=[CampaignState.DRAFT, CampaignState.OPEN, CampaignState.SIFTING, CampaignState.REVEALED])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 
-from recruitment.rules.campaigns import CampaignState
+from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.first_sifts import LONGEST_REASON
 from recruitment.rules.permissions import Permission
 from recruitment.services.campaign_plans import read_facts
@@ -67,6 +67,8 @@ def _lead_form(choices: list[LeadChoice]) -> type[PageForm]:
 def first_sift(campaign_id: UUID) -> Any:
     session, actor = reading(), acting()
     facts = read_facts(session, actor=actor, campaign_id=campaign_id, permission=Permission.EDIT_CAMPAIGN)
+    if request.method == "POST":
+        require_state(facts.state, CampaignState.DRAFT, act="plan a first sift")  # an old page has no form to show
     found = read_first_sift(session, actor=actor, campaign_id=campaign_id)
     choices = list_lead_choices(session, actor=actor, campaign_id=campaign_id)
     form: Any = _lead_form(choices)(criterion=found.criterion_id.hex if found else _NONE)
