@@ -49,6 +49,7 @@ def _page(campaign_id: UUID, form: Any = None, refusal: str = "") -> tuple[str, 
     people = list_people(session, actor=actor, campaign_id=campaign_id)
     if form is None:
         form = _role_form(list_colleagues(session, actor=actor, campaign_id=campaign_id))(formdata=None)
+    sent_for = request.form.get("person", "")
     page = render_template(
         "recruiter/people/people.html",
         facts=facts,
@@ -58,7 +59,8 @@ def _page(campaign_id: UUID, form: Any = None, refusal: str = "") -> tuple[str, 
         order=ASSIGNABLE,
         refusal=refusal,
         typed_aside=stored_as(request.form.get("set_aside", "")),
-        typed_for=request.form.get("person", ""),
+        # Of nobody on the page, it is kept in every box.
+        typed_for=sent_for if sent_for in {one.id.hex for one in people} else "",
     )
     return page, 400 if form.errors or refusal else 200
 
