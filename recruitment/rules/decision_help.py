@@ -40,8 +40,8 @@ DECISIONS: Mapping[str, DecisionHelp] = {
         "Candidates are told beforehand how they are assessed: " + _PRINCIPLES,
     ),
     "first_sift_close": DecisionHelp(
-        "Lead scores lock. Whoever reaches the minimum is handed out in full, by lot. The others go no further, "
-        "and get a letter with their score. This cannot be taken back.",
+        "Lead scores lock, which cannot be taken back. Whoever reaches the minimum is handed out in full, by lot. "
+        "The others go no further, and get a letter with their score.",
         _MERIT + "; the minimum was fixed before the first score",
     ),
     "open_sift": DecisionHelp(
