@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.first_sifts import FirstSiftFacts
@@ -42,7 +42,7 @@ def first_sift_facts(session: Session, campaign: Campaign) -> FirstSiftFacts | N
         first_score=first.get("answer_scored"),
         last_change=_last_change(session, campaign.id, row.criterion_id),
         still=count_in_first_sift(session, campaign.id),
-        short=_short(session, campaign),
+        short=count_short_of_scorers(session, campaign, is_lead()),
     )
 
 
@@ -65,8 +65,8 @@ def _last_change(session: Session, campaign_id: UUID, criterion_id: UUID) -> int
     return next((number for number, detail in found if detail.get("criterion") == str(criterion_id)), None)
 
 
-def _short(session: Session, campaign: Campaign) -> int:
-    """Answers on the lead criterion that stand with fewer scorers than asked for, or than two."""
+def count_short_of_scorers(session: Session, campaign: Campaign, which: ColumnElement[bool]) -> int:
+    """Answers of those that stand with fewer shortlisters' scores than asked for, or than two."""
     wanted = max(_LEAST, campaign.shortlisters_per_answer)
     scored = (
         select(Allocation.answer_id, func.count(func.distinct(Allocation.person_id)).label("scorers"))
@@ -86,7 +86,7 @@ def _short(session: Session, campaign: Campaign) -> int:
         .where(
             Answer.campaign_id == campaign.id,
             is_running(),
-            is_lead(),
+            which,
             func.coalesce(scored.c.scorers, 0) < wanted,
         )
     )

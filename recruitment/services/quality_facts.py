@@ -17,24 +17,22 @@ from recruitment.rules.quality_evidence import Facts, weekdays_between
 from recruitment.services.adverts import advert_standing
 from recruitment.services.challenges import count_challenges, count_open_challenges
 from recruitment.services.closings import was_closed_without_appointment
-from recruitment.services.first_sift_evidence import first_sift_facts
+from recruitment.services.first_sift_evidence import count_short_of_scorers, first_sift_facts
 from recruitment.services.interview_results import interview_results
 from recruitment.services.requests import adjustment_standing
 from recruitment.services.retention_periods import current_periods
 from recruitment.services.tie_breaks import tie_break_standing
 from recruitment.services.told import told_standing
 from recruitment.store import interviews as rows
-from recruitment.store.applications import Answer, Application
+from recruitment.store.applications import Answer
 from recruitment.store.campaigns import Campaign, list_anchors, list_criteria, list_vacancies
-from recruitment.store.eligibility import is_running
 from recruitment.store.first_sifts import is_to_be_scored
 from recruitment.store.panels import ChecklistEntry, PanelCheck, PanelWaiver
-from recruitment.store.sift import Allocation, AllocationState, ClearanceDecision, Score
+from recruitment.store.sift import Allocation, ClearanceDecision, Score
 from recruitment.store.trail import TrailEvent
 from recruitment.vault.compartments import Compartment
 
 _CHANGES = ("criterion_added", "criterion_changed", "criterion_removed")
-_LEAST = 2
 
 
 def gather_facts(session: Session, campaign: Campaign) -> Facts:
@@ -53,7 +51,7 @@ def gather_facts(session: Session, campaign: Campaign) -> Facts:
     return Facts(
         kind=CampaignKind(campaign.kind),
         is_without_appointment=without,
-        answers_short_of_scorers=_short_answers(session, campaign),
+        answers_short_of_scorers=count_short_of_scorers(session, campaign, is_to_be_scored()),
         wanted_scorers=campaign.shortlisters_per_answer,
         criteria_without_guide=sum(row.id not in guided for row in list_criteria(session, campaign.id)),
         first_score=first.get("answer_scored"),
@@ -102,36 +100,6 @@ def _events(session: Session, campaign_id: UUID) -> tuple[dict[str, int], dict[s
         .group_by(TrailEvent.event)
     ).all()
     return {event: first for event, first, _ in found}, {event: last for event, _, last in found}
-
-
-def _short_answers(session: Session, campaign: Campaign) -> int:
-    """Answers that stand with fewer shortlisters' scores than asked for, or than two."""
-    wanted = max(_LEAST, campaign.shortlisters_per_answer)
-    scored = (
-        select(Allocation.answer_id, func.count(func.distinct(Allocation.person_id)).label("scorers"))
-        .join(Score, (Score.campaign_id == Allocation.campaign_id) & (Score.allocation_id == Allocation.id))
-        .where(Allocation.campaign_id == campaign.id, Allocation.state == AllocationState.OPEN)
-        .group_by(Allocation.answer_id)
-        .subquery()
-    )
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Answer)
-            .join(
-                Application,
-                (Application.campaign_id == Answer.campaign_id) & (Application.id == Answer.application_id),
-            )
-            .outerjoin(scored, scored.c.answer_id == Answer.id)
-            .where(
-                Answer.campaign_id == campaign.id,
-                is_running(),
-                is_to_be_scored(),
-                func.coalesce(scored.c.scorers, 0) < wanted,
-            )
-        )
-        or 0
-    )
 
 
 def _deciders_who_scored(session: Session, campaign_id: UUID) -> int:
