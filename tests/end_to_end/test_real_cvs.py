@@ -190,6 +190,11 @@ def keep_watch(run: Run, page: Page, text: str, external_id: str) -> None:
 AROUND: set[str] = set()
 
 
+def waiting_cases(page: Page) -> str:
+    """The part of the page under "Waiting for you", as far as its list goes."""
+    return page.raw.partition(' id="waiting">')[2].partition("</ul>")[0]
+
+
 def moderate(run: Run, browsers: list[Browser]) -> tuple[int, int]:
     """The cases arranged, and the proposals made to agree them: each proposes the middle of what all see."""
     desk, path = run.world.staff_desk, f"/sift/{run.campaign_id}/moderation"
@@ -199,14 +204,17 @@ def moderate(run: Run, browsers: list[Browser]) -> tuple[int, int]:
         )
     proposed = 0
     for browser in browsers:
-        waiting = browser.get(path).raw.partition(">Waiting for you<")[2].partition("</ul>")[0]
-        for case in re.findall(rf'href="({path}/[^"]+)"', waiting):
-            page = browser.get(case)
-            values = [int(value) for value in re.findall(r">First score</dt><dd[^>]*>(\d)</dd>", page.raw)]
-            assert len(values) == 2
-            middle = (sum(values) + 1) // 2
-            browser.post(case, page.fields | {"value": str(middle), "reason": "We read it again with the guide."})
-            proposed += 1
+        # The list shows a page at a time; what is answered leaves it.
+        while waiting := re.findall(rf'href="({path}/[^"]+)"', waiting_cases(browser.get(path))):
+            for case in waiting:
+                page = browser.get(case)
+                values = [int(value) for value in re.findall(r">First score</dt><dd[^>]*>(\d)</dd>", page.raw)]
+                assert len(values) == 2
+                middle = (sum(values) + 1) // 2
+                browser.post(
+                    case, page.fields | {"value": str(middle), "reason": "We read it again with the guide."}
+                )
+                proposed += 1
     return arranged, proposed
 
 

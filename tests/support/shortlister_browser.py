@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from threading import Thread
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask
-from waitress import create_server
+from waitress import create_server, wasyncore
 
 PASSWORD = "correct horse battery 9"
 ANSWER = re.compile(r'(?s)<div class="site-answer">(.*?)</div>\s*<p class="govuk-hint">')
@@ -83,14 +84,19 @@ def _plain(markup: str) -> str:
 @contextmanager
 def served(app: Flask) -> Iterator[int]:
     """The application behind a real HTTP server, in this process so that its clock is the test's."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
+    sockets: dict[int, Any] = {}
+    server = create_server(app, sockets, host="127.0.0.1", port=0, threads=4, ident=None)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     try:
         yield int(server.effective_port)
     finally:
-        server.close()
+        # Requests end first, then the loop closes its own sockets: closing them from here, beside a
+        # worker that still wakes the loop, fails now and then and leaves connections open.
+        server.task_dispatcher.shutdown()
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets))
         thread.join(10)
+        assert not thread.is_alive()
 
 
 @dataclass
