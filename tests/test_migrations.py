@@ -36,7 +36,7 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.letters import LetterKind
 from recruitment.rules.panel_policies import FIRST_POLICY
-from recruitment.services.letter_wordings import load_letter_texts, read_letter_wording, suggest_welsh
+from recruitment.services.letter_wordings import load_letter_texts, read_letter_wording, wording_of
 from recruitment.services.moderation import arrange_moderation, propose_score, read_case
 from recruitment.services.moderation_lists import list_moderation
 from recruitment.services.panel_policies import policy_of
@@ -45,6 +45,7 @@ from recruitment.services.sift_counts import find_miscounted
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.store.base import Base, KeyStoreBase
 from recruitment.store.campaigns import Campaign
+from recruitment.store.letters import LetterWording
 from recruitment.store.session import make_engine
 from recruitment.store.sift import BlindTotal
 from tests.support.every_table import fill_every_table, read_rows
@@ -185,7 +186,7 @@ def test_a_release_made_before_texts_had_a_second_look_states_nothing_of_it(worl
     assert kept.statement == () and kept.tables
 
 
-def test_a_wording_approved_before_there_were_welsh_ones_stays_in_force_without_one(world: World) -> None:
+def test_a_wording_approved_as_shipped_before_there_was_welsh_gets_the_shipped_welsh(world: World) -> None:
     world.campaign(until=CampaignState.DRAFT)
     approve_all(world)
     engine = world.staff_desk.sessions.engine
@@ -197,8 +198,13 @@ def test_a_wording_approved_before_there_were_welsh_ones_stays_in_force_without_
         found = read_letter_wording(session, actor=world.actor("recruiter"), kind=kind)
     shipped = load_letter_texts().wordings[kind]
     assert found.waiting is None and found.in_force is not None
-    assert found.in_force.wording == replace(shipped, welsh=None)
-    assert suggest_welsh(kind, found.in_force.wording) == shipped.welsh
+    assert found.in_force.wording == shipped and shipped.welsh is not None
+    # What somebody wrote is theirs: no Welsh beside it says something else.
+    with world.staff_desk.sessions.writing() as session:
+        row = session.get_one(LetterWording, (world.organisation_id, kind, 1))
+        row.written_by = world.actor("recruiter").id
+        session.flush()
+        assert wording_of(session, world.organisation_id, kind, 1) == replace(shipped, welsh=None)
 
 
 def _released(world: World, campaign_id: UUID) -> ReadRelease:

@@ -25,7 +25,9 @@ class LetterKind(StrEnum):
     NOT_PAST_FIRST_SIFT = "not_past_first_sift"
     NOT_SHORTLISTED = "not_shortlisted"
     NOT_INVITED = "not_invited"
+    MISSED_TEST = "missed_test"
     NOT_APPOINTED = "not_appointed"
+    MISSED_INTERVIEW = "missed_interview"
     RESERVE = "reserve"
     OFFERED = "offered"
     DECLINED = "declined"
@@ -37,7 +39,9 @@ KIND_TITLES = {
     LetterKind.NOT_PAST_FIRST_SIFT: "Not past the first sift",
     LetterKind.NOT_SHORTLISTED: "Not shortlisted",
     LetterKind.NOT_INVITED: "Not invited after a test",
+    LetterKind.MISSED_TEST: "Did not come to a test",
     LetterKind.NOT_APPOINTED: "Not appointed after the interview",
+    LetterKind.MISSED_INTERVIEW: "Did not come to the interview",
     LetterKind.RESERVE: "On the reserve list",
     LetterKind.OFFERED: "Offered the job",
     LetterKind.DECLINED: "Turned the offer down",
@@ -62,20 +66,42 @@ _OF_EVENTS: tuple[tuple[str, LetterKind, bool], ...] = (
     ("not_past_first_sift", LetterKind.NOT_PAST_FIRST_SIFT, False),
 )
 WITH_INTERVIEW = frozenset({LetterKind.NOT_APPOINTED, LetterKind.RESERVE, LetterKind.OFFERED, LetterKind.DECLINED})
+WITH_TESTS = WITH_INTERVIEW | {LetterKind.NOT_INVITED, LetterKind.MISSED_TEST, LetterKind.MISSED_INTERVIEW}
+_ONCE_TOLD_AS = {
+    LetterKind.MISSED_TEST: LetterKind.NOT_INVITED,
+    LetterKind.MISSED_INTERVIEW: LetterKind.NOT_APPOINTED,
+}
 
 
-def letter_kind(events: Collection[str], state: CampaignState) -> LetterKind | None:
+def letter_kind(events: Collection[str], state: CampaignState, *, was_absent: bool = False) -> LetterKind | None:
     """What an application with these events is to be told now; None while it is still in the running.
 
-    Nothing before the reveal: who is told what would tell how the sift went.
+    Nothing before the reveal: who is told what would tell how the sift went. `was_absent`: whether they go no
+    further since they did not come to a test, and not for a mark. Whoever is not appointed and was not
+    interviewed did not come to the interview: nobody is thanked for coming who did not come.
     """
     if not has_reached(state, CampaignState.REVEALED):
         return None
     is_final = has_reached(state, CampaignState.DECIDED)
     for event, kind, waits_for_outcomes in _OF_EVENTS:
         if event in events:
-            return kind if is_final or not waits_for_outcomes else None
+            found = _as_they_came(kind, events, was_absent=was_absent)
+            return found if is_final or not waits_for_outcomes else None
     return None
+
+
+def _as_they_came(kind: LetterKind, events: Collection[str], *, was_absent: bool) -> LetterKind:
+    if kind is LetterKind.NOT_INVITED and was_absent:
+        return LetterKind.MISSED_TEST
+    if kind is LetterKind.NOT_APPOINTED and "interviewed" not in events:
+        return LetterKind.MISSED_INTERVIEW
+    return kind
+
+
+def told_by(kind: LetterKind) -> tuple[LetterKind, ...]:
+    """The letters that tell an outcome: whoever had one in the words of before gets no second."""
+    before = _ONCE_TOLD_AS.get(kind)
+    return (kind, before) if before else (kind,)
 
 
 class LetterState(StrEnum):

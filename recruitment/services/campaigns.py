@@ -31,7 +31,7 @@ from recruitment.services.question_sets import version_to_keep
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store import campaigns as rows
-from recruitment.store.people import CampaignRole, Person
+from recruitment.store.people import CampaignRole, Person, people_with_role
 from recruitment.store.sift import Score
 from recruitment.vault.compartments import OF_CAMPAIGN
 from recruitment.vault.working import WorkingPurpose
@@ -304,12 +304,8 @@ def missing_for_opening(session: Session, campaign_id: UUID) -> list[str]:
     missing += [
         f"Write the scoring guide of “{criterion.name}”." for criterion in criteria if criterion.id not in guided
     ]
-    shortlisters = session.scalar(
-        select(func.count())
-        .select_from(CampaignRole)
-        .where(CampaignRole.campaign_id == campaign_id, CampaignRole.role == Role.SHORTLISTER)
-    )
-    if (shortlisters or 0) < campaign.shortlisters_per_answer:
+    # Whose access has ended keeps the role, which goes on excluding them, and scores nothing.
+    if len(people_with_role(session, campaign_id, Role.SHORTLISTER)) < campaign.shortlisters_per_answer:
         missing.append(f"Name at least {campaign.shortlisters_per_answer} shortlisters.")
     if stops_in_advert(session, campaign_id):
         missing.append(

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.letter_wordings import LetterFacts, OwnScore, guide_around
-from recruitment.rules.letters import WITH_INTERVIEW, LetterKind
+from recruitment.rules.letters import WITH_INTERVIEW, WITH_TESTS, LetterKind
 from recruitment.rules.scoring import final_score
 from recruitment.services.desk import Desk
 from recruitment.services.interview_results import agreed_place, interview_criteria, interview_finals
@@ -54,7 +54,7 @@ def letter_facts(
     interviewed = {key for key, kind in wanted.items() if kind in WITH_INTERVIEW}
     interview = _interview_scores(session, desk, campaign, interviewed, anchors) if interviewed else {}
     offered = _offered(session, campaign_id, wanted)
-    tests = _test_marks(session, campaign_id, {*interviewed, *_of_kind(wanted, LetterKind.NOT_INVITED)})
+    tests = _test_marks(session, campaign_id, {key for key, kind in wanted.items() if kind in WITH_TESTS})
     limit = (campaign.volume_cap, campaign.volume_reason) if campaign.volume_cap is not None else None
     references = session.execute(
         select(Application.id, Application.reference).where(

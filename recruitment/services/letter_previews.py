@@ -12,10 +12,11 @@ from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.errors import NotFound, TooSoon
 from recruitment.rules.letter_wordings import Wording, compose_both
-from recruitment.rules.letters import LetterKind, LetterState, letter_kind
+from recruitment.rules.letters import LetterKind, LetterState, letter_kind, told_by
 from recruitment.services.letter_facts import letter_facts
 from recruitment.services.letter_wordings import load_letter_texts, wordings_in_force
 from recruitment.services.letters import revealed_campaign
+from recruitment.services.marks import absent_from_tests
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.store.applications import Application, StageEvent
 from recruitment.store.letters import OutcomeLetter
@@ -54,19 +55,28 @@ def preview_letter(
             )
         )
     )
-    kind = letter_kind(events, CampaignState(campaign.state))
+    was_absent = application.id in absent_from_tests(session, campaign_id)
+    kind = letter_kind(events, CampaignState(campaign.state), was_absent=was_absent)
     if kind is None:
         raise TooSoon("This candidate is still in the running, so no letter is due yet.")
+    kind, state = _begun(session, campaign_id, application.id, kind)
     version, wording = wordings_in_force(session, campaign.organisation_id).get(
         kind, (0, load_letter_texts().wordings[kind])
     )
-    state = session.scalars(
-        select(OutcomeLetter.state).where(
-            OutcomeLetter.campaign_id == campaign_id,
-            OutcomeLetter.application_id == application.id,
-            OutcomeLetter.kind == kind,
-        )
-    ).one_or_none()
     facts = letter_facts(session, desk, campaign_id, {application.id: kind}, ask_address)[application.id]
     letter = compose_both(load_letter_texts(), wording, facts)
-    return LetterPreview(application.reference, kind, version, letter, LetterState(state) if state else None)
+    return LetterPreview(application.reference, kind, version, letter, state)
+
+
+def _begun(
+    session: Session, campaign_id: UUID, application_id: UUID, kind: LetterKind
+) -> tuple[LetterKind, LetterState | None]:
+    """The letter that tells this outcome, and how far it has come: the one that was begun, else this kind."""
+    row = session.execute(
+        select(OutcomeLetter.kind, OutcomeLetter.state).where(
+            OutcomeLetter.campaign_id == campaign_id,
+            OutcomeLetter.application_id == application_id,
+            OutcomeLetter.kind.in_(told_by(kind)),
+        )
+    ).one_or_none()
+    return (LetterKind(row.kind), LetterState(row.state)) if row else (kind, None)

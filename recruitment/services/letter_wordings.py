@@ -57,7 +57,11 @@ class KindWording:
 
 
 def _wording(row: LetterWording) -> Wording:
+    """What was approved as shipped, before its Welsh was, has the Welsh of what is shipped now; what somebody
+    wrote has the Welsh that they gave it, or none."""
     welsh = Wording(row.welsh_subject, row.welsh_body) if row.welsh_body else None
+    if welsh is None and row.written_by is None:
+        welsh = load_letter_texts().wordings[LetterKind(row.kind)].welsh
     return Wording(row.subject, row.body, welsh)
 
 

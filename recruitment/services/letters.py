@@ -28,12 +28,14 @@ from recruitment.rules.letters import (
     in_batches,
     letter_kind,
     settled_as,
+    told_by,
 )
 from recruitment.rules.permissions import Permission
 from recruitment.services.correspondence_answers import make_way_for_questions
 from recruitment.services.desk import Desk
 from recruitment.services.jobs import SEND_LETTERS, enqueue
 from recruitment.services.letter_wordings import wordings_in_force
+from recruitment.services.marks import absent_from_tests
 from recruitment.services.permissions import require
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
@@ -146,12 +148,13 @@ def due_letters(session: Session, campaign: Campaign) -> tuple[dict[UUID, Letter
             )
         )
     }
+    absent = absent_from_tests(session, campaign.id)
     due, still = {}, 0
     for application_id, found in events.items():
-        kind = letter_kind(found, CampaignState(campaign.state))
+        kind = letter_kind(found, CampaignState(campaign.state), was_absent=application_id in absent)
         if kind is None:
             still += 1
-        elif (application_id, kind.value) not in begun:
+        elif not any((application_id, told.value) in begun for told in told_by(kind)):
             due[application_id] = kind
     return due, still
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -246,6 +247,17 @@ def _write(session: Session, desk: Desk, campaign_id: UUID, kind: StageEventKind
 
 def below_minimum(session: Session, campaign_id: UUID) -> set[UUID]:
     """The applications that go no further: below the minimum of a closed stage, or absent from it."""
+    return {key for key, _ in _not_good_enough(session, campaign_id)}
+
+
+def absent_from_tests(session: Session, campaign_id: UUID) -> set[UUID]:
+    """The applications of `below_minimum` that are there for their absence alone, and for no mark."""
+    found = list(_not_good_enough(session, campaign_id))
+    return {key for key, mark in found if mark is None} - {key for key, mark in found if mark is not None}
+
+
+def _not_good_enough(session: Session, campaign_id: UUID) -> Iterator[tuple[UUID, int | None]]:
+    """Application and mark, None for an absence, at each closed stage that keeps it out."""
     rows = session.execute(
         select(StageMark, StageMarking)
         .join(
@@ -255,11 +267,11 @@ def below_minimum(session: Session, campaign_id: UUID) -> set[UUID]:
         )
         .where(StageMark.campaign_id == campaign_id, StageMarking.was_held.is_(True))
     )
-    return {
-        mark.application_id
+    return (
+        (mark.application_id, mark.mark)
         for mark, rule in rows
         if not is_good_enough(mark.mark, MarkRule(rule.full, rule.minimum))
-    }
+    )
 
 
 def closed_stages(session: Session, campaign_id: UUID) -> frozenset[int]:

@@ -58,12 +58,27 @@ FACTS = LetterFacts(
         ({"shortlisted", "not_invited"}, CampaignState.REVEALED, LetterKind.NOT_INVITED),
         ({"shortlisted", "not_invited", "not_appointed"}, CampaignState.DECIDED, LetterKind.NOT_INVITED),
         ({"shortlisted", "not_invited", "withdrawn"}, CampaignState.DECIDED, LetterKind.WITHDRAWN),
+        ({"shortlisted", "not_appointed"}, CampaignState.DECIDED, LetterKind.MISSED_INTERVIEW),
+        ({"shortlisted", "not_appointed"}, CampaignState.REVEALED, None),
         ({"submitted", "not_eligible"}, CampaignState.FROZEN, None),
         ({"submitted", "not_eligible", "not_shortlisted"}, CampaignState.REVEALED, LetterKind.NOT_ELIGIBLE),
     ],
 )
 def test_an_application_is_due_the_letter_of_its_last_word_and_none_before_the_reveal(events, state, kind):
     assert letter_kind(events, state) is kind
+
+
+def test_whoever_missed_a_test_is_told_that_and_not_that_they_were_below_a_minimum():
+    events, state = {"shortlisted", "not_invited"}, CampaignState.REVEALED
+    assert letter_kind(events, state, was_absent=True) is LetterKind.MISSED_TEST
+    assert letter_kind({*events, "withdrawn"}, state, was_absent=True) is LetterKind.WITHDRAWN
+    thanks = ("Thank you for coming", "Diolch am ddod")
+    for kind, is_thanked in ((LetterKind.NOT_APPOINTED, True), (LetterKind.MISSED_INTERVIEW, False)):
+        letter = compose_both(TEXTS, TEXTS.wordings[kind], invented_facts(TEXTS, kind))
+        assert letter.welsh is not None
+        assert [words in one.body for words, one in zip(thanks, (letter, letter.welsh), strict=True)] == (
+            [is_thanked] * 2
+        )
 
 
 @pytest.mark.parametrize("kind", LetterKind)

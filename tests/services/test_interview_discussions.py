@@ -9,6 +9,7 @@ from recruitment.commands.sample.interviewing import complete_checklist
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.errors import Invalid, NotAllowed, TooLate, TooSoon
 from recruitment.rules.inclusion_checklist import ItemAnswer
+from recruitment.rules.letters import LetterKind
 from recruitment.rules.outcomes import Outcome
 from recruitment.services import challenges, inclusion_checklists, outcomes
 from recruitment.services.interview_results import (
@@ -18,10 +19,15 @@ from recruitment.services.interview_results import (
     read_discussion,
 )
 from recruitment.services.interviews import read_interview_form, score_interview
+from recruitment.services.letter_previews import preview_letter
+from recruitment.services.letters import read_letters
+from recruitment.store.applications import Application
 from recruitment.store.campaigns import list_vacancies
 from recruitment.store.interviews import InterviewScore
 from recruitment.store.panels import Challenge
+from recruitment.store.slots import Appointment
 from tests.support.panels import PANEL, entries
+from tests.support.times import INTERVIEW
 
 
 @pytest.fixture
@@ -147,6 +153,27 @@ def test_outcomes_wait_for_the_checklist(world, campaign_id):
         decide(world, campaign_id)
     assert complete_checklist(world.staff_desk, campaign_id) > 0
     decide(world, campaign_id)
+
+
+def test_whoever_did_not_come_is_due_a_letter_that_thanks_nobody_for_coming(world, campaign_id):
+    desk, gone = world.staff_desk, entries(world, campaign_id)[0]
+    with desk.sessions.writing() as session:
+        session.get_one(Appointment, (campaign_id, gone, INTERVIEW)).came = False
+    for application_id in entries(world, campaign_id):
+        for part in PANEL if application_id != gone else ():
+            score(world, campaign_id, part, application_id, 5)
+    complete_checklist(desk, campaign_id)
+    decide(world, campaign_id)
+    with desk.sessions.reading() as session:
+        due = read_letters(session, actor=world.actor("recruiter"), campaign_id=campaign_id).due
+        (one,) = [one for one in due if one.kind is LetterKind.MISSED_INTERVIEW]
+        asked = {"actor": world.actor("recruiter"), "desk": desk, "campaign_id": campaign_id}
+        shown = preview_letter(session, **asked, reference=one.example, ask_address="https://jobs.example/ask")
+        assert one.number == 1
+        assert session.get_one(Application, (campaign_id, gone)).reference == one.example
+    assert "you did not come to the interview" in shown.letter.body
+    assert "Question 1" in shown.letter.body and "Your scores at the interview" not in shown.letter.body
+    assert shown.letter.welsh is not None and "ni ddaethoch i’r cyfweliad" in shown.letter.welsh.body
 
 
 def test_outcomes_wait_for_the_answer_to_a_challenge_and_both_are_kept_sealed(world, campaign_id):

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.campaigns import CampaignState, StageKind
 from recruitment.rules.eligibility import EligibilityDecision, EligibilityStanding
-from recruitment.rules.letters import LetterKind
+from recruitment.rules.letters import LetterKind, LetterState
 from recruitment.services import marks
 from recruitment.services.applications import list_own_applications
 from recruitment.services.closings import close_without_appointment
@@ -18,6 +18,7 @@ from recruitment.services.worker import run_due_jobs
 from recruitment.store.applications import Application, StageEvent
 from recruitment.store.campaigns import Campaign, Stage
 from recruitment.store.eligibility import is_refused, is_running
+from recruitment.store.letters import OutcomeLetter
 from recruitment.store.trail import TrailEvent
 from tests.support.canaries import Withheld, apply
 from tests.support.letters import ASK, approve_all, queue_all
@@ -121,7 +122,8 @@ def test_whoever_is_below_a_minimum_or_did_not_come_is_due_a_letter_as_soon_as_t
             StageEvent.campaign_id == campaign_id, StageEvent.kind == "not_invited"
         )
         assert set(session.scalars(events)) == {low, gone}
-    assert {one.kind: one.number for one in found.due}[LetterKind.NOT_INVITED] == 2
+    due = {one.kind: one.number for one in found.due}
+    assert (due[LetterKind.NOT_INVITED], due[LetterKind.MISSED_TEST]) == (1, 1)
 
 
 def test_the_letter_has_their_own_mark_and_no_interview_and_comes_once(world, tested, post):
@@ -134,7 +136,8 @@ def test_the_letter_has_their_own_mark_and_no_interview_and_comes_once(world, te
     told = {key: [o.get_content() for o in post.outcome_letters if of[key] in o.get_content()] for key in of}
     ((of_low,), (of_gone,)) = told[low], told[gone]
     assert "- Written test: 19 of 40" in of_low and "Question 1" in of_low
-    assert "Written test" not in of_gone and "Thank you for coming" not in of_gone
+    assert "Written test" not in of_gone and "you did not come to the test" in of_gone
+    assert "did not come" not in of_low
     assert not any("20" in line for line in of_low.splitlines() if "test" in line.lower())
     with world.staff_desk.sessions.writing() as session:
         for key in (low, gone):
@@ -144,8 +147,17 @@ def test_the_letter_has_their_own_mark_and_no_interview_and_comes_once(world, te
         session.get_one(Campaign, campaign_id).state = CampaignState.DECIDED
     with world.staff_desk.sessions.reading() as session:
         due = read_letters(session, actor=recruiter_of(world, campaign_id), campaign_id=campaign_id).due
-    assert LetterKind.NOT_INVITED not in {one.kind for one in due}
-    assert LetterKind.NOT_APPOINTED not in {one.kind for one in due}
+    assert not {LetterKind.NOT_INVITED, LetterKind.MISSED_TEST} & {one.kind for one in due}
+    assert not {LetterKind.NOT_APPOINTED, LetterKind.MISSED_INTERVIEW} & {one.kind for one in due}
+    # Whoever was told before there was a letter of its own for an absence is not written to again.
+    with world.staff_desk.sessions.writing() as session:
+        before = session.scalars(select(OutcomeLetter).where(OutcomeLetter.application_id == gone)).one()
+        before.kind = LetterKind.NOT_INVITED
+    with world.staff_desk.sessions.reading() as session:
+        asked = {"actor": recruiter_of(world, campaign_id), "campaign_id": campaign_id}
+        assert LetterKind.MISSED_TEST not in {one.kind for one in read_letters(session, **asked).due}
+        shown = preview_letter(session, **asked, desk=world.staff_desk, reference=of[gone], ask_address=ASK)
+    assert (shown.kind, shown.state) == (LetterKind.NOT_INVITED, LetterState.TAKEN)
 
 
 def test_a_candidate_reads_it_on_their_own_page(world, tested):

@@ -31,6 +31,7 @@ from recruitment.services.sift_counts import count_anew
 from recruitment.services.worker import destroy_old_drafts
 from recruitment.store.applications import Answer, Application, Draft
 from recruitment.store.campaigns import list_questions
+from recruitment.store.people import people_with_role
 from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
 from recruitment.store.trail import TrailEvent
 from recruitment.vault.working import WorkingPurpose
@@ -213,6 +214,21 @@ def test_a_campaign_without_an_interview_criterion_cannot_open(world):
     with world.staff_desk.sessions.reading() as session:
         assert sentence in missing_for_opening(session, campaign)
         assert sentence not in missing_for_opening(session, opened)
+
+
+def test_a_shortlister_whose_access_has_ended_is_not_counted_before_applications_open(world):
+    campaign = world.campaign(until=CampaignState.OPEN)
+    sentence = "Name at least 2 shortlisters."
+    with world.staff_desk.sessions.writing() as session:
+        assert sentence not in missing_for_opening(session, campaign)
+        gone, *others = people_with_role(session, campaign, Role.SHORTLISTER)
+        for one in (gone, *others[1:]):
+            one.is_active = False
+        session.flush()
+        assert sentence in missing_for_opening(session, campaign)
+        gone.is_active = True
+        session.flush()
+        assert sentence not in missing_for_opening(session, campaign)
 
 
 def test_a_campaign_without_an_interview_is_refused(world):
