@@ -53,6 +53,10 @@ def held_up_by(standing: Standing, now: datetime) -> str:
 
 
 def _sift_held_up_by(standing: Standing) -> str:
+    if standing.unfilled:
+        return f"Recruiter: {counted(standing.unfilled, 'answer')} without a scorer, to hand over"
+    if standing.to_settle:
+        return f"Recruiter: first sift to close again, {counted(standing.to_settle, 'application')}"
     if not standing.is_scored:
         return f"Shortlisters: {counted(standing.scores_wanted - standing.scores_given, 'score')}"
     if standing.in_moderation:

@@ -53,11 +53,12 @@ class Standing:
     `to_clear`, `to_look` (texts for the second look), `to_score`, `samples_to_score`, `to_moderate` and
     `to_interview` are what is left for this person; `samples_to_write`, `scores_wanted`, `scores_given`,
     `in_moderation`, `to_check` (applications whose requirements nobody has checked), `in_first_sift`
-    (applications), `to_book` (interviews without a day) and `to_mark` (tests whose marks do not stand yet) are of
-    the whole campaign. Requests for more time (`more_time_asked`) and new closing times (`closings_to_agree`) wait
-    for this person. Of people from outside, `scorers_to_decide` wait for this person, `scorers_asked` for the
-    second person whom this one asked, and `scorers_not_set_up` have a link that they have not used. Each is nought
-    for those whose roles have no part in it.
+    (applications), `to_settle` (those of them that came back to it once it was closed, and are scored), `unfilled`
+    (answers that lack a scorer, whom a recruiter must find), `to_book` (interviews without a day) and `to_mark`
+    (tests whose marks do not stand yet) are of the whole campaign. Requests for more time (`more_time_asked`) and
+    new closing times (`closings_to_agree`) wait for this person. Of people from outside, `scorers_to_decide` wait
+    for this person, `scorers_asked` for the second person whom this one asked, and `scorers_not_set_up` have a
+    link that they have not used. Each is nought for those whose roles have no part in it.
     """
 
     state: CampaignState
@@ -85,6 +86,8 @@ class Standing:
     scores_given: int = 0
     in_moderation: int = 0
     in_first_sift: int = 0
+    to_settle: int = 0
+    unfilled: int = 0
     to_book: int = 0
     to_mark: int = 0
     has_signed_checklist: bool = False
@@ -231,10 +234,23 @@ def _to_sift(standing: Standing) -> list[Task]:
     if standing.to_moderate:
         words = f"{counted(standing.to_moderate, 'differing score')} to agree on the scoring site"
         found.append(Task(words, Place.SCORING_SITE, due))
-    is_waiting = standing.state is CampaignState.SIFTING and standing.is_scored and not standing.in_moderation
-    if Role.RECRUITER in standing.roles and is_waiting:
+    if standing.state is CampaignState.SIFTING and Role.RECRUITER in standing.roles:
+        found += _to_arrange(standing)
+    return found
+
+
+def _to_arrange(standing: Standing) -> list[Task]:
+    """What keeps the sift from going on and a recruiter alone can do."""
+    due, found = standing.interviews_from, []
+    if standing.unfilled:
+        words = f"{counted(standing.unfilled, 'answer')} to hand to another shortlister"
+        found.append(Task(words, Place.SIFT, due))
+    if standing.is_scored and not standing.in_moderation and not standing.unfilled:
         then = "close the first sift" if standing.in_first_sift else "lock the scores"
         found.append(Task(f"Arrange moderation, or {then}", Place.SIFT, due))
+    elif standing.to_settle:
+        words = f"{counted(standing.to_settle, 'application')} on which to close the first sift again"
+        found.append(Task(words, Place.SIFT, due))
     return found
 
 

@@ -17,16 +17,21 @@ from recruitment.services.second_looks import waiting_looks
 from recruitment.store.applications import Answer, Application
 from recruitment.store.closing_times import ClosingRequest
 from recruitment.store.eligibility import waiting_for_check
-from recruitment.store.first_sifts import FirstSift, is_in_first_sift
+from recruitment.store.first_sifts import FirstSift, FirstSiftResult, is_in_first_sift
 from recruitment.store.interviews import ShortlistEntry
 from recruitment.store.marks import StageMark, StageMarking
 from recruitment.store.outside_scorers import OutsideScorer
 from recruitment.store.panels import Booking
 from recruitment.store.people import Person
 from recruitment.store.second_looks import SecondLook
-from recruitment.store.sift import SiftCount
+from recruitment.store.sift import Allocation, AllocationState, SiftCount
 
-_OF_SIFT = (Counted.SCORES_WANTED.value, Counted.SCORES_GIVEN.value, Counted.IN_MODERATION.value)
+_OF_SIFT = (
+    Counted.SCORES_WANTED.value,
+    Counted.SCORES_GIVEN.value,
+    Counted.IN_MODERATION.value,
+    Counted.UNFILLED.value,
+)
 NUMBERS = (
     "to_clear",
     "to_look",
@@ -37,6 +42,7 @@ NUMBERS = (
     "more_time_asked",
     "closings_to_agree",
     "in_first_sift",
+    "to_settle",
     "to_book",
     "to_mark",
     *_OF_SIFT,
@@ -86,7 +92,7 @@ def read_campaign_progress(
     if closings:
         parts += _of_closing_times(actor, asked, closings)
     if sifting:
-        parts += [_of_sift(sifting), _in_first_sift(sifting)]
+        parts += [_of_sift(sifting), _in_first_sift(sifting), _to_settle(sifting)]
     if revealed:
         parts += [_to_book(revealed), _to_mark(revealed)]
     if not parts:
@@ -149,6 +155,39 @@ def _in_first_sift(sifting: Sequence[UUID]) -> Select[str, UUID, int]:
         select(literal("in_first_sift"), FirstSift.campaign_id, func.count())
         .join(Application, Application.campaign_id == FirstSift.campaign_id)
         .where(FirstSift.campaign_id.in_(sifting), FirstSift.was_held.is_(True), is_in_first_sift())
+        .group_by(FirstSift.campaign_id)
+    )
+
+
+def _to_settle(sifting: Sequence[UUID]) -> Select[str, UUID, int]:
+    """Those that are in a first sift again after it was closed, and have all their scores."""
+    was_closed = (
+        select(FirstSiftResult.application_id)
+        .where(FirstSiftResult.campaign_id == FirstSift.campaign_id)
+        .correlate(FirstSift)
+        .exists()
+    )
+    handed_out = (
+        select(Allocation.id)
+        .join(Answer, (Answer.campaign_id == Allocation.campaign_id) & (Answer.id == Allocation.answer_id))
+        .where(
+            Answer.campaign_id == Application.campaign_id,
+            Answer.application_id == Application.id,
+            Allocation.state == AllocationState.OPEN,
+        )
+        .correlate(Application)
+    )
+    return (
+        select(literal("to_settle"), FirstSift.campaign_id, func.count())
+        .join(Application, Application.campaign_id == FirstSift.campaign_id)
+        .where(
+            FirstSift.campaign_id.in_(sifting),
+            FirstSift.was_held.is_(True),
+            was_closed,
+            is_in_first_sift(),
+            handed_out.exists(),
+            ~handed_out.where(Allocation.is_complete.is_(False)).exists(),
+        )
         .group_by(FirstSift.campaign_id)
     )
 

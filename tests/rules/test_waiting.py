@@ -74,6 +74,22 @@ def test_shortlisters_hold_the_sift_up_then_moderation_then_the_recruiter():
     assert words(tasks_of(done, NOW)) == ["Arrange moderation, or lock the scores"]
 
 
+def test_an_answer_without_a_scorer_holds_the_sift_up_and_waits_for_whoever_can_hand_it_on():
+    freed = standing(CampaignState.SIFTING, scores_wanted=30, scores_given=30, unfilled=2)
+    assert held_up_by(freed, NOW) == "Recruiter: 2 answers without a scorer, to hand over"
+    assert words(tasks_of(freed, NOW)) == ["2 answers to hand to another shortlister"]
+    assert held_up_by(replace(freed, scores_given=0), NOW) == held_up_by(freed, NOW)
+    assert tasks_of(replace(freed, roles=frozenset({Role.CLEARER})), NOW) == ()
+
+
+def test_a_first_sift_is_closed_again_on_who_came_late_while_the_others_are_still_read():
+    late = standing(CampaignState.SIFTING, scores_wanted=30, scores_given=9, in_first_sift=1)
+    assert tasks_of(late, NOW) == () and held_up_by(late, NOW) == "Shortlisters: 21 scores"
+    scored = replace(late, to_settle=1)
+    assert words(tasks_of(scored, NOW)) == ["1 application on which to close the first sift again"]
+    assert held_up_by(scored, NOW) == "Recruiter: first sift to close again, 1 application"
+
+
 def test_a_sift_with_a_score_missing_is_never_said_to_be_whole():
     sift = standing(CampaignState.SIFTING, scores_wanted=1_000, scores_given=999)
     assert sift_coverage(sift) == 99

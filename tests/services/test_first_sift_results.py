@@ -8,12 +8,14 @@ from sqlalchemy import select
 from recruitment.commands.sample.scoring import agree_moderation
 from recruitment.rules.errors import NotAllowed, TooLate, TooSoon
 from recruitment.rules.permissions import Role
+from recruitment.rules.waiting import tasks_of
 from recruitment.services import coverage, moderation, scores, sift
 from recruitment.services.filling import fill_places
 from recruitment.services.first_sift_results import settle_first_sift
 from recruitment.services.first_sifts import read_first_sift
 from recruitment.services.late_applications import hand_out_late
 from recruitment.services.roles import give_role, take_role
+from recruitment.services.waiting import list_work
 from recruitment.store.applications import Answer
 from recruitment.store.campaigns import Campaign
 from recruitment.store.sift import Allocation
@@ -40,6 +42,13 @@ def read(world, campaign_id):
 def covered(world, campaign_id):
     with world.staff_desk.sessions.reading() as session:
         return coverage.read_coverage(session, actor=world.actor("recruiter"), campaign_id=campaign_id)
+
+
+def waits(world, part):
+    """What waits for somebody, on their first screen."""
+    with world.staff_desk.sessions.reading() as session:
+        work = list_work(session, actor=world.actor(part))
+    return [task.words for one in work for task in tasks_of(one.standing, world.clock.now)]
 
 
 def own_handle(world, campaign_id, application_id, number=LEAD_QUESTION):
@@ -138,7 +147,11 @@ def test_a_late_application_is_read_on_the_lead_first_and_settled_by_itself(worl
             assert not sift.read_queue(
                 session, actor=world.actor(SHORTLISTERS[0]), campaign_id=campaign_id
             ).is_first_sift, "no shortlister is told that somebody is late"
-        score_queues(world, campaign_id, [late] if low else ())
+        again = "1 application on which to close the first sift again"
+        assert again not in waits(world, "recruiter")
+        score_queues(world, campaign_id, [late] if low else (), only=late)
+        assert again in waits(world, "recruiter"), "before the other answers are scored"
+        assert again not in waits(world, SHORTLISTERS[0])
         with pytest.raises(TooSoon, match="Close the first sift first"):
             act(world, coverage.lock_scores, campaign_id)
         assert settle(world, campaign_id) == ((0, 1) if low else (1, 0))
@@ -151,7 +164,11 @@ def test_places_are_filled_only_among_what_is_to_be_scored(world):
     campaign_id = begun(world)
     act(world, take_role, campaign_id, person_id=world.people["shortlister_three"], role=Role.SHORTLISTER)
     assert min(handed_out(world, campaign_id).values()) == 1
+    freed = covered(world, campaign_id).unfilled
+    assert f"{freed} answers to hand to another shortlister" in waits(world, "recruiter")
+    assert not any("hand to another" in words for part in SHORTLISTERS for words in waits(world, part))
     act(world, fill_places, campaign_id)
+    assert not any("hand to another" in words for words in waits(world, "recruiter"))
     assert handed_out(world, campaign_id) == {
         (key, LEAD_QUESTION): 2 for key in applications_of(world, campaign_id)
     }

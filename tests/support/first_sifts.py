@@ -94,9 +94,16 @@ def handed_out(world: World, campaign_id: UUID) -> dict[tuple[UUID, int], int]:
 
 
 def score_queues(
-    world: World, campaign_id: UUID, low: Collection[UUID] = (), *, value: int = 5, low_on: str = LEAD
+    world: World,
+    campaign_id: UUID,
+    low: Collection[UUID] = (),
+    *,
+    value: int = 5,
+    low_on: str = LEAD,
+    only: UUID | None = None,
 ) -> int:
-    """Everything that is handed out and unscored: `value`, and 3 on a criterion for some; how many scores."""
+    """Everything that is handed out and unscored, or one application's alone: `value`, and 3 on a criterion for
+    some; how many scores."""
     desk, given = world.public_desk, 0
     with desk.sessions.reading() as session:
         lows = {row.id for row in session.scalars(select(Criterion)) if row.name == low_on}
@@ -113,7 +120,7 @@ def score_queues(
         with desk.sessions.reading() as session:
             queue = sift.read_queue(session, actor=actor, campaign_id=campaign_id, per_page=1000)
         for item in queue.items:
-            if item.is_scored:
+            if item.is_scored or only not in (None, owners[item.handle]):
                 continue
             with desk.sessions.writing() as session:
                 asked = {"actor": actor, "desk": desk, "campaign_id": campaign_id, "handle": item.handle}

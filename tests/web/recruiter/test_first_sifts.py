@@ -7,7 +7,9 @@ import re
 
 from recruitment.rules.campaigns import CampaignState
 from recruitment.services import coverage
+from recruitment.services.late_applications import hand_out_late
 from recruitment.store.campaigns import Campaign
+from tests.support.canaries import Withheld, apply
 from tests.support.first_sifts import (
     LEAD,
     act,
@@ -137,6 +139,24 @@ def test_the_first_screen_and_the_steps_say_that_the_first_sift_waits(world, as_
     score_queues(world, campaign)
     assert "Arrange moderation, or close the first sift" in words_of(client.get("/"))
     assert "no ranking yet" in words_of(client.get(f"/campaigns/{campaign}/sift/agreement"))
+
+
+def test_who_comes_late_is_said_to_be_in_it_again_and_who_does_what(world, as_staff):
+    campaign, _ = settled(world, cut=2, applications=6)
+    client = as_staff("recruiter")
+    assert "after you closed it" not in words_of(client.get(f"/campaigns/{campaign}/sift"))
+    late = apply(
+        world, campaign, Withheld(email="late@example.org"), actor=world.add_candidate("late@example.org")
+    )
+    act(world, hand_late, campaign, application_id=late)
+    page = words_of(client.get(f"/campaigns/{campaign}/sift"))
+    assert "1 application is in it after you closed it: it came late, or a score was set aside" in page
+    assert "Close the first sift again soon" in page
+
+
+def hand_late(session, *, actor, desk, campaign_id, application_id):
+    campaign = session.get_one(Campaign, campaign_id)
+    return hand_out_late(session, actor=actor, desk=desk, campaign=campaign, application_id=application_id)
 
 
 def test_evidence_and_letters_are_read_on_their_pages(world, as_staff):
