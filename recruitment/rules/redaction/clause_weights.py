@@ -46,13 +46,13 @@ class Clause(NamedTuple):
     signs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Word:
-    """What one word adds: always, where the writer stands in the clause, and where others do."""
+class _Word(NamedTuple):
+    """What one word adds: always, where the writer stands in the clause, where others do, and by the next word."""
 
     always: float
     with_writer: float
     with_others: float
+    before: Mapping[str, float]
 
 
 @dataclass
@@ -90,21 +90,19 @@ class ClauseWeights:
         """The log odds that a clause tells something: the sum of the weights of all that is seen."""
         words = _words(clause)
         has_writer, has_others = not FIRST.isdisjoint(words), not OTHERS.isdisjoint(words)
-        known, weights, pairs = self._words, self.weights, self._pairs
+        known, weights = self._words, self.weights
         total = weights.get("#bias", 0.0)
-        following: Mapping[str, float] = pairs["^"]
+        following: Mapping[str, float] = self._pairs["^"]
         for word in words:
-            weighed = known.get(word)
-            if weighed is None:
-                weighed = self._weigh(word)
-            total += weighed.always
+            always, with_writer, with_others, before = known.get(word) or self._weigh(word)
+            total += always
             if has_writer:
-                total += weighed.with_writer
+                total += with_writer
             if has_others:
-                total += weighed.with_others
+                total += with_others
             if word in following:
                 total += following[word]
-            following = pairs.get(word, _NOTHING)
+            following = before
         total += following.get("$", 0.0)
         for sign in _signs(clause, words, has_writer, has_others):
             if sign in weights:
@@ -133,13 +131,13 @@ class ClauseWeights:
     def _weigh(self, word: str) -> _Word:
         weights, fields = self.weights, self.fields.get(word, ())
         stem = _stem(word)
-        weighed = _Word(
-            weights.get(word, 0.0)
-            + (weights.get(f"{stem}-", 0.0) if stem != word else 0.0)
-            + sum(weights.get(f"@{name}", 0.0) for name in fields),
-            sum(weights.get(f"@{name}+I", 0.0) for name in fields if name not in _OF_A_CLAUSE),
-            sum(weights.get(f"@{name}+they", 0.0) for name in fields if name not in _OF_A_CLAUSE),
-        )
+        always = weights.get(word, 0.0) + (weights.get(f"{stem}-", 0.0) if stem != word else 0.0)
+        with_writer = with_others = 0.0
+        if fields:
+            always += sum(weights.get(f"@{name}", 0.0) for name in fields)
+            with_writer = sum(weights.get(f"@{name}+I", 0.0) for name in fields if name not in _OF_A_CLAUSE)
+            with_others = sum(weights.get(f"@{name}+they", 0.0) for name in fields if name not in _OF_A_CLAUSE)
+        weighed = _Word(always, with_writer, with_others, self._pairs.get(word, _NOTHING))
         if len(self._words) < _MOST_REMEMBERED:
             self._words[word] = weighed
         return weighed
@@ -151,13 +149,12 @@ _NOTHING: Mapping[str, float] = {}
 
 def _words(clause: Clause) -> list[str]:
     """The words of a clause, each number as one of four."""
-    words = clause.tokens.words
-    return [
-        word if not (word := words[at]).isdecimal() else _number(clause.tokens, at, word) for at in clause.places
-    ]
+    tokens, words = clause.tokens, clause.tokens.words
+    return [_number(tokens, at) if (word := words[at]).isdecimal() else word for at in clause.places]
 
 
-def _number(tokens: Tokens, at: int, word: str) -> str:
+def _number(tokens: Tokens, at: int) -> str:
+    word = tokens.words[at]
     if len(word) == 4 and word[:2] in ("19", "20"):
         return f"#{word[:2]}"
     text, start, end = tokens.text, tokens.starts[at], tokens.ends[at]
@@ -175,11 +172,13 @@ def _signs(clause: Clause, words: Sequence[str], has_writer: bool, has_others: b
     if words[0] in _OPENINGS and len(words) > 1:
         signs.append(_opening(words[1]))
     signs.append(_LENGTHS[bisect_right(_FEWEST_WORDS, len(words))])
-    text, starts = clause.tokens.text, clause.tokens.starts
-    capitals = [word for at, word in zip(clause.places, words, strict=True) if text[starts[at]].isupper()]
-    if capitals and text[starts[clause.places[0]]].isupper():
-        del capitals[0]
-    signs += ["#capital" for word in capitals if word not in FIRST]
+    text, starts, places = clause.tokens.text, clause.tokens.starts, clause.places
+    # The first word may owe its capital to its place.
+    signs += [
+        "#capital"
+        for at, word in zip(places[1:], words[1:], strict=True)
+        if text[starts[at]].isupper() and word not in FIRST
+    ]
     return signs
 
 
@@ -190,6 +189,8 @@ def _opening(verb: str) -> str:
 
 
 def _stem(word: str) -> str:
+    if not word.endswith(_ENDINGS):
+        return word
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word[: -len(ending)]

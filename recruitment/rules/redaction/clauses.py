@@ -39,11 +39,20 @@ class Whole:
 
     @cached_property
     def tokens(self) -> Tokens:
-        return read_tokens(self.text)
+        return read_tokens(self.text, self.sentences.glued)
 
     @cached_property
     def clauses(self) -> Clauses:
         return Clauses(self.text, self.tokens)
+
+
+class _Breaks(dict[str, tuple[bool, bool]]):
+    """What parts two clauses: whether the second goes on with the first, and whether it turns to something."""
+
+    def __missing__(self, between: str) -> tuple[bool, bool]:
+        mark = between.strip()[:1]
+        self[between] = found = (mark in _WITHIN and mark != "", between == " ")
+        return found
 
 
 class Clauses:
@@ -51,26 +60,30 @@ class Clauses:
 
     def __init__(self, text: str, tokens: Tokens) -> None:
         self.tokens = tokens
-        self.starts = [0]
-        self.continues = [False]
-        self.turns = [False]
-        for boundary in _CLAUSE_BREAK.finditer(text):
-            self.starts.append(boundary.end())
-            mark = boundary[0].strip()[:1]
-            self.continues.append(mark in _WITHIN and mark != "")
-            self.turns.append(boundary[0] == " ")
-        self.starts.append(len(text) + 1)
+        read = _Breaks()
+        found = [(boundary.end(), read[boundary[0]]) for boundary in _CLAUSE_BREAK.finditer(text)]
+        self.starts = [0, *(end for end, _ in found), len(text) + 1]
+        self.continues = [False, *(goes_on for _, (goes_on, _) in found)]
+        self.turns = [False, *(is_turn for _, (_, is_turn) in found)]
+        self.count = len(self.continues)
 
     def __len__(self) -> int:
-        return len(self.starts) - 1
+        return self.count
 
     def number(self, place: int) -> int:
-        return min(bisect_right(self.starts, place) - 1, len(self) - 1)
+        """The number of the clause that holds a place of the text."""
+        return bisect_right(self.starts, place) - 1
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        """For each clause its first token, and one more for the end."""
+        starts = self.tokens.starts
+        return [bisect_left(starts, start) for start in self.starts]
 
     def range(self, number: int) -> tuple[int, int]:
-        return bisect_left(self.tokens.starts, self.starts[number]), bisect_left(
-            self.tokens.starts, self.starts[number + 1]
-        )
+        """A clause's first token, and the one after its last."""
+        firsts = self._firsts
+        return firsts[number], firsts[number + 1]
 
     def words_between(self, start: int, end: int) -> Sequence[str]:
         """The words from one place of the text to another."""
@@ -157,10 +170,10 @@ def _is_year(word: str) -> bool:
     return len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")
 
 
+_FARTHEST_END = 10**9
+_MOST_LOOKED_AT = 11
+
+
 def _is_covered(place: int, covered: Sequence[tuple[int, int]]) -> bool:
-    at = bisect_right(covered, (place, len(covered) + 10**9)) - 1
-    while at >= 0 and at > bisect_right(covered, (place, 10**9)) - 12:
-        if covered[at][0] <= place < covered[at][1]:
-            return True
-        at -= 1
-    return False
+    at = bisect_right(covered, (place, _FARTHEST_END))
+    return any(start <= place < end for start, end in covered[max(0, at - _MOST_LOOKED_AT) : at])

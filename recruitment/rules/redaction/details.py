@@ -62,14 +62,13 @@ def find_known_details(folded: Folded, known: KnownValues) -> Iterator[Span]:
     codes += [(Kind.POSTCODE, known.postcode), (Kind.EMAIL, known.email)]
     codes += [(Kind.NATIONAL_INSURANCE, known.national_insurance_number)]
     codes += [(Kind.TELEPHONE, digits_of(number)) for number in known.phones]
-    stream = "".join(_WORD.findall(folded.text))
     words: list[Word] = []
     for kind, code in codes:
-        wanted = "".join(_WORD.findall(fold(code).text))
-        if len(wanted) < _SHORTEST_CODE or wanted not in stream:
+        wanted = fold(code).stream if code else ""
+        if len(wanted) < _SHORTEST_CODE or wanted not in folded.stream:
             continue
         words = words or words_of(folded)
-        for start, end in _find_codes(words, stream, folded, wanted):
+        for start, end in _find_codes(words, folded, wanted):
             yield Span(start, end, kind, f"known {kind}", Action.HIDE)
 
 
@@ -98,19 +97,16 @@ def find_town_beside(text: str, folded: Folded, known: KnownValues, hidden: Iter
             yield Span(start, end, Kind.ADDRESS, "town beside a known detail", Action.HIDE)
 
 
-def _find_codes(words: list[Word], stream: str, folded: Folded, wanted: str) -> Iterator[tuple[int, int]]:
-    """Original bounds of a code's letters and digits in order, whatever else stands between them, if near.
-
-    `stream`: the folded text's letters and digits alone.
-    """
-    at = stream.find(wanted)
+def _find_codes(words: list[Word], folded: Folded, wanted: str) -> Iterator[tuple[int, int]]:
+    """Original bounds of a code's letters and digits in order, whatever else stands between them, if near."""
+    at = folded.stream.find(wanted)
     offsets = list(accumulate((end - start for start, end, _ in words), initial=0))
     while at >= 0:
         first = _place_of(words, offsets, at)
         last = _place_of(words, offsets, at + len(wanted) - 1) + 1
         if last - first <= 3 * len(wanted) + _WIDEST_GAP:
             yield folded.bounds(first, last)
-        at = stream.find(wanted, at + 1)
+        at = folded.stream.find(wanted, at + 1)
 
 
 def _place_of(words: list[Word], offsets: list[int], at: int) -> int:

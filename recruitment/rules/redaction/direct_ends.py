@@ -64,6 +64,7 @@ _SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 _SYLLABLES = re.compile(r"\b[^\W\d_]{1,5}(?:-[^\W\d_]{1,5}){1,5}\b")
+_TITLES = ("mr", "mrs", "miss", "ms", "dr", "sir")
 _TITLED = re.compile(
     r"\b(?:refs?|referees?|reference|contact|next of kin|ask for|ring|call)[: ]{1,2}(?P<name>(?:mr|mrs"
     r"|miss|ms|dr|sir)\.?[ ][a-z][a-z'’-]{2,}(?:[ ][a-z][a-z'’-]{2,})?)"
@@ -130,7 +131,10 @@ _BY_FORM = (
         _ADDRESS_LABEL, ("ddress", "ome is ", "ive at ", "iving at ", "t home at "), Kind.ADDRESS,
         "place after a word of living",
     ),
-    (_TITLED, ("mr", "miss ", "ms", "dr", "sir"), Kind.OTHER_NAME, "title and name in small letters"),
+    (
+        _TITLED, tuple(f"{before}{title}{after}" for title in _TITLES for before in " :" for after in " ."),
+        Kind.OTHER_NAME, "title and name in small letters",
+    ),
     (
         _BODY_CODE,
         ("CIMA", "ACCA", "CIP", "ICAEW", "AAT", "RICS", "BACP", "UKCP", "SiLC", "IOSH", "CIOB", "CMI", "ORCID"),

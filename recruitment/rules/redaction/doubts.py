@@ -65,10 +65,8 @@ class Doubts:
         classes = {kind: Class(words) for kind, words in by_kind.items()}
         by_first: dict[str, list[tuple[Kind, frozenset[str] | None]]] = {}
         for kind, each in classes.items():
-            for word, endings in each.phrases.items():
-                is_any = any(not rest or rest[0] in ("#", "~") for rest in endings)
-                seconds = None if is_any else frozenset(rest[0] for rest in endings)
-                by_first.setdefault(word, []).append((kind, seconds))
+            for word in each.phrases:
+                by_first.setdefault(word, []).append((kind, each.seconds(word)))
         return cls(classes, {word: tuple(kinds) for word, kinds in by_first.items()}, Class(posts))
 
     def find(

@@ -49,6 +49,7 @@ _LETTERS = _Letters()
 LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W_]+")
 _NOT_ASCII = re.compile(r"([^\x00-\x7f]+)")
+_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,14 @@ class Folded:
     def words(self) -> list[tuple[int, int, str]]:
         """Its runs of letters and digits: (start, end, run)."""
         return [(*match.span(), match[0]) for match in _WORD.finditer(self.text)]
+
+    @cached_property
+    def stream(self) -> str:
+        """Its letters and digits alone."""
+        runs = _NOT_ASCII.split(self.text)
+        if any(map(str.isalnum, "".join(runs[1::2]))):
+            return "".join(_WORD.findall(self.text))
+        return "".join(runs[::2]).encode().translate(None, _MARKS).decode()
 
     @cached_property
     def letters(self) -> frozenset[str]:

@@ -86,5 +86,5 @@ def _tells(tokens: Tokens, telling: Telling) -> bool:
     return any(
         lexicon.words.end(tokens, at) is not None
         for at, word in enumerate(tokens.words)
-        for lexicon in telling.by_first.get(word, ())
+        for lexicon, _ in telling.by_first.get(word, ())
     )

@@ -25,10 +25,10 @@ def build_telling(lists: Mapping[str, frozenset[str]]) -> Telling:
         Lexicon(Kind.NATIONALITY, Class(lists["countries"] - _NOT_COUNTRIES), fragments=False),
         Lexicon(Kind.MEMBERSHIP, Class(lists["belongings"]), fragments=True),
     )
-    by_first: dict[str, list[Lexicon]] = {}
+    by_first: dict[str, list[tuple[Lexicon, frozenset[str] | None]]] = {}
     for lexicon in lexicons:
         for word in lexicon.words.phrases:
-            by_first.setdefault(word, []).append(lexicon)
+            by_first.setdefault(word, []).append((lexicon, lexicon.words.seconds(word)))
     return Telling(
         {word: tuple(found) for word, found in by_first.items()},
         Class(lists["jobs_of_people"]),

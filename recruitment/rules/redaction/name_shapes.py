@@ -13,6 +13,8 @@ from recruitment.rules.redaction.spans import Action, Span
 
 POSSESSIVE = re.compile(r"['’](?:s(?![^\W_]))?", re.IGNORECASE)
 
+# What parts two single letters.
+_BETWEEN_SINGLE = re.compile(r"[ \t.\-*_](?<=(?<![^\W_])[^\W\d_].)[ \t.\-*_]{0,2}[^\W\d_](?![^\W_])")
 _SINGLE_LETTERS = re.compile(r"(?<![^\W_])[^\W\d_](?:[ \t.\-*_]{1,3}[^\W\d_](?![^\W_]))+")
 
 _DOMAIN_AFTER = re.compile(r"(?:\.[a-z]{2,10}){1,3}(?![^\W_])")
@@ -54,7 +56,7 @@ def between_capitals(text: str, folded: Folded, forms: NameForms) -> Iterator[Sp
 
 def spaced_letters(text: str, folded: Folded, forms: NameForms) -> Iterator[Span]:
     """Letters set apart, and initials with full stops."""
-    for match in _SINGLE_LETTERS.finditer(folded.text):
+    for match in _SINGLE_LETTERS.finditer(folded.text) if _BETWEEN_SINGLE.search(folded.text) else ():
         letters = "".join(LETTERS.findall(match[0]))
         start, end = folded.bounds(*match.span())
         spelt = any(part in letters for part in forms.parts if len(part) >= LONG_ENOUGH_ALONE)

@@ -36,21 +36,21 @@ FIELDS = {
 class Private:
     """The fields, by the word with which each entry begins."""
 
-    by_first: Mapping[str, tuple[tuple[Kind, Class], ...]]
+    by_first: Mapping[str, tuple[tuple[Kind, Class, frozenset[str] | None], ...]]
+    """Each with the words of which one must come second; None for any."""
 
     @classmethod
     def of(cls, lists: Mapping[str, frozenset[str]]) -> Private:
-        by_first: dict[str, list[tuple[Kind, Class]]] = {}
+        by_first: dict[str, list[tuple[Kind, Class, frozenset[str] | None]]] = {}
         for name, kind in FIELDS.items():
             field = Class(lists[name])
             for word in field.phrases:
-                by_first.setdefault(word, []).append((kind, field))
+                by_first.setdefault(word, []).append((kind, field, field.seconds(word)))
         return cls({word: tuple(found) for word, found in by_first.items()})
 
     def find(self, tokens: Tokens, clauses: Clauses, spans: Sequence[Span], telling: Telling) -> Iterator[Span]:
         """Clauses outside `spans` that tell something by a word of a field."""
-        by_first = self.by_first
-        hits = [at for at, word in enumerate(tokens.words) if word in by_first]
+        hits = self._hits(tokens)
         if not hits:
             return
         covered = bytearray(len(tokens.text) + 1)
@@ -61,13 +61,12 @@ class Private:
                 personal[span.start : span.end] = b"\x01" * (span.end - span.start)
         reading = _Reading(tokens, clauses, telling, covered, personal)
         done = -1
-        for at in hits:
+        for at, ends in hits:
             number = reading.clauses.number(tokens.starts[at])
             if number == done or covered[tokens.starts[at]]:
                 continue
-            for kind, field in by_first[tokens.words[at]]:
-                end = field.end(tokens, at)
-                action = None if end is None else reading.told(number, at, end)
+            for kind, end in ends:
+                action = reading.told(number, at, end)
                 if action is not None:
                     done = number
                     first, last = reading.clauses.range(number)
@@ -76,6 +75,22 @@ class Private:
                         tokens.starts[first], tokens.ends[last - 1], kind, f"clause of one's own: {kind}", action
                     )
                     break
+
+    def _hits(self, tokens: Tokens) -> list[tuple[int, list[tuple[Kind, int]]]]:
+        """Where entries begin, each with its kind and the token after it."""
+        by_first, words, found = self.by_first, tokens.words, []
+        for at, word in enumerate(words):
+            if word not in by_first:
+                continue
+            second = words[at + 1] if at + 1 < len(words) else ""
+            ends = [
+                (kind, end)
+                for kind, field, seconds in by_first[word]
+                if (seconds is None or second in seconds) and (end := field.end(tokens, at)) is not None
+            ]
+            if ends:
+                found.append((at, ends))
+        return found
 
 
 @dataclass(frozen=True)

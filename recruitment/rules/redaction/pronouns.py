@@ -11,6 +11,7 @@ from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 
 from recruitment.rules.redaction.agreement import has_done, verbs_of
+from recruitment.rules.redaction.folding import holds_any, in_small_letters
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
 
@@ -63,6 +64,18 @@ _OF_THE_WRITER = re.compile(
     re.IGNORECASE,
 )
 """Before what somebody else wrote of the writer, in an appraisal that the writer pasted."""
+_WRITES = (
+    "manager",
+    "reviewer",
+    "assessor",
+    "appraiser",
+    "referee",
+    "supervisor",
+    "tutor",
+    "officer",
+    "signatory",
+)
+_WRITTEN = ("comment", "remark", "feedback", "assessment", "view", "summary", "statement")
 
 
 def find_own_pronouns(text: str, hidden: Sequence[Span]) -> Iterator[Span]:
@@ -75,7 +88,10 @@ def find_own_pronouns(text: str, hidden: Sequence[Span]) -> Iterator[Span]:
         and not (span.rule.startswith("ordinary word") and _GOES_ON.match(text, span.end))
     ]
     others = [span for span in hidden if span.kind is Kind.OTHER_NAME]
-    ends = sorted([*(span.end for span in names), *(match.end() for match in _OF_THE_WRITER.finditer(text))])
+    low = in_small_letters(text)
+    may_quote = ":" in text and holds_any(low, _WRITES) and holds_any(low, _WRITTEN)
+    quoted = _OF_THE_WRITER.finditer(text) if may_quote else ()
+    ends = sorted([*(span.end for span in names), *(match.end() for match in quoted)])
     if not ends:
         return
     pronouns = list(_PRONOUN.finditer(text))

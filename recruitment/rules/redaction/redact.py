@@ -47,7 +47,17 @@ from recruitment.rules.redaction.remnants import find_remnants
 from recruitment.rules.redaction.second_reader import read_again
 from recruitment.rules.redaction.sentences import Sentences, split_sentences
 from recruitment.rules.redaction.signs import find_signs
-from recruitment.rules.redaction.spans import MARKER, Action, Redaction, Span, cut, ordered, runs, settled
+from recruitment.rules.redaction.spans import (
+    MARKER,
+    Action,
+    Redaction,
+    Span,
+    cut,
+    ordered,
+    runs,
+    settled,
+    with_more,
+)
 from recruitment.rules.redaction.spread import find_rest, settle_doubts
 from recruitment.rules.redaction.study import find_study
 from recruitment.rules.redaction.study_zones import find_study_zones
@@ -78,25 +88,25 @@ def redact(
     whole = Whole(text, sentences)
     asked = [Span(start, end, Kind.ASKED, "asked by the candidate", Action.HIDE) for start, end in also_hide]
     spans = ordered(text, [*asked, *_certain(text, known, forms, sentences)])
-    spans = ordered(text, [*spans, *_doubtful(text, spans, known, lists)])
+    spans = with_more(text, spans, _doubtful(text, spans, known, lists))
     spans = _with(text, spans, [*find_authors(text, list(spans)), *find_own_pronouns(text, spans)])
     spans = _with(text, spans, [*find_ages_beside(text, spans)])
     spans = _with(text, spans, [*close(whole, spans, lists)])
     spans = _with(text, spans, [*find_direct_ends(text, spans, lists)])
     spans = _with(text, spans, [*find_study_zones(whole, spans, lists)])
-    spans = _with(text, spans, without_welsh(text, [*find_signs(whole, spans, lists)]))
-    spans = _with(text, spans, [*find_welsh(text, known, lists.welsh)])
+    spans = _with(text, spans, without_welsh(whole, [*find_signs(whole, spans, lists)]))
+    spans = _with(text, spans, [*find_welsh(whole, known, lists.welsh)])
     spans = _with(text, spans, [*find_remnants(whole, spans, lists)])
     spans = _with(text, spans, [*find_gaps(text, spans, lists)])
     spans = _with(text, spans, [*read_again(whole, spans, lists.weights)])
     while remains := list(find_remains(text, spans, forms, sentences)):
-        spans = ordered(text, [*spans, *remains])
+        spans = with_more(text, spans, remains)
     spans = settled(text, spans)
     return Redaction(text, spans, cut(text, spans, disputed))
 
 
 def _with(text: str, spans: tuple[Span, ...], more: Sequence[Span]) -> tuple[Span, ...]:
-    return ordered(text, [*spans, *more]) if more else spans
+    return with_more(text, spans, more) if more else spans
 
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
@@ -168,7 +178,8 @@ def _is_glued(text: str, hidden: Sequence[Span]) -> bool:
 def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: WordLists) -> Iterator[Span]:
     rest = _without_hidden(text, hidden)
     folded: Folded = fold(rest.text)
-    tokens, breaks = read_tokens(rest.text), split_sentences(rest.text).starts
+    sentences = split_sentences(rest.text)
+    tokens, breaks = read_tokens(rest.text, sentences.glued), sentences.starts
     if is_reference(text, hidden):
         tokens = tokens.with_writer_in_third_person()
     labelled = labels_in(rest.text)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from recruitment.rules.redaction.folding import holds_any
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.name_runs import CAPITALISED, is_name_word, looks_like_a_name, names_after, span
 from recruitment.rules.redaction.spans import Span
 from recruitment.rules.redaction.wordlists import WordLists
 
-_DEAR = re.compile(r"\b(?:Dear|Hi|Hello|Hiya|Attn|FAO|cc)[ \t:]{1,2}")
+_DEAR = re.compile(r"[DHAFc](?<!\w.)(?:(?<=D)ear|(?<=H)(?:iya|i|ello)|(?<=A)ttn|(?<=F)AO|(?<=c)c)[ \t:]{1,2}")
 
 _REFERENCES = re.compile(
     r"^[ \t#*•\-]{0,4}(?:referees?|references?|reference details|references available)\b[^\n]{0,24}$",
@@ -62,6 +63,11 @@ _IN_SMALL_LETTERS = re.compile(
     r"|ref(?:eree)?:?|manager:) ([a-z]{2,12} [a-z]{3,14})\b"
 )
 
+_LEAD_TO_A_NAME = (
+    "my manager", "my boss", "my supervisor", "my gaffer", "my team leader", "my line manager", "my mentor",
+    "ref ", "ref:", "referee ", "referee:", "manager: ",
+)  # fmt: skip
+
 
 def find_named_inline(text: str, lists: WordLists) -> Iterator[Span]:
     """Names after "Ref:" and the like, and in texts without capitals after "my manager is"."""
@@ -71,7 +77,7 @@ def find_named_inline(text: str, lists: WordLists) -> Iterator[Span]:
             and match[1].split()[0].lower() not in lists.capitalised_ordinary
         ):
             yield span(*match.span(1), "name after a label")
-    for match in _IN_SMALL_LETTERS.finditer(text):
+    for match in _IN_SMALL_LETTERS.finditer(text) if holds_any(text, _LEAD_TO_A_NAME) else ():
         if match[1].split()[0] in lists.given_names:
             yield span(*match.span(1), "name in small letters")
 

@@ -133,9 +133,10 @@ class Reading:
 
     def candidate(self, number: int, places: Sequence[int], is_rest: bool) -> Candidate:
         """A clause, or its words at some places, with the signs of what stands around it."""
+        told = self.told
         says_i = self._line_says_i(self.tokens.starts[places[0]])
-        signs = ["#line with I" if says_i else "#line without I", *_around(self.clauses, number, self.told)]
-        signs.append(_total(len(self.told) - (number in self.told)))
+        signs = ["#line with I" if says_i else "#line without I", *_around(self.clauses, number, told)]
+        signs.append(_TOTALS[min(len(told) - (number in told), len(_TOTALS) - 1)])
         if is_rest:
             signs += self._of_rest(number, places)
         return Candidate(Clause(self.tokens, places, tuple(signs)), is_rest, says_i)
@@ -157,24 +158,26 @@ class Reading:
         return self.says_i[number]
 
 
-def _around(clauses: Clauses, number: int, told: set[int]) -> Iterator[str]:
+def _around(clauses: Clauses, number: int, told: set[int]) -> list[str]:
     """Whether the clauses beside one tell something, and whether it goes on with the one before."""
+    signs = []
     goes_on = number > 0 and (clauses.continues[number] or clauses.turns[number])
     if number - 1 in told:
-        yield "#goes on with what tells" if goes_on else "#after what tells"
+        signs.append("#goes on with what tells" if goes_on else "#after what tells")
     if number + 1 in told:
         ahead = clauses.continues[number + 1] or clauses.turns[number + 1]
-        yield "#what tells goes on" if ahead else "#before what tells"
+        signs.append("#what tells goes on" if ahead else "#before what tells")
     if not goes_on:
-        yield "#opens"
-        return
+        signs.append("#opens")
+        return signs
     first, last = clauses.range(number - 1)
     before = clauses.tokens.words[first:last]
     if not FIRST.isdisjoint(before):
-        yield "#goes on with I"
+        signs.append("#goes on with I")
     if not OTHERS.isdisjoint(before):
-        yield "#goes on with others"
+        signs.append("#goes on with others")
+    return signs
 
 
-def _total(told: int) -> str:
-    return f"#tells {told if told < 2 else 2 if told < 4 else 4}"
+_TOTALS = ("#tells 0", "#tells 1", "#tells 2", "#tells 2", "#tells 4")
+"""By how many clauses tell something, of which the last stands for any more."""

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from recruitment.rules.redaction.tokens import GLUED
+from recruitment.rules.redaction.tokens import find_glued
 
 # A line break, the end of a sentence, a bullet, or a gap as wide as a column's.
 # `re` skips quickly to one of the characters that a pattern opens with; each alternative then looks back at it.
@@ -28,6 +28,8 @@ class Sentences:
 
     text: str
     starts: tuple[int, ...]
+    glued: tuple[int, ...] = ()
+    """The starts of lines that a heading runs into."""
 
     def around(self, position: int) -> tuple[int, int]:
         """Start and end of the sentence that holds a position."""
@@ -48,5 +50,5 @@ class Sentences:
 def split_sentences(text: str) -> Sentences:
     """The sentences of a text, in one pass."""
     starts = [0, *(boundary.end() for boundary in _BOUNDARY.finditer(text))]
-    glued = [match.end() for match in GLUED.finditer(text)]
-    return Sentences(text, tuple(sorted({*starts, *glued}) if glued else starts))
+    glued = find_glued(text)
+    return Sentences(text, tuple(sorted({*starts, *glued}) if glued else starts), glued)

@@ -25,7 +25,7 @@ _BORROWED = frozenset(
     "coöperate mêlée début détente cortège à purée attaché communiqué exposé flambé glacé passé "
     "risqué sauté séance soirée éclair über doppelgänger vis-à-vis".split()
 )
-_YEAR = re.compile(r"(?<![\w£$€.,/-])19(?:4[5-9]|[5-8]\d|9[0-5])(?![\w%]|[.,/]\d)")
+_YEAR = re.compile(r"1(?<![\w£$€.,/-].)9(?:4[5-9]|[5-8]\d|9[0-5])(?![\w%]|[.,/]\d)")
 _OF_A_LAW = re.compile(
     r"(?:\b(?:Acts?|Orders?|Regulations?|Rules|Code|Convention|Directive|Treaty|Measure)[ ,]{1,2}(?:\d+ of )?|\()$"
 )
@@ -74,7 +74,7 @@ def _places(whole: Whole, lists: WordLists) -> Iterator[tuple[int, Kind]]:
         if here[match[0]] in places and not match[0].isupper():
             yield match.start(), Kind.NATIONALITY
     for match in _TWO_WORDS.finditer(whole.text) if not _first_words(places).isdisjoint(here.values()) else ():
-        if fold_word(match[1]) in places:
+        if fold_word(match[0] + match[1]) in places:
             yield match.start(), Kind.NATIONALITY
 
 
@@ -85,7 +85,8 @@ def _first_words(places: frozenset[str]) -> frozenset[str]:
 
 
 _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]*")
-_TWO_WORDS = re.compile(r"(?<!\w)(?=([A-ZÀ-ÖØ-Þ][^\W\d_]{1,30} [A-ZÀ-ÖØ-Þ][^\W\d_]{1,30}))")
+# Its first letter, with the rest ahead, so that the second word can open another place.
+_TWO_WORDS = re.compile(r"[A-ZÀ-ÖØ-Þ](?<!\w.)(?=([^\W\d_]{1,30} [A-ZÀ-ÖØ-Þ][^\W\d_]{1,30}))")
 
 
 def _letters(whole: Whole) -> Iterator[tuple[int, Kind]]:

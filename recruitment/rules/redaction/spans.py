@@ -102,8 +102,13 @@ def _reading(piece: Piece, restored: frozenset[int]) -> str:
 
 def ordered(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     """The spans inside the text, cut at line breaks so that lines survive, sorted, each once."""
-    kept: set[Span] = set()
-    for span in spans:
+    return with_more(text, (), spans)
+
+
+def with_more(text: str, found: Sequence[Span], more: Iterable[Span]) -> tuple[Span, ...]:
+    """Ordered spans with more of them, ordered."""
+    kept = set(found)
+    for span in more:
         if 0 <= span.start < span.end <= len(text) and not LINE_BREAK.search(text, span.start, span.end):
             kept.add(span)
             continue

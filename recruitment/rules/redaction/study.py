@@ -204,7 +204,7 @@ def _may_tell(part: Part, lists: WordLists) -> bool:
 
 
 # First class as figures, and B.Sc. or Ph.D.
-_WRITTEN_WITH_STOPS = re.compile(r"\d[:.]\d|[^\W\d_]\.[^\W\d_]")
+_WRITTEN_WITH_STOPS = re.compile(r"[:.](?:(?<=\d.)(?=\d)|(?<=[^\W\d_]\.)(?=[^\W\d_]))")
 # Words of which every verb of study below holds one.
 _VERB_HINTS = frozenset(
     "school college uni university sixth education educated schooled attended attending went going moved left "

@@ -6,25 +6,41 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
+_TOKEN = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)*|\d+)")
 _ENDS = re.compile(r"[.;!?•●▪■◦·✓➢❖|\x00\t]|\n[ \t]*\n| {4}|…|--")
 _BREAKS = re.compile(r"[.,;:!?•●▪■◦·✓➢❖|()\[\]\n\x00\t–—\"“”]| - | {3}|…|--")
-# What most often stands between two words, read as `Tokens.follows` and `Tokens.breaks` read it.
-_GAPS = {" ": (True, False), "\n": (True, True), ", ": (True, True), "": (True, False), ". ": (False, True)}
 # A heading in capitals with the line below it: RIGHT TO WORKSkilled Worker visa.
-GLUED = re.compile(r"[A-Z](?<=[A-Z]{4})(?=[A-Z][a-z]{3})")
+_GLUED = re.compile(r"[A-Z](?<=[A-Z]{4})(?=[A-Z][a-z]{3})")
 _ORDINALS = re.compile(r"(?:st|nd|rd|th)$")
+
+
+class _Gaps(dict[str, tuple[bool, bool]]):
+    """What stands between two words: whether the second continues the first, and whether something parts them."""
+
+    def __missing__(self, between: str) -> tuple[bool, bool]:
+        goes_on = len(between) <= 8 and _ENDS.search(between) is None
+        self[between] = found = (goes_on, _BREAKS.search(between) is not None)
+        return found
+
+
+# Where the words on both sides decide.
+_DECIDED_BY_WORDS = frozenset({"", ".", ". "})
 
 
 @dataclass(frozen=True)
 class Tokens:
-    """`words` are lower-case with straight apostrophes; `starts` and `ends` are places in `text`."""
+    """`words` are lower-case with straight apostrophes; `starts` and `ends` are places in `text`.
+
+    `gaps`: for each token what stands before it, back to the one before.
+    """
 
     text: str
     words: Sequence[str]
     starts: Sequence[int]
     ends: Sequence[int]
+    gaps: Sequence[str]
 
     @cached_property
     def count(self) -> int:
@@ -34,36 +50,29 @@ class Tokens:
         return self.count
 
     @cached_property
-    def _gaps(self) -> tuple[list[bool], list[bool]]:
+    def _parted(self) -> tuple[list[bool], list[bool]]:
         """For each token: whether it continues the one before, and whether punctuation or a line parts the two."""
-        known = dict(_GAPS)
-        text, ends, starts = self.text, self.ends, self.starts
-        follows, breaks = [False], [True]
-        for index in range(1, len(self.words)):
-            between = text[ends[index - 1] : starts[index]]
-            found = known.get(between)
-            if found is None:
-                found = (len(between) <= 8 and _ENDS.search(between) is None, _BREAKS.search(between) is not None)
-                if len(known) < 2000:
-                    known[between] = found
-            goes_on, is_break = found
-            if not between and not (self.words[index].isdecimal() or self.words[index - 1].isdecimal()):
-                goes_on, is_break = False, True  # a heading and the line below it
-            if not goes_on and between in (". ", ".") and self.words[index - 1] in _ABBREVIATIONS:
-                goes_on = True
-            follows.append(goes_on)
-            breaks.append(is_break)
+        words, gaps, read = self.words, self.gaps, _Gaps()
+        found = [read[between] for between in gaps]
+        follows, breaks = [goes_on for goes_on, _ in found], [is_break for _, is_break in found]
+        for index in [at for at, between in enumerate(gaps) if between in _DECIDED_BY_WORDS and at]:
+            if not gaps[index]:
+                is_number = words[index].isdecimal() or words[index - 1].isdecimal()
+                follows[index], breaks[index] = is_number, not is_number  # a heading and the line below it
+            elif words[index - 1] in _ABBREVIATIONS:
+                follows[index] = True
+        follows[:1], breaks[:1] = [False], [True]
         return follows, breaks
 
     @cached_property
     def follows(self) -> list[bool]:
         """For each token: whether it continues the one before it (no end of a sentence or cell between)."""
-        return self._gaps[0]
+        return self._parted[0]
 
     @cached_property
     def breaks(self) -> list[bool]:
         """For each token: whether a sentence, a line, a cell, a bracket or an item of a list may begin with it."""
-        return self._gaps[1]
+        return self._parted[1]
 
     def with_writer_in_third_person(self) -> Tokens:
         """The same tokens read as the writer's own words, where a reference says he or she of the writer."""
@@ -99,7 +108,7 @@ _THIRD_TO_FIRST = {
 }
 
 
-def _parted(span: tuple[int, int], glued: set[int]) -> Iterator[tuple[int, int]]:
+def _cut(span: tuple[int, int], glued: set[int]) -> Iterator[tuple[int, int]]:
     """A token's span, cut where a heading runs into it."""
     start, end = span
     for place in range(start + 1, end):
@@ -109,16 +118,25 @@ def _parted(span: tuple[int, int], glued: set[int]) -> Iterator[tuple[int, int]]
     yield start, end
 
 
-def read_tokens(text: str) -> Tokens:
-    """The tokens of a text, in one pass."""
-    spans = [match.span() for match in _TOKEN.finditer(text)]
-    glued = {match.end() for match in GLUED.finditer(text)}
-    if glued:
-        spans = [part for span in spans for part in _parted(span, glued)]
+def find_glued(text: str) -> tuple[int, ...]:
+    """Where a heading in capitals runs into the line below it."""
+    return tuple(match.end() for match in _GLUED.finditer(text))
+
+
+def read_tokens(text: str, glued: Sequence[int] | None = None) -> Tokens:
+    """The tokens of a text, in one pass; `glued`: what `find_glued` found in it, if that is known."""
     low = text.lower().replace("’", "'")
-    if len(low) == len(text) and "Σ" not in text:
-        words = [low[start:end] for start, end in spans]
-    else:
-        # Small letters that take more room, or depend on the letters around them.
-        words = [text[start:end].lower().replace("’", "'") for start, end in spans]
-    return Tokens(text, words, [start for start, _ in spans], [end for _, end in spans])
+    # Small letters that take more room, or depend on the letters around them, are made word by word.
+    is_even = len(low) == len(text) and "Σ" not in text
+    pieces = _TOKEN.split(low if is_even else text)
+    places = list(accumulate(map(len, pieces)))
+    words, gaps, starts, ends = pieces[1::2], pieces[:-1:2], places[:-1:2], places[1::2]
+    glued = find_glued(text) if glued is None else glued
+    if glued:
+        spans = [part for span in zip(starts, ends, strict=True) for part in _cut(span, set(glued))]
+        starts, ends = [start for start, _ in spans], [end for _, end in spans]
+        words = [(low if is_even else text)[start:end] for start, end in spans]
+        gaps = [text[end:start] for end, start in zip([0, *ends[:-1]], starts, strict=True)]
+    if not is_even:
+        words = [word.lower().replace("’", "'") for word in words]
+    return Tokens(text, words, starts, ends, gaps)

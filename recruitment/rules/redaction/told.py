@@ -48,7 +48,8 @@ class Lexicon:
 class Telling:
     """The lexicons of telling words, by the word with which each entry begins."""
 
-    by_first: Mapping[str, tuple[Lexicon, ...]]
+    by_first: Mapping[str, tuple[tuple[Lexicon, frozenset[str] | None], ...]]
+    """Each with the words of which one must come second; None for any."""
     jobs: Class
     evidence: Class
     bodies: Class
@@ -155,7 +156,12 @@ class Telling:
     def _hits(self, tokens: Tokens) -> Iterator[tuple[int, int, Lexicon]]:
         by_first, words = self.by_first, tokens.words
         for index, word in enumerate(words):
-            for lexicon in by_first.get(word, ()):
+            if word not in by_first:
+                continue
+            second = words[index + 1] if index + 1 < len(words) else ""
+            for lexicon, seconds in by_first[word]:
+                if seconds is not None and second not in seconds:
+                    continue
                 end = lexicon.words.end(tokens, index)
                 if end is not None and not (index and words[index - 1] == "power"):
                     yield index, end, lexicon

@@ -13,9 +13,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from recruitment.rules.redaction.clauses import Whole
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import KnownValues
 from recruitment.rules.redaction.spans import Action, Span
+from recruitment.rules.redaction.tokens import Tokens
 
 _SMALL = frozenset(
     "yn yr y o mae wedi oedd roedd rwy rwy'n rwyf rydw dw dwi wyf ydw fy gyda ac fel gan gen gennyf ei eu ein hyn "
@@ -103,27 +105,26 @@ def is_welsh(sentence: str) -> bool:
     return small >= _FEWEST_SMALL and small * 6 >= len(words)
 
 
-def _may_be_welsh(text: str) -> bool:
+def _may_be_welsh(tokens: Tokens) -> bool:
     """Whether a text has two of the small words anywhere: most have none, and need not be read by sentences."""
-    words = _TOKEN.findall(text.lower().replace("’", "'"))
-    return len([word for word in words if word in _SMALL]) >= _FEWEST_SMALL
+    return sum(map(_SMALL.__contains__, tokens.words)) >= _FEWEST_SMALL
 
 
-def find_welsh(text: str, known: KnownValues, welsh: WelshWords) -> Iterator[Span]:
+def find_welsh(whole: Whole, known: KnownValues, welsh: WelshWords) -> Iterator[Span]:
     """What a writer's Welsh sentences tell, and mutated forms of their town."""
-    for sentence in _SENTENCE.finditer(text) if _may_be_welsh(text) else ():
+    for sentence in _SENTENCE.finditer(whole.text) if _may_be_welsh(whole.tokens) else ():
         if is_welsh(sentence[0]):
             yield from _in_sentence(sentence[0], sentence.start(), welsh)
-    yield from _towns(text, known)
+    yield from _towns(whole.text, known)
 
 
-def without_welsh(text: str, spans: Sequence[Span]) -> list[Span]:
+def without_welsh(whole: Whole, spans: Sequence[Span]) -> list[Span]:
     """The spans of a rule for English that do not lie in Welsh: its letters are no sign there, nor is "i"."""
     if not spans:
         return []
-    if not _may_be_welsh(text):
+    if not _may_be_welsh(whole.tokens):
         return list(spans)
-    welsh = [match.span() for match in _SENTENCE.finditer(text) if is_welsh(match[0])]
+    welsh = [match.span() for match in _SENTENCE.finditer(whole.text) if is_welsh(match[0])]
     return [each for each in spans if not any(low <= each.start < high for low, high in welsh)]
 
 

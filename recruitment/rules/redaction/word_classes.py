@@ -61,6 +61,12 @@ class Class:
         self._has_numbers = "#" in self.phrases
         self.first_words = frozenset(self.phrases.keys() | (NUMBER_WORDS if self._has_numbers else set()))
 
+    def seconds(self, first: str) -> frozenset[str] | None:
+        """The words of which one must follow `first` in every entry that begins with it; None for any or none."""
+        endings = self.phrases[first]
+        is_any = any(not rest or rest[0] in ("#", "~") for rest in endings)
+        return None if is_any else frozenset(rest[0] for rest in endings)
+
     def end(self, tokens: Tokens, at: int) -> int | None:
         """The token index after the entry that begins at `at`, the longest where their first words agree."""
         word = tokens.words[at]
