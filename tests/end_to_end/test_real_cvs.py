@@ -13,7 +13,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 from uuid import UUID
-from zlib import crc32
 
 import pyotp
 import pytest
@@ -51,7 +50,7 @@ from recruitment.services.tallies import tally_campaign
 from recruitment.store.applications import Answer, Application
 from recruitment.store.campaigns import Campaign, list_vacancies
 from recruitment.store.sift import Allocation
-from tests.support.real_cvs import CVS, MAPPING, names_left, seeded
+from tests.support.real_cvs import CVS, MAPPING, judged, names_left, seeded
 from tests.support.shortlister_browser import PASSWORD, Browser, Page, served
 from tests.support.world import World
 
@@ -149,13 +148,6 @@ def sign_in_shortlisters(run: Run, app: Flask, port: int) -> list[Browser]:
         browser.sign_in(f"{part.replace('_', '.')}@body.example", factor.at(world.clock.now))
         browsers.append(browser)
     return browsers
-
-
-def judged(text: str, criterion: str, part: str) -> int:
-    """A score by what was read; each shortlister is a little stricter or kinder than the next."""
-    ability = crc32(f"{text}{criterion}".encode()) % 1000 / 1000
-    own = (crc32(f"{part}{text}{criterion}".encode()) % 1000 / 1000 - 0.5) * 1.4
-    return max(1, min(7, round(2.6 + 4.4 * ability + own)))
 
 
 def score_queue(run: Run, browser: Browser, external_id_of: dict[str, str]) -> int:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from random import Random
 from typing import Any
+from zlib import crc32
 
 from recruitment.rules.equality_questions import AGE, AGE_BANDS, QUESTION_SET, is_asked
 from recruitment.rules.import_mapping import read_mapping
@@ -77,3 +78,10 @@ def names_left(visible: str, names: list[str], ordinary: frozenset[str]) -> list
             if len(word) >= 6 and not is_ordinary and word.lower() in low:
                 found.append(word)
     return found
+
+
+def judged(text: str, criterion: str, part: str) -> int:
+    """A score by what was read; each shortlister is a little stricter or kinder than the next."""
+    ability = crc32(f"{text}{criterion}".encode()) % 1000 / 1000
+    own = (crc32(f"{part}{text}{criterion}".encode()) % 1000 / 1000 - 0.5) * 1.4
+    return max(1, min(7, round(2.6 + 4.4 * ability + own)))
