@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -34,20 +35,31 @@ def pytest_collection_finish() -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--databases",
-        default="sqlite,postgres",
-        help="the databases to run the suite on: sqlite, postgres or both (the default)",
+        default="",
+        help="run every test on these databases: sqlite, postgres or both, parted by a comma",
     )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "backend" in metafunc.fixturenames:
-        wanted = metafunc.config.getoption("--databases").split(",")
+        named = metafunc.config.getoption("--databases")
+        wanted = (named or "sqlite,postgres").split(",")
         if metafunc.definition.get_closest_marker("sqlite_only"):
             wanted = [name for name in wanted if name == "sqlite"]
         if metafunc.definition.get_closest_marker("postgres_only"):
             wanted = [name for name in wanted if name == "postgres"]
+        if not named and len(wanted) > 1 and _is_of_a_page(metafunc.definition):
+            wanted = [wanted[crc32(metafunc.definition.nodeid.encode()) % len(wanted)]]
         params = [pytest.param(n, marks=pytest.mark.postgres if n == "postgres" else ()) for n in wanted]
         metafunc.parametrize("backend", params, scope="function")
+
+
+def _is_of_a_page(item: pytest.Item) -> bool:
+    """Pages ask services, which are tested on both databases: each test of a page runs on one, by lot of its name.
+
+    What goes over every page stands in `tests/web` itself, and runs on both unless it says otherwise.
+    """
+    return Path(item.nodeid.partition("::")[0]).match("tests/web/*/*.py")
 
 
 @pytest.fixture(scope="session")

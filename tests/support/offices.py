@@ -8,12 +8,17 @@ from tests.support.axe import violations, width_of
 from tests.support.browsers import PICTURES
 from tests.support.journeys import heading_of
 
+PHONE, DESK = 320, 1280
+
 
 class Office:
-    """Several people at their browsers, each signed in on both sites; `prefix`: of the names of pictures."""
+    """Several people at their browsers, each signed in on both sites; `prefix`: of the names of pictures.
 
-    def __init__(self, world, open_context, sites, width, parts, prefix):
-        self.world, self.width, self.prefix = world, width, prefix
+    They walk on a narrow screen, where more is in the way; what they look at is looked at on a wide one too.
+    """
+
+    def __init__(self, world, open_context, sites, parts, prefix):
+        self.world, self.width, self.prefix = world, PHONE, prefix
         self.public, self.staff = sites
         self.pages = {part: self._window(open_context, part) for part in parts}
 
@@ -38,7 +43,10 @@ class Office:
 
     def look(self, page, name):
         page.wait_for_load_state("networkidle")
-        assert width_of(page) <= self.width, name
-        assert [(each["id"], each["nodes"][0]["html"]) for each in violations(page)] == [], name
-        if PICTURES:
-            page.screenshot(path=str(Path(PICTURES) / f"{self.prefix}-{name}-{self.width}.png"), full_page=True)
+        for width in (DESK, PHONE):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert width_of(page) <= width, (name, width)
+            found = [(each["id"], each["nodes"][0]["html"]) for each in violations(page)]
+            assert found == [], (name, width)
+            if PICTURES:
+                page.screenshot(path=str(Path(PICTURES) / f"{self.prefix}-{name}-{width}.png"), full_page=True)

@@ -18,6 +18,7 @@ from recruitment.rules.campaigns import CampaignState
 from recruitment.services.accounts import Site
 from recruitment.store.campaigns import Campaign
 from tests.support.visitors import Visitors, addresses
+from tests.support.world import World
 
 pytestmark = pytest.mark.sqlite_only
 OWN = {"Sec-Fetch-Site": "same-origin"}
@@ -56,14 +57,21 @@ DATES = {
 # A lone surrogate, a byte that no text has, and a NUL byte.
 _NOT_TEXT = "%ED%A0%80%FF%00"
 # Sent blindly, these end the session or the campaign's state that the others need.
-LAST = ("account.sign_out", "candidate.submit", "account.open_link", "recruiter.take", "entries.drop",
-        "entries.send")  # fmt: skip
+LAST = (
+    "account.sign_out", "candidate.submit", "candidate.withdraw_confirmed", "candidate.erase", "account.open_link",
+    "recruiter.take", "entries.drop", "entries.send",
+)  # fmt: skip
+# What is asked of those who have sent their application: the first of the campaign.
+AFTER_SENDING = (
+    "candidate.appointment", "candidate.give_time", "candidate.equality", "candidate.letter_questions",
+    "candidate.correct", "candidate.erase", "candidate.withdraw_confirmed", "candidate.tell_source",
+    "candidate.stop_equality", "candidate.ask_for_copy",
+)  # fmt: skip
+STATES = {CampaignState.DRAFT: 6, CampaignState.OPEN: 12, CampaignState.SIFTING: 6, CampaignState.REVEALED: 12}
 
 
-@pytest.fixture(params=[CampaignState.DRAFT, CampaignState.OPEN, CampaignState.SIFTING, CampaignState.REVEALED])
-def visitors(world, request) -> Visitors:
-    number = {CampaignState.DRAFT: 6, CampaignState.SIFTING: 6}.get(request.param, 12)
-    return Visitors(world, world.campaign(until=request.param, applications=number))
+def visitors_at(world: World, state: CampaignState) -> Visitors:
+    return Visitors(world, world.campaign(until=state, applications=STATES[state]))
 
 
 def posts(visitors: Visitors, app: Flask, site: Site) -> list[tuple[str, str]]:
@@ -87,8 +95,7 @@ def sender(visitors: Visitors, app: Flask, endpoint: str) -> FlaskClient:
         name = "colleague"
     if endpoint in ("panel.reveal", "panel.agree"):
         name = "deputy"
-    if endpoint.startswith(("candidate.appointment", "candidate.give_time")) and "slot_id" in visitors.published:
-        # Somebody of the shortlist, before whom the times lie.
+    if endpoint.startswith(AFTER_SENDING) and "candidate" in visitors.people:
         name = "candidate"
     client = visitors.client(app, name)
     if name == "other_candidate" and endpoint != "candidate.begin":
@@ -161,33 +168,46 @@ def lost(answer: TestResponse, controls_before: dict[str, tuple[str, str]], valu
     return {name for name in typed if after.get(name, ("", ""))[1].strip() != wanted}
 
 
-def bodies(fields: dict[str, str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Each bad value in every field at once, and in each field alone beside what the page had."""
+def shape(name: str) -> str:
+    """Fields of one kind differ by an id or a number only: one view reads them all in one loop."""
+    return re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+", "#", name)
+
+
+def bodies(fields: dict[str, str], fresh: dict[str, str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Each bad value in every field at once, and in each fresh field alone beside what the page had.
+
+    Where no field is fresh, all was sent in an earlier state of the campaign: the values of ALONE again.
+    """
     yield "nothing", []
-    for what, value in BAD.items():
-        yield what, [(name, value) for name in fields]
+    for what in BAD if fresh else ALONE:
+        yield what, [(name, BAD[what]) for name in fields]
     for what in ALONE:
-        value = BAD[what]
-        for name in fields:
-            yield f"{what} in {name}", [*((n, v) for n, v in fields.items() if n != name), (name, value)]
+        for name in [name for name in fields if name in fresh.values()]:
+            yield f"{what} in {name}", [*((n, v) for n, v in fields.items() if n != name), (name, BAD[what])]
     yield "twice", [(name, value) for name in fields for value in ("1", "2", "typed")]
+    if not fresh:
+        return
     yield "as arrays", [(f"{name}[]", value) for name in fields for value in ("1", "2")]
     yield "names nobody knows", [("__proto__", "1"), ("reason-", "1"), ("score-", "9"), ("score-x", "9"), ("", "")]
-    dates = {name.rpartition("-")[0] for name in fields if name.endswith("-year")}
+    dates = {name.rpartition("-")[0] for name in fresh.values() if name.endswith("-year")}
     for what, parts in DATES.items():
         for date in dates:
             typed = dict(zip((f"{date}-day", f"{date}-month", f"{date}-year"), parts, strict=True))
             yield f"{what} in {date}", [*(fields | typed).items()]
 
 
-def check_endpoint(client: FlaskClient, endpoint: str, path: str, caplog: Any) -> dict[tuple, str]:
-    """What went wrong → the first thing sent that shows it."""
+def check_endpoint(
+    client: FlaskClient, endpoint: str, path: str, tried: set[str], caplog: Any
+) -> dict[tuple, str]:
+    """What went wrong → the first thing sent that shows it. `tried`: shapes of fields, kept between states."""
     there = form_of(client, path)
     fields = {name: value for name, (_, value) in there.items()} | dict.fromkeys(
         READ_ELSEWHERE.get(endpoint, ()), ""
     )
+    fresh = {shape(name): name for name in reversed([*fields, "names nobody knows"]) if shape(name) not in tried}
+    many = len(BAD if fresh else ALONE)
     wrong: dict[tuple, str] = {}
-    for number, (what, body) in enumerate(bodies(fields)):
+    for number, (what, body) in enumerate(bodies(fields, fresh)):
         caplog.clear()
         answer = client.post(path, data=urlencode(body), content_type="application/x-www-form-urlencoded")
         found = check(answer, caplog.messages)
@@ -196,8 +216,10 @@ def check_endpoint(client: FlaskClient, endpoint: str, path: str, caplog: Any) -
             found = found or (f"lost what was typed in {sorted(gone)}" if gone else "")
         if found:
             wrong.setdefault((endpoint, answer.status_code, found), what)
-        if number == len(BAD) and answer.status_code in (404, 409):
+        if number == many and answer.status_code in (404, 409):
             break  # closed in this state, whatever is sent
+    else:
+        tried |= set(fresh)
     raw = "&".join(f"{quote(name)}={_NOT_TEXT}" for name in fields)
     answer = client.post(path, data=raw, content_type="application/x-www-form-urlencoded")
     if found := check(answer, caplog.messages):
@@ -206,15 +228,20 @@ def check_endpoint(client: FlaskClient, endpoint: str, path: str, caplog: Any) -
 
 
 @pytest.mark.parametrize("site", list(Site))
-def test_no_page_fails_or_loses_what_was_typed_whatever_is_sent(visitors, site, caplog):
+def test_no_page_fails_or_loses_what_was_typed_whatever_is_sent(make_world, site, caplog):
     caplog.set_level(logging.ERROR)
-    app = visitors.world.public_app if site is Site.PUBLIC else visitors.world.staff_app
-    every = posts(visitors, app, site)
+    tried: dict[str, set[str]] = {}
     wrong: dict[tuple, str] = {}
-    for endpoint, path in every:
-        wrong |= check_endpoint(sender(visitors, app, endpoint), endpoint, path, caplog)
+    for state in STATES:
+        visitors = visitors_at(make_world(), state)
+        app = visitors.world.public_app if site is Site.PUBLIC else visitors.world.staff_app
+        every = posts(visitors, app, site)
+        for endpoint, path in every:
+            known = tried.setdefault(endpoint, set())
+            found = check_endpoint(sender(visitors, app, endpoint), endpoint, path, known, caplog)
+            wrong |= {(state, *key): what for key, what in found.items()}
+        assert len(every) > 20
     assert wrong == {}
-    assert len(every) > 20
 
 
 def test_the_search_for_lost_words_finds_them(world):
@@ -246,9 +273,11 @@ QUERIES = (
 )
 
 
+@pytest.mark.parametrize("state", list(STATES))
 @pytest.mark.parametrize("site", list(Site))
-def test_no_page_fails_whatever_stands_in_its_address(visitors, site, caplog):
+def test_no_page_fails_whatever_stands_in_its_address(world, state, site, caplog):
     caplog.set_level(logging.ERROR)
+    visitors = visitors_at(world, state)
     app = visitors.world.public_app if site is Site.PUBLIC else visitors.world.staff_app
     values, tried = visitors.values(), 0
     for address in addresses(app, values, visitors.tokens(site)):

@@ -10,8 +10,6 @@ import re
 from random import Random
 from uuid import UUID
 
-import pytest
-
 from recruitment.commands.sample.applying import Building, apply_all
 from recruitment.commands.sample.interviewing import complete_checklist, prepare_interviews
 from recruitment.rules.campaigns import CampaignState
@@ -123,12 +121,11 @@ def _sign_the_checklist(office, campaign):
     office.look(page, "signed")
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_five_people_bring_a_copy_to_the_released_funnel(world, open_context, width):
+def test_five_people_bring_a_copy_to_the_released_funnel(world, open_context):
     source = world.campaign(until=CampaignState.DRAFT, parts=FIVE)
     desk = world.staff_desk
     with serving(world.public_app) as public, serving(world.staff_app) as staff:
-        office = Office(world, open_context, (public, staff), width, ("recruiter", *FIVE), "five")
+        office = Office(world, open_context, (public, staff), ("recruiter", *FIVE), "five")
         campaign = _copy_and_open(office, source)
         campaign_id = UUID(re.search(r"[0-9a-f-]{36}", campaign)[0])
         world.clock.advance(days=9)

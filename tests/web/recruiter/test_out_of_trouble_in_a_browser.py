@@ -253,12 +253,11 @@ def _sift_and_freeze(her, office, world, campaign_id):
     her.look("frozen")
 
 
-@pytest.mark.parametrize("width", [1280, 320])
 def test_a_recruiter_gets_two_campaigns_out_of_trouble_and_brings_a_copy_to_the_freeze(
-    world, troubled, open_context, width
+    world, troubled, open_context
 ):
     with serving(world.public_app) as public, serving(world.staff_app) as staff:
-        office = Office(world, open_context, (public, staff), width, ("recruiter", *SCORERS, "member"), "trouble")
+        office = Office(world, open_context, (public, staff), ("recruiter", *SCORERS, "member"), "trouble")
         her = Recruiter(office)
         assert heading_of(her.page) == SCREEN
         her.reads("2 campaigns in trouble", "1 request for more time to answer")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import select
 
 from recruitment.rules.campaigns import CampaignState
@@ -16,14 +15,13 @@ pytestmark = IN_A_BROWSER
 WORDS = "You are on the register of the Nursing and Midwifery Council."
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_what_the_job_requires_is_asked_declared_and_checked(world, open_context, width):
+def test_what_the_job_requires_is_asked_declared_and_checked(world, open_context):
     drafted = world.campaign(until=CampaignState.DRAFT, title="Staff nurse")
     opened = world.campaign(until=CampaignState.OPEN, applications=2, title="Ward manager")
     with world.staff_desk.sessions.writing() as session:
         session.add(EligibilityRequirement(campaign_id=opened, requirement="registration", words=WORDS))
     with serving(world.public_app) as public, serving(world.staff_app) as staff:
-        office = Office(world, open_context, (public, staff), width, ("recruiter",), "requirements")
+        office = Office(world, open_context, (public, staff), ("recruiter",), "requirements")
         page = office.at("recruiter", "/")
         follow(page, "2 applications whose requirements are to check")
         page.wait_for_selector("h1:has-text('Check requirements')")
@@ -51,7 +49,7 @@ def test_what_the_job_requires_is_asked_declared_and_checked(world, open_context
         page.wait_for_selector("h1:has-text('Staff nurse')")
         office.look(page, "asked")
         page.context.close()
-        _declare(world, open_context, public, opened, width, office)
+        _declare(world, open_context, public, opened, office)
     with world.staff_desk.sessions.reading() as session:
         kept = session.scalars(
             select(EligibilityCheck.standing).where(EligibilityCheck.campaign_id == opened)
@@ -61,12 +59,12 @@ def test_what_the_job_requires_is_asked_declared_and_checked(world, open_context
         assert session.scalars(words).all() == [WORDS]
 
 
-def _declare(world, open_context, public, campaign_id, width, office):
+def _declare(world, open_context, public, campaign_id, office):
     client = world.public_client()
     world.sign_in_candidate(client, "nurse@example.org")
     client.post(f"/campaigns/{campaign_id}/apply")
     cookie = client.get_cookie("recruitment-public")
-    context = open_context(viewport={"width": width, "height": 800})
+    context = open_context(viewport={"width": office.width, "height": 800})
     context.add_cookies([{"name": "recruitment-public", "value": cookie.value, "url": public}])
     page = context.new_page()
     page.goto(f"{public}/campaigns/{campaign_id}/application")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from recruitment.commands.sample.appointments import BETWEEN, TEST
@@ -90,8 +89,7 @@ def _mark(office, page):
     office.look(page, "steps")
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_times_are_chosen_and_marks_stand(world, open_context, width):
+def test_times_are_chosen_and_marks_stand(world, open_context):
     campaign_id = world.campaign(
         until=CampaignState.REVEALED, applications=8, title=TITLE, between=BETWEEN, is_booked=False
     )
@@ -99,7 +97,7 @@ def test_times_are_chosen_and_marks_stand(world, open_context, width):
     with world.staff_desk.sessions.reading() as session:
         candidate_id = session.get_one(Application, (campaign_id, first)).candidate_id
     with serving(world.public_app) as public, serving(world.staff_app) as staff:
-        office = Office(world, open_context, (public, staff), width, ("recruiter",), "times")
+        office = Office(world, open_context, (public, staff), ("recruiter",), "times")
         page = office.at("recruiter", "/")
         page.locator(".site-rows--dense a", has_text=TITLE).click()
         follow(page, "Written test: times and marks")
