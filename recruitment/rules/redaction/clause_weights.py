@@ -138,6 +138,7 @@ class ClauseWeights:
             with_writer = sum(weights.get(f"@{name}+I", 0.0) for name in fields if name not in _OF_A_CLAUSE)
             with_others = sum(weights.get(f"@{name}+they", 0.0) for name in fields if name not in _OF_A_CLAUSE)
         weighed = _Word(always, with_writer, with_others, self._pairs.get(word, _NOTHING))
+        weighed = weighed if any(weighed) else _WEIGHS_NOTHING
         if len(self._words) < _MOST_REMEMBERED:
             self._words[word] = weighed
         return weighed
@@ -145,6 +146,7 @@ class ClauseWeights:
 
 _MOST_REMEMBERED = 30_000
 _NOTHING: Mapping[str, float] = {}
+_WEIGHS_NOTHING = _Word(0.0, 0.0, 0.0, _NOTHING)
 
 
 def _words(clause: Clause) -> list[str]:

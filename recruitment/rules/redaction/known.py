@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations, permutations
 
 from recruitment.rules.redaction.folding import fold, spellings
@@ -71,10 +71,16 @@ class NameForms:
     local_part: str
     """The e-mail address's local part, if long enough to tell."""
 
-    @property
+    @cached_property
     def parts(self) -> frozenset[str]:
         """Every part of a name."""
         return self.certain | self.ordinary
+
+    @cached_property
+    def readable(self) -> frozenset[str]:
+        """Every form that may not stay readable, in all its letters."""
+        words = (part for part in self.parts if len(part) >= LONG_ENOUGH_ALONE)
+        return frozenset(words) | self.glued | self.inside | ({self.local_part} - {""})
 
 
 def name_forms(

@@ -31,23 +31,17 @@ _APPOSITION = re.compile(r"(?:['’]s|[ \t]?(?:[,:(–—\-]|is|was|called|named
 def find_others(text: str, lists: WordLists) -> Iterator[Span]:
     """Names of other people, by their words and by what stands beside them."""
     at = 0
-    role_words = lists.role_words
+    role_words, ordinary, given_names = lists.role_words, lists.capitalised_ordinary, lists.given_names
     for match in CAPITALISED.finditer(text):
         word = match[0]
-        if (word.islower() and word not in role_words) or match.start() < at:
+        if word in role_words or (low := word.lower()) in role_words:
+            found = _beside_role(text, match, lists) if match.start() >= at else None
+        elif low == word or low in ordinary or match.start() < at or not word[0].isupper() or len(word) < 2:
             continue
-        low = word.lower()
-        if low in role_words:
-            found = _beside_role(text, match, lists)
-            if found is not None:
-                yield found
-                at = found.end
-            continue
-        if not word[0].isupper() or len(word) < 2 or low in lists.capitalised_ordinary:
-            continue
-        given = fold_word(word) in lists.given_names
-        end = names_after(text, match.end(), lists, 3, given=given)
-        found = _by_its_words(text, match, end, lists)
+        else:
+            given = (low if word.isascii() else fold_word(word)) in given_names
+            end = names_after(text, match.end(), lists, 3, given=given)
+            found = _by_its_words(text, match, end, lists)
         if found is not None:
             yield found
             at = found.end

@@ -172,7 +172,13 @@ def build_phrasebook(
     for words, bit in reader.needed.items():
         for word in words:
             bits[word] = bits.get(word, 0) | bit
-    return Phrasebook({word: _file(found) for word, found in by_first.items()}, bits)
+    # Thousands of words stand in the same sets: one entry for all of them stays in a processor's cache.
+    shared: dict[int, tuple[int, None]] = {}
+    by_word: dict[str, tuple[int, Beginnings | None]] = {
+        word: shared.setdefault(number, (number, None)) for word, number in bits.items()
+    }
+    by_word.update({word: (bits.get(word, 0), _file(found)) for word, found in by_first.items()})
+    return Phrasebook(by_word)
 
 
 def _with_opening(pattern: Pattern) -> Pattern:

@@ -23,8 +23,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, reduce
-from itertools import pairwise
+from functools import cached_property
+from itertools import accumulate, pairwise
 from operator import or_
 from typing import NamedTuple
 
@@ -70,7 +70,7 @@ class Pattern:
     before: tuple[tuple[bool, Test], ...]
     line: int
     needs: int
-    """What a sentence must hold for the pattern to match: a bit for each set of words of which it needs one."""
+    """What must come after its first word: a bit for each set of words of which it needs one."""
     opening: Test | None = None
     """What stands at the front, exactly once; None where the front is not so simple."""
     opening_at: int = 0
@@ -110,31 +110,34 @@ class Beginnings:
     anyhow: Filed
 
 
+_UNKNOWN: tuple[int, Beginnings | None] = (0, None)
+
+
 @dataclass(frozen=True)
 class Phrasebook:
     """Patterns by the word with which they begin, and by the one after it where that is known."""
 
-    by_first: Mapping[str, Beginnings]
-    bits: Mapping[str, int]
-    """For each word the sets in which it stands, as `Pattern.needs` counts them."""
+    by_word: Mapping[str, tuple[int, Beginnings | None]]
+    """For each word the sets in which it stands, as `Pattern.needs` counts them, and what begins with it."""
 
     def find(self, tokens: Tokens) -> Iterator[Span]:
         """Every phrase of a text as a span."""
-        by_first, words, bits = self.by_first, tokens.words, self.bits
+        words, by_word = tokens.words, self.by_word
         filed = [FIGURES if word.isdecimal() else word for word in words]
+        known = [by_word.get(word, _UNKNOWN) for word in filed]
         filed.append("")
         ends = [index for index, goes_on in enumerate(tokens.follows) if not goes_on and index]
         for first, last in pairwise([0, *ends, len(words)]):
-            held = -1  # not yet known
+            ahead: list[int] = []  # not yet known
             for index in range(first, last):
-                if filed[index] not in by_first:
+                beginnings = known[index][1]
+                if beginnings is None:
                     continue
-                beginnings = by_first[filed[index]]
                 possible = beginnings.by_second.get(filed[index + 1], beginnings.anyhow)
                 if not possible:
                     continue
-                if held < 0:
-                    held = reduce(or_, [bits[word] for word in words[first:last] if word in bits], 0)
+                ahead = ahead or list(accumulate([bits for bits, _ in known[first:last][::-1]], or_))
+                held = ahead[last - 1 - index]
                 patterns = [pattern for needs, pattern in possible if needs & held == needs]
                 if patterns:
                     yield from _spans(tokens, filed, patterns, index)

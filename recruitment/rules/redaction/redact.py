@@ -14,7 +14,7 @@ from recruitment.rules.redaction.closure import close
 from recruitment.rules.redaction.clubs import find_clubs
 from recruitment.rules.redaction.details import find_known_details, find_town_beside
 from recruitment.rules.redaction.direct_ends import find_direct, find_direct_ends
-from recruitment.rules.redaction.folding import Folded, fold
+from recruitment.rules.redaction.folding import Folded, fold, holds_any
 from recruitment.rules.redaction.forms import (
     find_dates_of_birth,
     find_emails,
@@ -84,10 +84,10 @@ def redact(
     says that they were hidden wrongly, which a person may then restore.
     """
     forms = name_forms(known, lists.ordinary_words, lists.particles, lists.diminutives)
-    sentences = split_sentences(text)
+    sentences, folded = split_sentences(text), fold(text)
     whole = Whole(text, sentences)
     asked = [Span(start, end, Kind.ASKED, "asked by the candidate", Action.HIDE) for start, end in also_hide]
-    spans = ordered(text, [*asked, *_certain(text, known, forms, sentences)])
+    spans = ordered(text, [*asked, *_certain(folded, known, forms, sentences)])
     spans = with_more(text, spans, _doubtful(text, spans, known, lists))
     spans = _with(text, spans, [*find_authors(text, list(spans)), *find_own_pronouns(text, spans)])
     spans = _with(text, spans, [*find_ages_beside(text, spans)])
@@ -99,7 +99,8 @@ def redact(
     spans = _with(text, spans, [*find_remnants(whole, spans, lists)])
     spans = _with(text, spans, [*find_gaps(text, spans, lists)])
     spans = _with(text, spans, [*read_again(whole, spans, lists.weights)])
-    while remains := list(find_remains(text, spans, forms, sentences)):
+    may_remain = holds_any(folded.text, forms.readable)
+    while may_remain and (remains := list(find_remains(text, spans, forms, sentences))):
         spans = with_more(text, spans, remains)
     spans = settled(text, spans)
     return Redaction(text, spans, cut(text, spans, disputed))
@@ -121,8 +122,8 @@ def _by_form(text: str) -> Iterator[Span]:
     yield from find_in_words(text)
 
 
-def _certain(text: str, known: KnownValues, forms: NameForms, sentences: Sentences) -> list[Span]:
-    folded = fold(text)
+def _certain(folded: Folded, known: KnownValues, forms: NameForms, sentences: Sentences) -> list[Span]:
+    text = sentences.text
     spans = [
         Span(*match.span(), Kind.HIDDEN_BEFORE, "hidden before", Action.HIDE) for match in _MARKED.finditer(text)
     ]

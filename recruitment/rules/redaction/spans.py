@@ -138,7 +138,7 @@ def runs(text: str, spans: Sequence[Span]) -> list[tuple[int, int, list[Span]]]:
             span.start < end
             or (
                 # What lies far away need not be looked at closely.
-                _may_join(text, end, span.start)
+                (span.start == end or not (text[end].isalnum() or text[span.start - 1].isalnum()))
                 and span.is_apart is are_apart
                 and not span.replacement
                 # A run of several is hidden whole, whatever its parts would be replaced by.
@@ -171,10 +171,6 @@ def settled(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
         for span in members:
             found.append(replace(span, action=Action.HIDE) if is_hidden and span.action is Action.FLAG else span)
     return tuple(found)
-
-
-def _may_join(text: str, end: int, start: int) -> bool:
-    return start == end or not (text[end].isalnum() or text[start - 1].isalnum())
 
 
 def _joins(text: str, end: int, start: int) -> bool:

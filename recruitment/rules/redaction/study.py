@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from recruitment.rules.redaction.details import find_phrases
 from recruitment.rules.redaction.folding import Folded, fold, fold_word, holds_any, in_small_letters
@@ -23,6 +24,7 @@ from recruitment.rules.redaction.study_places import (
     Part,
     named_runs,
     short_names,
+    words_of,
 )
 from recruitment.rules.redaction.study_years import (
     DEGREE_ALONE,
@@ -114,14 +116,15 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
     starts = [start for start, _ in known]
     waiting: list[tuple[int, Span]] = []
     qualified = degree = -2
+    hints = _Hints.of(text, lists)
     for number, part in enumerate(_parts(text, lists)):
-        has_known = any(part.start <= start < part.start + len(part.text) for start in starts)
+        has_known = bool(starts) and any(part.start <= start < part.start + len(part.text) for start in starts)
         if part.section != "study" and is_date_alone(part.text):
             if number - degree == 1:
                 yield from (year_span(part, *place) for place in year_places(part.text))
             if part.section != "work":
                 waiting = [*waiting[-2:], *((number, year_span(part, *place)) for place in year_places(part.text))]
-        if lines_left <= 0 and not has_known and not _may_tell(part, lists):
+        if lines_left <= 0 and not has_known and not _may_tell(part, hints):
             continue
         anchors = _anchors(part, lists)
         places = list(_places(part, anchors, lists))
@@ -145,7 +148,7 @@ def find_study(text: str, folded: Folded, education: Iterable[Education], lists:
 
 def _parts(text: str, lists: WordLists) -> Iterator[Part]:
     """The parts of a text, each knowing whether a post alone stands on the line before it."""
-    has_verb = _holds_verb(text)
+    has_verb = _holds_verb(in_small_letters(text))
     is_after_post = False
     for part in parts(text, lists):
         part.is_after_post = is_after_post
@@ -179,11 +182,10 @@ def _study_verbs(part: Part) -> list[re.Match[str]]:
 
 
 def _may_hold_verb(part: Part) -> bool:
-    return _holds_verb(part.text) and not part.words.isdisjoint(_VERB_HINTS)
+    return _holds_verb(part.low) and not part.words.isdisjoint(_VERB_HINTS)
 
 
-def _holds_verb(text: str) -> bool:
-    low = in_small_letters(text)
+def _holds_verb(low: str) -> bool:
     return holds_any(low, _VERBS) or (holds_any(low, (" at ", " from ")) and _STUDIED.search(low) is not None)
 
 
@@ -191,16 +193,31 @@ def _place_span(start: int, end: int, rule: str, action: Action = Action.HIDE) -
     return Span(start, end, Kind.PLACE_OF_STUDY, rule, action)
 
 
-def _may_tell(part: Part, lists: WordLists) -> bool:
+@dataclass(frozen=True)
+class _Hints:
+    """What a whole text holds of the words by which one of these rules could find something."""
+
+    anchors: tuple[str, ...]
+    verbs: tuple[str, ...]
+    has_stops: bool
+
+    @classmethod
+    def of(cls, text: str, lists: WordLists) -> _Hints:
+        words = words_of(text)
+        anchors = (_ANCHOR_WORDS & words) | (lists.qualifications & words)
+        return cls(tuple(anchors), tuple(_VERB_HINTS & words), _WRITTEN_WITH_STOPS.search(text) is not None)
+
+
+def _may_tell(part: Part, hints: _Hints) -> bool:
     """Whether a part holds any word by which one of these rules could find something."""
-    if part.section == "study" or part.mentions_place or _WRITTEN_WITH_STOPS.search(part.text):
+    text, low = part.text, part.low
+    if part.section == "study" or part.mentions_place or (hints.has_stops and _WRITTEN_WITH_STOPS.search(text)):
         return True
-    if not (part.words.isdisjoint(_ANCHOR_WORDS) and part.words.isdisjoint(lists.qualifications)):
+    if holds_any(low, hints.anchors) and not part.words.isdisjoint(hints.anchors):
         return True
     # Time, left and years stand everywhere, and tell of study only in a verb or a class.
-    return not part.words.isdisjoint(_VERB_HINTS) and (
-        bool(_study_verbs(part)) or holds_any(in_small_letters(part.text), _CLASS_WORDS)
-    )
+    may_tell = holds_any(low, hints.verbs) and not part.words.isdisjoint(hints.verbs)
+    return may_tell and (bool(_study_verbs(part)) or holds_any(low, _CLASS_WORDS))
 
 
 # First class as figures, and B.Sc. or Ph.D.
@@ -223,7 +240,7 @@ def _anchors(part: Part, lists: WordLists) -> list[int]:
     found: list[int] = []
     if not (part.forms.isdisjoint(_ANCHOR_WORDS) and part.forms.isdisjoint(lists.qualifications)):
         found += [match.start() for match in WORD.finditer(text) if _is_anchor(match[0], lists)]
-    if _CLASS_FIGURES.search(text) or holds_any(in_small_letters(text), _CLASS_WORDS):
+    if _CLASS_FIGURES.search(text) or holds_any(part.low, _CLASS_WORDS):
         found += [match.start() for match in _CLASSES.finditer(text)]
     return sorted(_outside_names(part, found, lists) if found and part.is_of_work else found)
 

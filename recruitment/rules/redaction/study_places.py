@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from recruitment.rules.redaction.folding import holds_any
+from recruitment.rules.redaction.folding import holds_any, in_small_letters
 from recruitment.rules.redaction.wordlists import WordLists
 
 WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*['’]?")
@@ -51,21 +51,21 @@ class Part:
         return self.section == "work" or self.is_after_post
 
     @cached_property
+    def low(self) -> str:
+        """Its text as `re.IGNORECASE` compares it."""
+        return in_small_letters(self.text)
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Its words in small letters, as far as letters go."""
-        return frozenset(_LETTERS.findall(self.text.lower()))
+        return words_of(self.text)
 
     @cached_property
     def forms(self) -> frozenset[str]:
         """Its words as `WORD` reads them, in small letters, with their marks and without."""
-        found: set[str] = set()
-        for chunk in set(self.text.lower().split()):
-            bare = chunk if chunk.isalpha() else chunk.strip(_MARKS)
-            if bare.isalpha():
-                found.add(bare)
-                continue
-            for word in WORD.findall(chunk.replace("’", "'")):
-                found.update((word, word.rstrip("'"), word.replace(".", "").replace("'", "").replace("-", "")))
+        found = set(WORD.findall(self.text.lower().replace("’", "'")))
+        for word in [each for each in found if not each.isalpha()]:
+            found.update((word.rstrip("'"), word.replace(".", "").replace("'", "").replace("-", "")))
         return frozenset(found)
 
     @cached_property
@@ -85,7 +85,9 @@ class Part:
         return found
 
 
-_MARKS = ".,;:!?()\"'“”‘’"
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text in small letters, as far as letters of English and its neighbours go."""
+    return frozenset(_LETTERS.findall(text.lower()))
 
 
 def heads_in(text: str) -> tuple[str, ...]:
@@ -101,11 +103,12 @@ def short_names(part: Part, anchors: list[int], lists: WordLists) -> Iterator[tu
     """Short names such as Hull or UWE, where a qualification or a word of study stands near."""
     if not anchors and part.section != "study":
         return
-    words = list(WORD.finditer(part.text))
+    words, opening = list(WORD.finditer(part.text)), _first_words(lists.universities)
     low = [word[0].lower().replace("’", "'").replace("-", " ") for word in words]
     index = 0
     while index < len(words):
-        found = _short_name_at(low, index, lists)
+        is_likely = low[index].partition(" ")[0].rstrip("'") in opening
+        found = _short_name_at(low, index, lists) if is_likely else None
         if found is None:
             index += 1
             continue
@@ -114,6 +117,12 @@ def short_names(part: Part, anchors: list[int], lists: WordLists) -> Iterator[tu
         if part.text[start].isupper() and _is_placed(part.text, start, end) and _stands_near(start, anchors, part):
             yield start, start + len(text)
         index = found
+
+
+@lru_cache(maxsize=4)
+def _first_words(names: frozenset[str]) -> frozenset[str]:
+    """The words with which short names begin."""
+    return frozenset(name.partition(" ")[0].rstrip("'") for name in names)
 
 
 def _stands_near(start: int, anchors: list[int], part: Part) -> bool:
@@ -168,7 +177,8 @@ def headed_runs(text: str, lists: WordLists, *, in_study: bool = False) -> Itera
     run: list[re.Match[str]] = []
     for match in WORD.finditer(text):
         if run and not _continues(text, run[-1], match):
-            yield from _headed(text, run, lists)
+            if len(run) > 1:
+                yield from _headed(text, run, lists)
             run = []
         low = match[0].lower().rstrip("'’")
         if (
@@ -178,10 +188,12 @@ def headed_runs(text: str, lists: WordLists, *, in_study: bool = False) -> Itera
             or (run and in_study and low in lists.subjects)
         ):
             run.append(match)
-        else:
-            yield from _headed(text, run, lists)
+        elif run:
+            if len(run) > 1:
+                yield from _headed(text, run, lists)
             run = []
-    yield from _headed(text, run, lists)
+    if len(run) > 1:
+        yield from _headed(text, run, lists)
 
 
 # Heads that are as often words of a sentence.

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
-from recruitment.rules.redaction.study_places import Part, headed_runs
+from recruitment.rules.redaction.study_places import Part, headed_runs, may_hold_head
 from recruitment.rules.redaction.wordlists import WordLists
 
 _MONTH_NAME = (
@@ -85,7 +85,7 @@ def is_date_alone(line: str) -> bool:
 def years(
     part: Part, places: list[Span], anchors: list[int], lists: WordLists, *, after_place: bool
 ) -> Iterator[Span]:
-    runs = list(headed_runs(part.text, lists)) if part.mentions_place else []
+    runs = list(headed_runs(part.text, lists)) if may_hold_head(part, lists) else []
     beside = [*(place.start - part.start for place in places), *(place.end - part.start for place in places)]
     beside += anchors
     everywhere = part.section == "study" or (
