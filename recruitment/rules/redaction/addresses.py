@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from recruitment.rules.redaction.folding import holds_any
+from recruitment.rules.redaction.folding import capitals_of
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
 
@@ -22,6 +22,7 @@ _NUMBERED = re.compile(
     + r"\b(?! (?:depot|office|station|branch|team|clinic|surgery|ward|project|hostel|school|site|store))",
 )
 _NUMBERED_CAPITALS = re.compile(r"(?<![\w£$€.,])\d{1,4}[A-Z]?,? (?:[A-Z'’\-]+[ ]){1,4}" + _STREET.upper() + r"\b")
+_BY_NUMBER = ((_NUMBERED, capitals_of(_STREET)), (_NUMBERED_CAPITALS, capitals_of(_STREET.upper())))
 # Without a number: a flat on a line of its own, a box at the post office, a house that goes with a post.
 _NAMED = re.compile(
     r"^[ \t]{0,4}(?:Flat|Apt\.?|Apartment) \w{1,4},? [A-Z][\w'’\-]+(?:,? [A-Z][\w'’\-]+){0,5}[ \t]*$"
@@ -30,10 +31,10 @@ _NAMED = re.compile(
     r"|Old [A-Z][a-z]+), [A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)*",
     re.MULTILINE,
 )
-_NAMED_HINTS = (
-    "Flat ", "Apt", "Apartment ", "Box ", "The Vic", "The Rec", "The Man", "The Pre", "The Far", "The Gat",
-    "The Bun", "The Sch", "The Mil", "The Coa", "The Old ",
-)  # fmt: skip
+_NAMED_BY = frozenset(
+    "Flat Apt Apartment Box Vicarage Rectory Manse Presbytery Farmhouse Gatehouse Bungalow Schoolhouse Mill Coach "
+    "Old".split()
+)
 _BEFORE_CAPITAL = re.compile(r"\d[A-Za-z]?,? ?,? ?[A-Z'’\-]")
 _BEFORE = re.compile(
     r"(?:\b(?:live|lives|living|reside|address|addr|home|at|c/o)\b(?: (?:is|at|in))?\W{0,4}|[|•\n\t]\s*|^|,\s"
@@ -50,16 +51,20 @@ _ADDRESS_WORD = re.compile(
 _LONGEST = 110
 
 
-def find_addresses(text: str, hidden: Iterable[Span]) -> Iterator[Span]:
-    """The candidate's address where the form does not hold it word for word."""
+def find_addresses(text: str, capitals: frozenset[str], hidden: Iterable[Span]) -> Iterator[Span]:
+    """The candidate's address where the form does not hold it word for word.
+
+    `capitals`: `capital_words` of the text.
+    """
     found = list(hidden)
     postcodes = [span for span in found if span.kind is Kind.POSTCODE]
-    for pattern in (_NUMBERED, _NUMBERED_CAPITALS) if _BEFORE_CAPITAL.search(text) else ():
-        for match in pattern.finditer(text):
+    for pattern, streets in _BY_NUMBER:
+        may_stand = not capitals.isdisjoint(streets) and _BEFORE_CAPITAL.search(text)
+        for match in pattern.finditer(text) if may_stand else ():
             near = any(0 <= span.start - match.end() <= 60 for span in postcodes)
             if near or _BEFORE.search(text[max(0, match.start() - 30) : match.start()]):
                 yield _address(match.start(), match.end(), "number and street")
-    for match in _NAMED.finditer(text) if holds_any(text, _NAMED_HINTS) else ():
+    for match in _NAMED.finditer(text) if not capitals.isdisjoint(_NAMED_BY) else ():
         yield _address(*match.span(), "named house")
     for span in postcodes:
         start = _line_before(text, span.start, found)

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
+from recruitment.rules.redaction.folding import capital_words
 from recruitment.rules.redaction.sentences import Sentences
 from recruitment.rules.redaction.subjects import AUXILIARIES, FIRST, STATES
 from recruitment.rules.redaction.tokens import Tokens, read_tokens
@@ -36,6 +37,11 @@ class Whole:
 
     def __init__(self, text: str, sentences: Sentences) -> None:
         self.text, self.sentences = text, sentences
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """Its words that open with a capital."""
+        return capital_words(self.text)
 
     @cached_property
     def tokens(self) -> Tokens:

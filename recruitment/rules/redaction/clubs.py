@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from recruitment.rules.redaction.folding import holds_any
+from recruitment.rules.redaction.folding import capitals_of
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.sentences import split_sentences
 from recruitment.rules.redaction.spans import Action, Span
@@ -40,14 +40,8 @@ _BODY = re.compile(
     rf"|(?:{_CAP} ){{0,3}}(?:{_KNOWN})(?: (?:Club|International|Society|Association))?{_OF}"
     rf"|(?:{_CAP} ){{1,4}}(?:{_HEAD})(?![\w]){_OF})(?:['’]s?)?(?!\w)"
 )
-# Letters of which every body's name holds some.
-_LETTERS_OF_A_BODY = (
-    "Old ", "Rotar", "Inner Wheel", "Lions Club", "Soroptimist", "Round Table", "Circle", "Probus", "Oddfellows",
-    "Guild", "s Institute", "Toastmasters", "Young Farmers", "Ramblers", "Orange Order", "Masonic Lodge",
-    "Knights of ", "Royal British Legion", " Brigade", " Club", " Choir", " Chorus", " Band", " Orchestra",
-    " Singers", " Players", " Harriers", " Wanderers", " Rovers", " Ringers", " Bellringers", " Morris",
-    " Society", "FC",
-)  # fmt: skip
+# Every body's name holds one of them.
+_WORDS_OF_A_BODY = capitals_of(f"{_OLD}|{_KNOWN}|{_HEAD}")
 # Run by schools, councils and employers for those whom they serve.
 _OF_WORK = re.compile(
     r"\b(?:Breakfast|Youth|After School|Homework|Job|Lunch(?:eon)?|Holiday|Coding|Code|Kids|Play|Social"
@@ -80,11 +74,13 @@ _SHORT_ITEM = 24
 _LONGEST_LEAD = 60
 
 
-def find_clubs(text: str, telling: Telling) -> Iterator[Span]:
-    """Bodies that a word of belonging makes the writer's own; flagged where work stands beside them, or "
-    "nothing."""
+def find_clubs(text: str, capitals: frozenset[str], telling: Telling) -> Iterator[Span]:
+    """Bodies that a word of belonging makes the writer's own; flagged where work stands beside them, or nothing.
+
+    `capitals`: `capital_words` of the text.
+    """
     sentences = None
-    for match in _BODY.finditer(text) if holds_any(text, _LETTERS_OF_A_BODY) else ():
+    for match in _BODY.finditer(text) if not capitals.isdisjoint(_WORDS_OF_A_BODY) else ():
         if _OF_WORK.search(match["name"]):
             continue
         before = text[max(0, match.start() - _LONGEST_LEAD) : match.start()]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from recruitment.rules.redaction.folding import holds_any, in_small_letters
+from recruitment.rules.redaction.folding import capitals_of, holds_any, in_small_letters
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import NameForms
 from recruitment.rules.redaction.spans import Action, Span, runs
@@ -25,10 +25,8 @@ _HOUSE = (
     r"(?:Cottage|House|Forge|Barn|Farm|Farmhouse|Lodge|Mill|Rectory|Vicarage|Manse|Grange|Croft|Bungalow|Stables"
     r"|Oast|Schoolhouse|Villa|Mansions|Court|Tower|Heights|Buildings|Point|Apartments|Lea|Nook)"
 )
-_FLAT = re.compile(
-    rf"\b(?:Flat|Apartment|Apt|Room|Caravan|Pitch|Plot"
-    rf"|Berth)\.?[ ]?\d{{1,4}}[A-Za-z]?,[ ]{_RUN}(?:,[ ](?:\d+[ ])?{_RUN}){{0,3}}"
-)
+_FLATS = "Flat|Apartment|Apt|Room|Caravan|Pitch|Plot|Berth"
+_FLAT = re.compile(rf"\b(?:{_FLATS})\.?[ ]?\d{{1,4}}[A-Za-z]?,[ ]{_RUN}(?:,[ ](?:\d+[ ])?{_RUN}){{0,3}}")
 _NAMED_HOUSE = re.compile(
     rf"\b(?:The[ ])?{_RUN}[ ]{_HOUSE},[ ](?:{_RUN}[ ]{_ROAD}|{_CAP}[ ]{_ROAD})(?:,[ ]{_RUN}){{0,2}}"
 )
@@ -81,17 +79,13 @@ _IN_BRACKETS = re.compile(r"\([A-Z][A-Za-z]{1,6}[ ](?:no\.?[ ])?[A-Z]{0,2}\d[\dA
 _REGISTERED = re.compile(
     r"\b(?:registered|chartered|member|fellow|licensed|accredited|affiliate)\b[^.\n]{0,30}$", re.IGNORECASE
 )
-_BODY_CODE = re.compile(
-    r"\b(?P<code>(?:CIMA|ACCA|CIPD|CIPS|CIPFA|ICAEW|AAT|RICS|BACP|UKCP|SiLC|IOSH|CIOB|CMI"
-    r"|ORCID)[ ](?:no\.?[ ]|number[ ])?\d-?[\dA-Z]{4,9})\b"
-)
+_BODIES = "CIMA|ACCA|CIPD|CIPS|CIPFA|ICAEW|AAT|RICS|BACP|UKCP|SiLC|IOSH|CIOB|CMI|ORCID"
+_BODY_CODE = re.compile(rf"\b(?P<code>(?:{_BODIES})[ ](?:no\.?[ ]|number[ ])?\d-?[\dA-Z]{{4,9}})\b")
 
 
-def find_direct(text: str, forms: NameForms) -> Iterator[Span]:
-    """Identifiers by further forms; most texts hold none of the letters that a form needs."""
-    for pattern, needed, kind, rule in _BY_FORM:
-        for match in pattern.finditer(text) if holds_any(text, needed) else ():
-            yield Span(*match.span(pattern.groups), kind, rule, Action.HIDE)
+def find_direct(text: str, capitals: frozenset[str], forms: NameForms) -> Iterator[Span]:
+    """Identifiers by further forms; `capitals`: `capital_words` of the text."""
+    yield from _by_form(text, capitals)
     low = in_small_letters(text)
     for match in _DOMAIN.finditer(text) if holds_any(low, _DOMAINS) else ():
         if _PUBLIC.search(match[0]) is None:
@@ -112,21 +106,15 @@ def find_direct(text: str, forms: NameForms) -> Iterator[Span]:
             yield Span(*place, Kind.NUMBER, "number in brackets after a register", Action.HIDE)
 
 
+def _by_form(text: str, capitals: frozenset[str]) -> Iterator[Span]:
+    """What has a form of which most texts hold no word, or none of the letters."""
+    likely = [each for each in _BY_CAPITALS if not capitals.isdisjoint(each[1])]
+    for pattern, _, kind, rule in [*likely, *(each for each in _BY_FORM if holds_any(text, each[1]))]:
+        for match in pattern.finditer(text):
+            yield Span(*match.span(pattern.groups), kind, rule, Action.HIDE)
+
+
 _BY_FORM = (
-    (
-        _FLAT, ("Flat", "Ap", "Room", "Caravan", "Pitch", "Plot", "Berth"), Kind.ADDRESS, "flat or named house",
-    ),
-    (
-        _NAMED_HOUSE,
-        (
-            " Cottage,", " House,", " Forge,", " Barn,", " Farm", " Lodge,", " Mill,", " Rectory,",
-            " Vicarage,", " Manse,",
-            " Grange,",
-            " Croft,", " Bungalow,", " Stables,", " Oast,", " Schoolhouse,", " Villa,", " Mansions,", " Court,",
-            " Tower,", " Heights,", " Buildings,", " Point,", " Apartments,", " Lea,", " Nook,",
-        ),
-        Kind.ADDRESS, "flat or named house",
-    ),
     (
         _ADDRESS_LABEL, ("ddress", "ome is ", "ive at ", "iving at ", "t home at "), Kind.ADDRESS,
         "place after a word of living",
@@ -135,12 +123,12 @@ _BY_FORM = (
         _TITLED, tuple(f"{before}{title}{after}" for title in _TITLES for before in " :" for after in " ."),
         Kind.OTHER_NAME, "title and name in small letters",
     ),
-    (
-        _BODY_CODE,
-        ("CIMA", "ACCA", "CIP", "ICAEW", "AAT", "RICS", "BACP", "UKCP", "SiLC", "IOSH", "CIOB", "CMI", "ORCID"),
-        Kind.NUMBER, "number beside a body",
-    ),
 )  # fmt: skip
+_BY_CAPITALS = (
+    (_FLAT, capitals_of(_FLATS), Kind.ADDRESS, "flat or named house"),
+    (_NAMED_HOUSE, capitals_of(_HOUSE), Kind.ADDRESS, "flat or named house"),
+    (_BODY_CODE, capitals_of(_BODIES), Kind.NUMBER, "number beside a body"),
+)
 _DOMAINS = (
     ".com", ".net", ".org", ".io", ".me", ".dev", ".eu", ".info", ".example", ".page", ".blog", ".art",
     ".design", ".app",

@@ -48,6 +48,7 @@ def _fold_character(character: str) -> str:
 _LETTERS = _Letters()
 LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W_]+")
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]*")
 _NOT_ASCII = re.compile(r"([^\x00-\x7f]+)")
 _MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 
@@ -103,6 +104,17 @@ def fold(text: str) -> Folded:
     origin = [index for index, piece in enumerate(pieces) for _ in piece]
     origin.append(len(text))
     return Folded(folded, origin)
+
+
+def capital_words(text: str) -> frozenset[str]:
+    """The runs of letters that open with a capital, each once: what a pattern of names needs may be missing."""
+    return frozenset(_CAPITALISED.findall(text))
+
+
+def capitals_of(pattern: str) -> frozenset[str]:
+    """The words of a pattern that open with a capital; where their last letter may be missing, both forms."""
+    words = re.findall(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+\??", pattern)
+    return frozenset([word.rstrip("?") for word in words] + [word[:-2] for word in words if word.endswith("?")])
 
 
 def fold_word(word: str) -> str:

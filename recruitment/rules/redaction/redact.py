@@ -14,7 +14,7 @@ from recruitment.rules.redaction.closure import close
 from recruitment.rules.redaction.clubs import find_clubs
 from recruitment.rules.redaction.details import find_known_details, find_town_beside
 from recruitment.rules.redaction.direct_ends import find_direct, find_direct_ends
-from recruitment.rules.redaction.folding import Folded, fold, holds_any
+from recruitment.rules.redaction.folding import Folded, capital_words, fold, holds_any
 from recruitment.rules.redaction.forms import (
     find_dates_of_birth,
     find_emails,
@@ -45,7 +45,7 @@ from recruitment.rules.redaction.referees import (
 from recruitment.rules.redaction.remains import find_remains
 from recruitment.rules.redaction.remnants import find_remnants
 from recruitment.rules.redaction.second_reader import read_again
-from recruitment.rules.redaction.sentences import Sentences, split_sentences
+from recruitment.rules.redaction.sentences import split_sentences
 from recruitment.rules.redaction.signs import find_signs
 from recruitment.rules.redaction.spans import (
     MARKER,
@@ -87,7 +87,7 @@ def redact(
     sentences, folded = split_sentences(text), fold(text)
     whole = Whole(text, sentences)
     asked = [Span(start, end, Kind.ASKED, "asked by the candidate", Action.HIDE) for start, end in also_hide]
-    spans = ordered(text, [*asked, *_certain(folded, known, forms, sentences)])
+    spans = ordered(text, [*asked, *_certain(whole, folded, known, forms)])
     spans = with_more(text, spans, _doubtful(text, spans, known, lists))
     spans = _with(text, spans, [*find_authors(text, list(spans)), *find_own_pronouns(text, spans)])
     spans = _with(text, spans, [*find_ages_beside(text, spans)])
@@ -122,8 +122,8 @@ def _by_form(text: str) -> Iterator[Span]:
     yield from find_in_words(text)
 
 
-def _certain(folded: Folded, known: KnownValues, forms: NameForms, sentences: Sentences) -> list[Span]:
-    text = sentences.text
+def _certain(whole: Whole, folded: Folded, known: KnownValues, forms: NameForms) -> list[Span]:
+    text, sentences = whole.text, whole.sentences
     spans = [
         Span(*match.span(), Kind.HIDDEN_BEFORE, "hidden before", Action.HIDE) for match in _MARKED.finditer(text)
     ]
@@ -138,8 +138,8 @@ def _certain(folded: Folded, known: KnownValues, forms: NameForms, sentences: Se
         spans += find_names(apart, fold(apart), forms, sentences)
     spans += find_handles(text, spans)
     spans += find_around_names(text, list(spans))
-    spans += find_addresses(text, spans)
-    spans += find_direct(text, forms)
+    spans += find_addresses(text, whole.capitals, spans)
+    spans += find_direct(text, whole.capitals, forms)
     return spans
 
 
@@ -183,7 +183,7 @@ def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: Word
     tokens, breaks = read_tokens(rest.text, sentences.glued), sentences.starts
     if is_reference(text, hidden):
         tokens = tokens.with_writer_in_third_person()
-    labelled = labels_in(rest.text)
+    labelled, capitals = labels_in(rest.text), capital_words(rest.text)
     found = [
         # Once more: what a name was glued to may now stand free.
         *(_by_form(rest.text) if _is_glued(text, hidden) else ()),
@@ -194,11 +194,11 @@ def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: Word
         *find_titled(rest.text, lists),
         *find_greeted(rest.text, lists),
         *find_referees(rest.text, lists),
-        *find_lettered(rest.text, lists),
+        *find_lettered(rest.text, capitals, lists),
         *find_named_inline(rest.text, lists),
         *find_others(rest.text, lists),
         *find_study(rest.text.replace(_HOLE, "X"), folded, known.education, lists),
-        *find_clubs(rest.text, lists.telling),
+        *find_clubs(rest.text, capitals, lists.telling),
         *find_interests(rest.text, lists.telling, lists.telling.bodies),
     ]
     found += find_again(rest.text, found, lists)

@@ -118,9 +118,10 @@ _NAMED_REFEREE = re.compile(
 _REFEREE_LINE = re.compile(r"^[ \t#*•\-]{0,4}(?:referees?|references?|refs?)\b ?[:.\-–]", re.IGNORECASE)
 
 
-def find_lettered(text: str, lists: WordLists) -> Iterator[Span]:
-    """Two capitalised words and letters such as KC or OBE."""
-    for match in _LETTERED.finditer(text):
+def find_lettered(text: str, capitals: frozenset[str], lists: WordLists) -> Iterator[Span]:
+    """Two capitalised words and letters such as KC or OBE; `capitals`: `capital_words` of the text."""
+    has_letters = any(len(word) <= 7 and word.lower() in lists.letters_after_names for word in capitals)
+    for match in _LETTERED.finditer(text) if has_letters else ():
         if (
             match[3].lower() in lists.letters_after_names
             and is_name_word(match[1], lists)

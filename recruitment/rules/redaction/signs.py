@@ -69,7 +69,7 @@ def find_signs(whole: Whole, spans: Sequence[Span], lists: WordLists) -> Iterato
 
 def _places(whole: Whole, lists: WordLists) -> Iterator[tuple[int, Kind]]:
     places = lists.world_places
-    here = {word: fold_word(word) for word in set(_CAPITALISED.findall(whole.text))}
+    here = {word: fold_word(word) for word in whole.capitals}
     for match in _CAPITALISED.finditer(whole.text) if any(low in places for low in here.values()) else ():
         if here[match[0]] in places and not match[0].isupper():
             yield match.start(), Kind.NATIONALITY

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from recruitment.rules.redaction.clauses import Whole
-from recruitment.rules.redaction.folding import holds_any
+from recruitment.rules.redaction.folding import capitals_of, holds_any
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.sentences import Sentences
 from recruitment.rules.redaction.spans import Action, Span, runs
@@ -56,11 +56,7 @@ _SMALL_SCHOOL = re.compile(
     r"(?P<years>,?[ ](?:left[ ]|then[ ]left[ ])?(?:in|till?|until|left)[ ]['’]?(?:(?:19|20)\d\d|\d\d)(?![\w%]))"
 )
 _SMALL_YEAR = re.compile(r"(?:in|till?|until|left) ['’]?\d\d")
-_SCHOOL_HINTS = (
-    " Secondary", " High", " Comp", " Grammar", " Sixth", " Girls", " Boys", " Primary", " Prep", " Tech",
-    " Academy",
-    " Coll", " Convent", " Poly", " Uni",
-)  # fmt: skip
+_SCHOOL_WORDS = capitals_of(_SCHOOL_WORD)
 _FOREIGN_HINTS = (
     "Lic", "Lyc", "Techni", "Gim", "Gym", "Kol", "Col", "Ysgol", "Sco", "Scu", "Gaels", "Szko", "Uniwer",
     "Politech",
@@ -95,7 +91,7 @@ _WIDEST = 160
 def find_study_zones(whole: Whole, spans: Sequence[Span], lists: WordLists) -> Iterator[Span]:
     """Further places and years of study, and the ends of those that are hidden in part."""
     text, sentences = whole.text, whole.sentences
-    yield from _named(text, sentences, lists)
+    yield from _named(whole, lists)
     for start, end, members in runs(text, spans):
         kinds = {span.kind for span in members if span.action is Action.HIDE}
         if Kind.PLACE_OF_STUDY in kinds and members[-1].kind is Kind.PLACE_OF_STUDY:
@@ -104,8 +100,9 @@ def find_study_zones(whole: Whole, spans: Sequence[Span], lists: WordLists) -> I
             yield from _beside_year(text, start, end, sentences, lists)
 
 
-def _named(text: str, sentences: Sentences, lists: WordLists) -> Iterator[Span]:
-    for match in _SCHOOL_AND_YEAR.finditer(text) if holds_any(text, _SCHOOL_HINTS) else ():
+def _named(whole: Whole, lists: WordLists) -> Iterator[Span]:
+    text, sentences = whole.text, whole.sentences
+    for match in _SCHOOL_AND_YEAR.finditer(text) if not whole.capitals.isdisjoint(_SCHOOL_WORDS) else ():
         if not _tells_work(text, sentences, match.start(), match.end()):
             yield from _found(match)
     for match in _FOREIGN.finditer(text) if holds_any(text, _FOREIGN_HINTS) else ():

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from recruitment.rules.redaction.clauses import Whole
+from recruitment.rules.redaction.folding import in_small_letters
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import KnownValues
 from recruitment.rules.redaction.spans import Action, Span
@@ -164,9 +165,11 @@ def _told(
 def _towns(text: str, known: KnownValues) -> Iterator[Span]:
     """The writer's town as Welsh says it after a preposition: "yng Nghaernarfon", "o Gaernarfon"."""
     towns = [line.strip() for line in known.address_lines if re.fullmatch(r"[^\W\d_][\w' -]{2,40}", line.strip())]
+    low = in_small_letters(text) if towns else ""
     for town in towns:
         for form in mutations(town.lower())[1:]:
-            if len(form) > 3:
+            # A pattern costs more to make than most texts are worth: they do not hold the form at all.
+            if len(form) > 3 and form in low:
                 for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text, re.IGNORECASE):
                     yield Span(*match.span(), Kind.ADDRESS, "known town, mutated", Action.HIDE)
 
