@@ -31,8 +31,8 @@ def find_again(text: str, spans: Sequence[Span], lists: WordLists) -> Iterator[S
     if not words:
         return
     # What is written with a small letter elsewhere is a word.
-    words -= {low.capitalize() for low in re.findall(r"\b[a-z]{3,}\b", text)}
-    for match in CAPITALISED.finditer(text):
+    words = {word for word in words if not _stands_alone(text, word.lower())}
+    for match in CAPITALISED.finditer(text) if words else ():
         word = match[0]
         if word.endswith(("'s", "’s")):
             word = word[:-2]
@@ -43,6 +43,17 @@ def find_again(text: str, spans: Sequence[Span], lists: WordLists) -> Iterator[S
         index = bisect_right(covered, (match.start(), len(text))) - 1
         if index < 0 or covered[index][1] <= match.start():
             yield span(match.start(), match.start() + len(word), "word of a name, again", Action.FLAG)
+
+
+def _stands_alone(text: str, word: str) -> bool:
+    """Whether a word in plain small letters stands somewhere by itself."""
+    at = text.find(word) if word.isascii() and word.isalpha() else -1
+    while at >= 0:
+        beside = text[max(0, at - 1) : at] + text[at + len(word) : at + len(word) + 1]
+        if not any(character.isalnum() or character == "_" for character in beside):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 # A longer name, which is a body's as often as a person's.

@@ -14,7 +14,7 @@ from recruitment.rules.redaction.closure import close
 from recruitment.rules.redaction.clubs import find_clubs
 from recruitment.rules.redaction.details import find_known_details, find_town_beside
 from recruitment.rules.redaction.direct_ends import find_direct, find_direct_ends
-from recruitment.rules.redaction.folding import Folded, capital_words, fold, holds_any
+from recruitment.rules.redaction.folding import Folded, fold, holds_any
 from recruitment.rules.redaction.forms import (
     find_dates_of_birth,
     find_emails,
@@ -62,7 +62,6 @@ from recruitment.rules.redaction.spread import find_rest, settle_doubts
 from recruitment.rules.redaction.study import find_study
 from recruitment.rules.redaction.study_zones import find_study_zones
 from recruitment.rules.redaction.titled import find_titled
-from recruitment.rules.redaction.tokens import read_tokens
 from recruitment.rules.redaction.welsh import find_welsh, without_welsh
 from recruitment.rules.redaction.wordlists import WordLists
 
@@ -88,7 +87,7 @@ def redact(
     whole = Whole(text, sentences)
     asked = [Span(start, end, Kind.ASKED, "asked by the candidate", Action.HIDE) for start, end in also_hide]
     spans = ordered(text, [*asked, *_certain(whole, folded, known, forms)])
-    spans = with_more(text, spans, _doubtful(text, spans, known, lists))
+    spans = with_more(text, spans, _doubtful(whole, folded, spans, known, lists))
     spans = _with(text, spans, [*find_authors(text, list(spans)), *find_own_pronouns(text, spans)])
     spans = _with(text, spans, [*find_ages_beside(text, spans)])
     spans = _with(text, spans, [*close(whole, spans, lists)])
@@ -176,14 +175,17 @@ def _is_glued(text: str, hidden: Sequence[Span]) -> bool:
     )
 
 
-def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: WordLists) -> Iterator[Span]:
-    rest = _without_hidden(text, hidden)
-    folded: Folded = fold(rest.text)
-    sentences = split_sentences(rest.text)
-    tokens, breaks = read_tokens(rest.text, sentences.glued), sentences.starts
+def _doubtful(
+    whole: Whole, folded: Folded, hidden: Sequence[Span], known: KnownValues, lists: WordLists
+) -> Iterator[Span]:
+    text, rest = whole.text, _without_hidden(whole.text, hidden)
+    if hidden:
+        folded, whole = fold(rest.text), Whole(rest.text, split_sentences(rest.text))
+    tokens, breaks, clauses = whole.tokens, whole.sentences.starts, whole.clauses
     if is_reference(text, hidden):
         tokens = tokens.with_writer_in_third_person()
-    labelled, capitals = labels_in(rest.text), capital_words(rest.text)
+        clauses = Clauses(rest.text, tokens)
+    labelled, capitals = labels_in(rest.text), whole.capitals
     found = [
         # Once more: what a name was glued to may now stand free.
         *(_by_form(rest.text) if _is_glued(text, hidden) else ()),
@@ -202,7 +204,6 @@ def _doubtful(text: str, hidden: Sequence[Span], known: KnownValues, lists: Word
         *find_interests(rest.text, lists.telling, lists.telling.bodies),
     ]
     found += find_again(rest.text, found, lists)
-    clauses = Clauses(rest.text, tokens)
     found = list(settle_doubts(tokens, clauses, found, lists.telling))
     found += find_rest(tokens, clauses, found, lists.telling)
     found += lists.private.find(tokens, clauses, found, lists.telling)
