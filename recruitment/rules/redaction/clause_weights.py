@@ -90,7 +90,7 @@ class ClauseWeights:
         """The log odds that a clause tells something: the sum of the weights of all that is seen."""
         words = _words(clause)
         has_writer, has_others = not FIRST.isdisjoint(words), not OTHERS.isdisjoint(words)
-        known, weights = self._words, self.weights
+        known, weights = self._words, self._weights_of_signs
         total = weights.get("#bias", 0.0)
         following: Mapping[str, float] = self._pairs["^"]
         for word in words:
@@ -108,6 +108,11 @@ class ClauseWeights:
             if sign in weights:
                 total += weights[sign]
         return total
+
+    @cached_property
+    def _weights_of_signs(self) -> dict[str, float]:
+        """The weights of signs, which are few: they stay in a processor's cache."""
+        return {seen: weight for seen, weight in self.weights.items() if seen.startswith("#")}
 
     @cached_property
     def _pairs(self) -> dict[str, dict[str, float]]:

@@ -78,6 +78,18 @@ class Folded:
         """Its runs of letters, each once."""
         return frozenset(LETTERS.findall(self.text))
 
+    def places(self, words: Iterable[str]) -> list[tuple[int, int]]:
+        """Where any of some words stands as a whole run of letters, in order."""
+        text, found = self.text, list[tuple[int, int]]()
+        for word in words:
+            at = text.find(word)
+            while at >= 0:
+                end = at + len(word)
+                if not (at and LETTERS.match(text, at - 1, at)) and not LETTERS.match(text, end, end + 1):
+                    found.append((at, end))
+                at = text.find(word, at + 1)
+        return sorted(found)
+
     def at(self, position: int) -> int:
         """The original position of a folded one."""
         return position if self.origin is None else self.origin[position]

@@ -73,18 +73,13 @@ def _runs_of_parts(text: str, folded: Folded, forms: NameForms) -> Iterator[list
     parts, run = forms.parts, list[_Hit]()
     if not parts:
         return
-    # Most words of a text are no part of a name: the few that may be are looked for among its different ones.
-    likely = parts & folded.letters | {word for word in folded.letters if word.endswith("s")}
-    for match in LETTERS.finditer(folded.text):
-        word = match[0]
-        if word not in likely:
-            continue
-        if word not in parts:
-            if not (word.endswith("s") and word[:-1] in forms.ordinary and len(word) > LONG_ENOUGH_ALONE):
-                continue
-            word = word[:-1]
-        start, end = folded.bounds(match.start(), match.end())
-        hit = _Hit(*match.span(), start, end, word, word in forms.certain, text[start].isupper())
+    plurals = {part + "s" for part in forms.ordinary if len(part) >= LONG_ENOUGH_ALONE} - parts
+    # Most words of a text are no part of a name: the few that are need not be looked for among them all.
+    for first, last in folded.places((parts | plurals) & folded.letters):
+        word = folded.text[first:last]
+        word = word if word in parts else word[:-1]
+        start, end = folded.bounds(first, last)
+        hit = _Hit(first, last, start, end, word, word in forms.certain, text[start].isupper())
         if run and not _are_neighbours(folded, forms, run[-1], hit):
             yield run
             run = []

@@ -8,19 +8,23 @@ Council (seven digits, only after its label).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from recruitment.rules.redaction.folding import holds_any
+from recruitment.rules.redaction.folding import holds_any, in_small_letters
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
 
 _VALUE = r"([A-Z]{0,5}(?:[ \-/]?[A-Z]{1,2})??[ \-/]?\d[\dA-Z]{0,12}(?:[ /\-]\d{2,8}){0,4}(?:-?[A-Z]{1,4})?)"
+_LABELS = (
+    r"nmc|gmc|hcpc|hpc|sra|gphc|gdc|swe|scw|sssc|niscc|ccw|scwales|bacp|ukcp|bps|cips|cipd|acca|cima|"
+    r"icaew|cipfa|rics|sia|osp|bsb|ilex|cilex|oisc|dvsa|aat|rcvs|goc|gosc|hcp|uin|esr|collar|warrant|"
+    r"shoulder|badge|staff|employee|payroll|personnel|service|force|prison officer|warden|officer|army|"
+    r"navy|raf|military|pin|registration|reg|membership|member|member's|licen[cs]e|passport|roll|"
+    r"candidate|student|cadet|national id|id card|orcid|prn|register entry|card|brp|share code|driver|"
+    r"driving licen[cs]e|certificate of sponsorship|dbs certificate|dbs|identity|id"
+)
 _LABEL = re.compile(
-    r"(?<![\w])(?:nmc|gmc|hcpc|hpc|sra|gphc|gdc|swe|scw|sssc|niscc|ccw|scwales|bacp|ukcp|bps|cips|cipd|acca|cima|icaew|cipfa|rics|sia|osp|bsb|ilex|cilex|oisc|dvsa|aat|rcvs|goc|gosc|hcp|uin|esr|collar|warrant|shoulder|badge|"
-    r"staff|employee|payroll|personnel|service|force|prison officer|warden|officer|army|navy|raf|military|pin"
-    r"|registration|reg|membership|member|member's|licen[cs]e|passport|roll|"
-    r"candidate|student|cadet|national id|id card|orcid|prn|register entry|card|brp|share code|driver"
-    r"|driving licen[cs]e|certificate of sponsorship|dbs certificate|dbs|identity|id)"
+    rf"(?<![\w])(?:{_LABELS})"
     r"[ \t]?(?:pin|number|numbers|num|no|nos|ref|reference|id|reg|registration|card|code|membership"
     r"|certificate|licen[cs]e)?(?:[ ]?(?:pin|no|number|id|is))?"
     r"[ \t]?(?:\(.{0,12}\))?[.:#=–\-]{0,2}[ \t]?(?:(?:, which )?(?:is|was)[ \t])?" + _VALUE + r"(?![\w])",
@@ -36,6 +40,9 @@ _BY_FORM = (
     ("Social Work England number by form", re.compile(r"S(?<![\w/].)WE?\d{4,6}(?![\w])"), 4),
 )
 """Rules, their patterns, and how many digits on end each needs at the least."""
+# The first word of every label, up to where its spelling differs.
+_LABELS_BEGIN = tuple({label.partition(" ")[0].partition("[")[0] for label in _LABELS.split("|")})
+_WORD = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d+")
 _SHORTEST_WITHOUT_LABEL = 6
 # "My SRA record (no. 418827)": a number in brackets after a register's letters, however far within the clause.
@@ -93,7 +100,7 @@ def find_personal_numbers(text: str) -> Iterator[Span]:
 
 
 def _by_label(text: str) -> Iterator[Span]:
-    for match in _near_figures(_LABEL, text):
+    for match in _near_figures(_LABEL, text, _may_be_labelled):
         value = match[1].strip()
         digits = sum(character.isdigit() for character in value)
         is_short = digits < 4 and value.isdigit() and not _STRONG.match(match[0])
@@ -134,16 +141,24 @@ _FIGURES = re.compile(r"\d\d(?:\d+|[A-Z]\d)")
 _REACH = 64
 
 
-def _near_figures(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Matches of a pattern that holds figures, looked for only where there are some."""
-    start = end = -1
+def _may_be_labelled(part: str) -> bool:
+    """Whether a word of a part begins as a label does."""
+    words = _WORD.findall(in_small_letters(part))
+    return any(word.startswith(_LABELS_BEGIN) for word in words)
+
+
+def _near_figures(
+    pattern: re.Pattern[str], text: str, is_likely: Callable[[str], bool] = bool
+) -> Iterator[re.Match[str]]:
+    """Matches of a pattern that holds figures, looked for only where there are some and the part is likely."""
+    start, end = 0, -1
     for figures in _FIGURES.finditer(text):
         if figures.start() - _REACH > end:
-            if end > 0:
+            if end > 0 and is_likely(text[start:end]):
                 yield from pattern.finditer(text, start, end)
             start = max(0, figures.start() - _REACH)
         end = min(len(text), figures.end() + _REACH // 2)
-    if end > 0:
+    if end > 0 and is_likely(text[start:end]):
         yield from pattern.finditer(text, start, end)
 
 

@@ -50,7 +50,7 @@ class Part:
     def is_of_work(self) -> bool:
         return self.section == "work" or self.is_after_post
 
-    @cached_property
+    @property
     def low(self) -> str:
         """Its text as `re.IGNORECASE` compares it."""
         return in_small_letters(self.text)
@@ -68,10 +68,10 @@ class Part:
             found.update((word.rstrip("'"), word.replace(".", "").replace("'", "").replace("-", "")))
         return frozenset(found)
 
-    @cached_property
+    @property
     def mentions_place(self) -> bool:
         """Whether it holds letters that every head of a place's name has; generous."""
-        return holds_any(self.text.lower(), self.heads)
+        return bool(self.heads) and holds_any(self.text.lower(), self.heads)
 
     def rule_out(self, pattern: re.Pattern[str]) -> None:
         """Take it that `verbs` finds nothing with a pattern."""
