@@ -115,7 +115,7 @@ def with_more(text: str, found: Sequence[Span], more: Iterable[Span]) -> tuple[S
         start, end = max(0, span.start), min(len(text), span.end)
         for line_start, line_end in _lines_between(text, start, end):
             kept.add(replace(span, start=line_start, end=line_end))
-    return tuple(sorted(kept, key=lambda span: (span.start, span.end, span.rule)))
+    return tuple(sorted(kept, key=lambda span: (span.start, span.end, span.rule, span.kind)))
 
 
 def _lines_between(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
