@@ -16,13 +16,25 @@ from tests.support.demonstration import FLAGS
 from tests.support.memory import keep_files_in_memory
 from tests.support.postgres import PostgresServer, postgres_server
 from tests.support.served import CHROMIUM
+from tests.support.shared import make_shared_folders, one_at_a_time, remove_shared_folders, shared_folder
 from tests.support.snapshots import Snapshots
 from tests.support.world import World, make_template
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     keep_files_in_memory()
+    if not _is_worker(config):
+        make_shared_folders()
     compile_once()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not _is_worker(config):
+        remove_shared_folders()
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
 
 
 def pytest_collection_finish() -> None:
@@ -63,35 +75,36 @@ def _is_of_a_page(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_template() -> Path:
     """A migrated, installed, empty world to copy."""
-    folder = tmp_path_factory.mktemp("template")
-    make_template(folder, f"sqlite:///{folder / 'recruitment.db'}")
+    folder = shared_folder("worlds") / "sqlite-template"
+    with one_at_a_time("sqlite-template"):
+        if not folder.exists():
+            folder.mkdir()
+            make_template(folder, f"sqlite:///{folder / 'recruitment.db'}")
     return folder
 
 
 @pytest.fixture(scope="session")
-def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, PostgresServer]]:
+def postgres_template() -> Iterator[tuple[Path, PostgresServer]]:
     """The folder of keys, and the address of a migrated database that serves as a template."""
     with postgres_server() as server:
-        folder = tmp_path_factory.mktemp("postgres-template")
-        address = server.create_database("world_template")
-        make_template(folder, address)
+        folder = shared_folder("worlds") / "postgres-template"
+        with one_at_a_time("postgres-template"):
+            if not folder.exists():
+                folder.mkdir()
+                make_template(folder, server.create_database("world_template"))
         yield folder, server
 
 
 @pytest.fixture(scope="session")
-def sqlite_snapshots() -> Iterator[Snapshots]:
-    snapshots = Snapshots(None)
-    yield snapshots
-    snapshots.close()
+def sqlite_snapshots() -> Snapshots:
+    return Snapshots(None)
 
 
 @pytest.fixture(scope="session")
-def postgres_snapshots(postgres_template: tuple[Path, PostgresServer]) -> Iterator[Snapshots]:
-    snapshots = Snapshots(postgres_template[1])
-    yield snapshots
-    snapshots.close()
+def postgres_snapshots(postgres_template: tuple[Path, PostgresServer]) -> Snapshots:
+    return Snapshots(postgres_template[1])
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ rows in the tables. Three things are for the writer of the migration:
 from __future__ import annotations
 
 import itertools
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -68,7 +69,7 @@ def empty(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Itera
         engine = make_engine(f"sqlite:///{tmp_path}/empty.db")
     else:
         _, server = request.getfixturevalue("postgres_template")
-        engine = make_engine(server.create_database(f"empty_{next(_numbers)}"))
+        engine = make_engine(server.create_database(f"empty_{os.getpid()}_{next(_numbers)}"))
     yield engine
     engine.dispose()
 

