@@ -69,7 +69,7 @@ def question(entered_id: UUID, question_id: UUID) -> Any:
     title = title_of(asked, number, len(entry.advert.questions))
 
     def show(more: Any = ()) -> str:
-        return page("question", entry, form, question=asked, title=title, more=more)
+        return page("question", entry, form, question=asked, number=number, title=title, more=more)
 
     if request.method != "POST":
         return show()

@@ -7,9 +7,12 @@ import re
 
 from recruitment.rules.campaigns import CampaignState
 from recruitment.services import coverage
+from recruitment.services.campaigns import open_campaign
+from recruitment.services.drafts import asked_questions
 from recruitment.services.late_applications import hand_out_late
 from recruitment.store.campaigns import Campaign
 from tests.support.canaries import Withheld, apply
+from tests.support.entering import add_colleague
 from tests.support.first_sifts import (
     LEAD,
     act,
@@ -175,8 +178,40 @@ def test_evidence_and_letters_are_read_on_their_pages(world, as_staff):
     assert "held, its line the minimum of 4: 212 applied." in evidence
 
 
-def test_the_advert_says_it_in_welsh(world):
-    campaign = closed(world, 1)
+SAID_THERE = {
+    "en": f"we read this part of everybody’s application first, for “{LEAD}”",
+    "cy": f"byddwn yn darllen y rhan hon o gais pawb yn gyntaf, ar gyfer “{LEAD}”",
+}
+
+
+def test_the_advert_says_it_and_the_page_of_its_question_alone_in_both_languages(world):
+    campaign = planned(world)
+    act(world, open_campaign, campaign)
+    world.clock.advance(days=1)
     client = world.public_client()
     page = words_of(client.get(f"/campaigns/{campaign}", headers={"Accept-Language": "cy"}))
     assert "Efallai y byddwn yn cynnal sifft gyntaf." in page and f"“{LEAD}” (cwestiwn 2)" in page
+    world.sign_in_candidate(client)
+    client.post(f"/campaigns/{campaign}/apply")
+    with world.public_desk.sessions.reading() as session:
+        asked = [one.id for one in asked_questions(session, campaign)]
+    for language, said in SAID_THERE.items():
+        pages = [
+            words_of(client.get(f"/campaigns/{campaign}/application/question/{key}",
+                                headers={"Accept-Language": language}))
+            for key in asked
+        ]  # fmt: skip
+        assert [said in page for page in pages] == [False, True, False]
+
+
+def test_whoever_types_for_somebody_reads_it_beside_that_question(world, as_staff):
+    campaign = planned(world)
+    act(world, open_campaign, campaign)
+    world.clock.advance(days=1)
+    add_colleague(world)
+    client = as_staff("colleague")
+    began = client.post("/entries", data={"campaign": campaign.hex, "format": "phone"})
+    with world.public_desk.sessions.reading() as session:
+        asked = [one.id for one in asked_questions(session, campaign)]
+    pages = [words_of(client.get(f"{began.location}/questions/{key}")) for key in asked]
+    assert ["this is read first of everybody" in page for page in pages] == [False, True, False]
