@@ -137,6 +137,12 @@ def check_places(places: int | None, kind: StageKind) -> int:
     return places
 
 
+def check_place(place: str) -> str:
+    if len(place) > LONGEST_PLACE:
+        raise Invalid(f"Shorten the place to {LONGEST_PLACE} characters or fewer.", "place")
+    return place.strip()
+
+
 def check_change_hours(hours: int | None) -> int:
     if hours is None or not 0 <= hours <= LONGEST_CHANGE_HOURS:
         raise Invalid(f"Enter a number of hours from 0 to {LONGEST_CHANGE_HOURS}.", "change_hours")

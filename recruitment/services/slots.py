@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,13 +16,13 @@ from recruitment.rules.campaigns import CampaignState, StageKind, require_state
 from recruitment.rules.errors import Invalid, NotFound
 from recruitment.rules.permissions import Permission
 from recruitment.rules.slots import (
-    LONGEST_PLACE,
     USUAL_CHANGE_HOURS,
     AppointmentStanding,
     OfferedSlot,
     Span,
     check_change_hours,
     check_length,
+    check_place,
     check_places,
     check_words,
     clock_times,
@@ -142,8 +143,10 @@ def _invited(session: Session, desk: Desk, campaign_id: UUID, position: int) -> 
     return tuple(found)
 
 
-def _open_stage(session: Session, actor: Actor, campaign_id: UUID, position: int) -> tuple[Campaign, StageKind]:
-    campaign = require(session, actor, campaign_id, Permission.ARRANGE_PANEL, lock=True)
+def open_stage(
+    session: Session, actor: Actor, campaign_id: UUID, position: int, *, lock: bool = True
+) -> tuple[Campaign, StageKind]:
+    campaign = require(session, actor, campaign_id, Permission.ARRANGE_PANEL, lock=lock)
     _, kind = stage_at(session, campaign_id, position)
     require_state(CampaignState(campaign.state), CampaignState.REVEALED, act="offer times")
     return campaign, kind
@@ -161,7 +164,7 @@ def set_slot_plan(
     note: str,
 ) -> None:
     """The usual length, how many hours before a time it may be changed, and what every candidate should know."""
-    _open_stage(session, actor, campaign_id, position)
+    open_stage(session, actor, campaign_id, position)
     session.merge(
         SlotPlan(
             campaign_id=campaign_id, stage_position=position, minutes=check_length(minutes),
@@ -190,41 +193,56 @@ def offer_slots(
     places: int | None = 1,
 ) -> int:
     """Offer several times of one day; how many are new. `TooSoon` while the panel may not interview."""
-    campaign, kind = _open_stage(session, actor, campaign_id, position)
+    campaign, kind = open_stage(session, actor, campaign_id, position)
     length, many = check_length(minutes), check_places(places, kind)
-    if len(place) > LONGEST_PLACE:
-        raise Invalid(f"Shorten the place to {LONGEST_PLACE} characters or fewer.", "place")
+    where = check_place(place)
     spans = [Span(day, begins, length) for begins in clock_times(times)]
     if day < desk.now.date() or any(span.begins_at <= desk.now for span in spans):
         raise Invalid("Every time must lie ahead.", "day")
     if kind is StageKind.INTERVIEW:
         require_ready(session, campaign, today=desk.now.date())
     there = {(slot.span, slot.place) for slot in offered(session, campaign_id, position)}
-    new = [span for span in spans if (span, place.strip()) not in there]
+    new = [span for span in spans if (span, where) not in there]
     if not new:
         raise Invalid("These times are offered already.", "times")
-    if len(there) + len(new) > MOST_SLOTS:
+    keep_slots(session, actor, desk, campaign_id, position, new, where, many)
+    return len(new)
+
+
+def keep_slots(
+    session: Session,
+    actor: Actor,
+    desk: Desk,
+    campaign_id: UUID,
+    position: int,
+    new: Sequence[Span],
+    place: str,
+    places: int,
+) -> None:
+    """Write checked times down, with one event for each day; whoever calls it holds the campaign's row."""
+    there = select(func.count()).where(Slot.campaign_id == campaign_id, Slot.stage_position == position)
+    if (session.scalar(there) or 0) + len(new) > MOST_SLOTS:
         raise Invalid(f"A stage has at most {MOST_SLOTS} times.", "times")
     session.add_all(
         Slot(
             campaign_id=campaign_id, id=desk.new_id(), stage_position=position, day=span.day, begins=span.begins,
-            minutes=span.minutes, place=place.strip(), places=many, offered_by=actor.id, offered_at=desk.now,
+            minutes=span.minutes, place=place, places=places, offered_by=actor.id, offered_at=desk.now,
         )
         for span in new
     )  # fmt: skip
     session.flush()
-    record_event(
-        session, at=desk.now, chain_id=campaign_id, actor=actor, event="slots_offered", stage=position,
-        times=len(new), day=day.isoformat(),
-    )  # fmt: skip
-    return len(new)
+    for day, many in sorted(Counter(span.day for span in new).items()):
+        record_event(
+            session, at=desk.now, chain_id=campaign_id, actor=actor, event="slots_offered", stage=position,
+            times=many, day=day.isoformat(),
+        )  # fmt: skip
 
 
 def drop_slot(
     session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, position: int, slot_id: UUID
 ) -> None:
     """Take a time back that nobody has chosen; a chosen one is changed or cancelled with a reason instead."""
-    _open_stage(session, actor, campaign_id, position)
+    open_stage(session, actor, campaign_id, position)
     row = session.get(Slot, (campaign_id, slot_id))
     if row is None or row.stage_position != position:
         raise NotFound
@@ -252,7 +270,7 @@ def invite(
     sites: tuple[str, str] = ("", ""),
 ) -> None:
     """Ask one candidate to choose a time of their length; `adjustments`: what to do, never why."""
-    _, kind = _open_stage(session, actor, campaign_id, position)
+    _, kind = open_stage(session, actor, campaign_id, position)
     if application_id not in standing_entries(session, campaign_id):
         raise NotFound
     if kind is StageKind.INTERVIEW and application_id in below_minimum(session, campaign_id):
@@ -299,7 +317,7 @@ def invite_all(
     sites: tuple[str, str] = ("", ""),
 ) -> int:
     """Invite with the usual length whoever is not invited yet, but those who need a look first (`but`)."""
-    _open_stage(session, actor, campaign_id, position)
+    open_stage(session, actor, campaign_id, position)
     _, kind = stage_at(session, campaign_id, position)
     out = below_minimum(session, campaign_id) if kind is StageKind.INTERVIEW else set()
     there = select(Appointment.application_id).where(

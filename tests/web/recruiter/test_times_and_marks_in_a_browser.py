@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from recruitment.commands.sample.appointments import BETWEEN, TEST
 from recruitment.commands.sample.interviewing import prepare_panel
 from recruitment.rules.campaigns import CampaignState
+from recruitment.rules.working_days import working_days_after
 from recruitment.store.applications import Application
 from recruitment.store.marks import StageMarking
 from tests.support.journeys import follow, press
@@ -23,6 +25,7 @@ def _offer(office, page, world):
     follow(page, "Offer times, and let candidates choose")
     page.wait_for_selector("h1:has-text('Written test: times to choose')")
     office.look(page, "no-times")
+    _look_at_whole_days(office, page, world)
     follow(page, "Offer times")
     page.wait_for_selector("h1:has-text('Written test: offer times')")
     day = world.clock.now.date() + timedelta(days=5)
@@ -39,6 +42,23 @@ def _offer(office, page, world):
     page.get_by_text("Invited (45 minutes)").first.wait_for()
     assert page.get_by_role("button", name="Invite the rest").count() == 0
     office.look(page, "invited")
+
+
+def _look_at_whole_days(office, page, world):
+    follow(page, "Offer whole days")
+    page.wait_for_selector("h1:has-text('Written test: offer whole days')")
+    office.look(page, "whole-days")
+    first = working_days_after(world.clock.now.date(), 5)
+    for name, day in (("day", first), ("last_day", working_days_after(first, 3))):
+        for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
+            page.locator(f"[name={name}-{part}]").fill(str(value))
+    for label, value in (("From", "9:00"), ("Until", "16:00"), ("Break from", "12:30"), ("Break until", "13:30")):
+        page.get_by_label(label, exact=True).fill(value)
+    press(page, "Show these times")
+    page.get_by_role("button", name=re.compile("^Offer [0-9]+ times$")).wait_for()
+    office.look(page, "whole-days-shown")
+    follow(page, "Cancel")
+    page.wait_for_selector("h1:has-text('Written test: times to choose')")
 
 
 def _choose(world, open_context, office, candidate_id):
