@@ -15,7 +15,10 @@ import recruitment
 from config import TEMPLATES, Config
 from recruitment.commands.python_texts import MadeTexts, texts_in
 from recruitment.rules.collected import HOW_LONG, every_text
+from recruitment.rules.equality_assessments import DECISION_TITLES, EFFECT_TITLES, KIND_TITLES
 from recruitment.rules.equality_questions import AGE_BANDS
+from recruitment.rules.first_sifts import STAGE_NAME
+from recruitment.rules.protected_characteristics import CHARACTERISTIC_TITLES
 from recruitment.services.catalogues import LANGUAGES, MADE, UK_TIME, catalogue_file, read_messages
 from recruitment.web.template_texts import TemplateTexts
 from recruitment.web.texts import Noted
@@ -25,6 +28,7 @@ CANDIDATE_TEMPLATES = (
     "base.html", "forms/macros.html", "forms/equality_questions.html", "candidate/**/*.html", "errors/*.html",
     "pages/*.html", "account/carried_form.html", "account/check_email.html", "account/link_over.html",
     "account/open_link.html", "account/resume.html", "account/sign_in.html", "account/signed_out.html",
+    "reports/equality_assessment.html",
 )  # fmt: skip
 """What a candidate can be shown."""
 PORT_TEMPLATES = (
@@ -43,6 +47,16 @@ CANDIDATE_PYTHON = (
 )  # fmt: skip
 """Where Python gives such a page a text, or an error of a rule."""
 
+
+TITLES = (
+    STAGE_NAME,
+    *(
+        title
+        for titles in (KIND_TITLES, EFFECT_TITLES, DECISION_TITLES, CHARACTERISTIC_TITLES)
+        for title in titles.values()
+    ),
+)
+"""Of a first sift and of published equality impact assessments; the errors of their rules are for staff."""
 
 _CHANGING = tuple(
     f'"{name}'
@@ -70,6 +84,7 @@ def wanted_texts(*, with_staff: bool = False) -> Wanted:
     wanted = Wanted()
     wanted.noted.texts.update((Config.service_name, UK_TIME, AGE_BANDS[0], AGE_BANDS[-1]))
     wanted.noted.texts.update(every_text())
+    wanted.noted.texts.update(TITLES)
     wanted.made.texts.update(HOW_LONG)
     environment = Environment(autoescape=True)
     patterns = ("**/*.html",) if with_staff else CANDIDATE_TEMPLATES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from flask import redirect, render_template, request, url_for
 
 from recruitment.rules.errors import Invalid
 from recruitment.rules.permissions import Permission
+from recruitment.services.own_scores import OwnCriterion, read_own_scores
 from recruitment.services.queues import SavedScore, find_next, is_answer_scored
 from recruitment.services.scores import UndoneScore, score_answer, undo_score
 from recruitment.services.sift import AnonymousAnswer, Guided, read_answer
@@ -57,7 +58,7 @@ def _read_typed() -> Typed:
     return Typed(criterion_id, value, reasons, undo)
 
 
-def _shown(typed: Typed, criterion: Guided) -> str:
+def _shown(typed: Typed, criterion: Guided | OwnCriterion) -> str:
     return typed.reasons.get(criterion.id, criterion.reason)
 
 
@@ -118,11 +119,12 @@ def score(campaign_id: UUID, handle: UUID) -> Any:
         was_scored = _save(campaign_id, handle, typed)
     except Invalid as refusal:
         return _page(campaign_id, _read(campaign_id, handle), typed=typed, refusal=refusal), 400
-    now = _read(campaign_id, handle)
-    if any(_shown(typed, c) != c.reason for c in now.criteria if c.id != typed.criterion_id):
+    own = read_own_scores(reading(), actor=acting(), desk=desk(), campaign_id=campaign_id, handle=handle)
+    if any(_shown(typed, c) != c.reason for c in own if c.id != typed.criterion_id):
         # A reason typed beside another criterion is not saved yet: a redirect would lose it.
-        return _page(campaign_id, now, typed=typed, saved=saved_score(campaign_id, handle, typed.criterion_id))
-    return redirect(_onward(campaign_id, now, typed.criterion_id, was_scored=was_scored), 303)
+        now, saved = _read(campaign_id, handle), saved_score(campaign_id, handle, typed.criterion_id)
+        return _page(campaign_id, now, typed=typed, saved=saved)
+    return redirect(_onward(campaign_id, handle, own, typed.criterion_id, was_scored=was_scored), 303)
 
 
 def _undo(campaign_id: UUID, handle: UUID, typed: Typed, criterion_id: UUID) -> str:
@@ -161,15 +163,17 @@ def _save(campaign_id: UUID, handle: UUID, typed: Typed) -> bool:
     return was_scored and is_new
 
 
-def _onward(campaign_id: UUID, now: AnonymousAnswer, criterion_id: UUID | None, *, was_scored: bool) -> str:
+def _onward(
+    campaign_id: UUID, handle: UUID, own: Sequence[OwnCriterion], criterion_id: UUID | None, *, was_scored: bool
+) -> str:
     """The same answer at its next criterion; the next answer once this one is complete; the queue at the end."""
-    flags: dict[str, Any] = {"campaign_id": campaign_id, "scored": now.handle, "criterion": criterion_id}
-    to_score = next((criterion for criterion in now.criteria if criterion.score is None), None)
+    flags: dict[str, Any] = {"campaign_id": campaign_id, "scored": handle, "criterion": criterion_id}
+    to_score = next((criterion for criterion in own if not criterion.is_scored), None)
     if to_score is not None:
-        return url_for(".answer", handle=now.handle, _anchor=f"criterion-{to_score.id}", **flags)
+        return url_for(".answer", handle=handle, _anchor=f"criterion-{to_score.id}", **flags)
     if was_scored:
-        return url_for(".answer", handle=now.handle, **flags)
-    following = find_next(reading(), actor=acting(), campaign_id=campaign_id, after=now.handle)
+        return url_for(".answer", handle=handle, **flags)
+    following = find_next(reading(), actor=acting(), campaign_id=campaign_id, after=handle)
     if following is None:
         return url_for(".queue", **flags)
     return url_for(".answer", handle=following, **flags)
