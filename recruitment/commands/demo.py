@@ -101,8 +101,8 @@ def make_sample(config: Config, say: Callable[[str], None]) -> None:
     _build(desk, cast, clock, "Investigator", 22, CampaignState.REVEALED, 24, quiet)
     tested = _build(desk, cast, clock, TESTED, 21, CampaignState.REVEALED, 12, quiet, between=BETWEEN)
     _build(desk, cast, clock, "Policy adviser", 16, CampaignState.SIFTING, 20, quiet)
-    _build(desk, cast, clock, "Enquiries assistant", 3, CampaignState.OPEN, 8, quiet)
-    say("four more campaigns: open, being sifted, with an assessment day, with interviews to score")
+    _build(desk, cast, clock, "Enquiries assistant", 3, CampaignState.OPEN, 8, quiet, lead="Weighing evidence")
+    say("four more campaigns: open, with a first sift planned; being sifted; with a test day; with interviews")
     clock.stands_at = None
     sites = config.public_url, config.staff_url
     times = offer_sample_times(desk, cast.actor("recruiter"), tested, address=CANDIDATE, sites=sites)
@@ -125,6 +125,7 @@ def _build(
     applications: int,
     say: Callable[[str], None],
     between: Stages = (),
+    lead: str = "",
 ) -> UUID:
     start = utc_now() - timedelta(days=days_ago)
 
@@ -141,6 +142,7 @@ def _build(
         seed=days_ago,
         is_booked=not between,
         between=between,
+        lead=lead,
         say=say,
     )
 

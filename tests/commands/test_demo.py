@@ -27,7 +27,7 @@ def test_the_sample_is_made_once_kept_and_made_anew_when_asked(tmp_path):
     assert (first.returncode, first.stderr) == (0, "")
     assert "60 applications sealed" in first.stdout
     assert "funnel released" in first.stdout
-    assert "times to choose from" in first.stdout
+    assert "times to choose from" in first.stdout and "with a first sift planned" in first.stdout
     database = tmp_path / "demo" / "recruitment.db"
     made = database.stat().st_ino
     again = run(tmp_path)

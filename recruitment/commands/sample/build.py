@@ -47,16 +47,18 @@ def build_campaign(
     parts: Parts = PARTS,
     is_booked: bool = True,
     between: Stages = (),
+    lead: str = "",
     say: Say = lambda line: None,
 ) -> UUID:
     """A campaign that has reached `until`; `set_clock` moves the desk's clock to an offset from its start.
 
-    `is_booked`: whether interviews are booked once names are revealed; `between`: stages before the interview.
+    `is_booked`: whether interviews are booked once names are revealed; `between`: stages before the interview;
+    `lead`: the criterion of a first sift that is planned, where there is one.
     Three questions, each scored against a criterion of its own; a sift and an interview; two posts.
     """
     set_clock(timedelta())
     random = Random(seed)  # noqa: S311 - the sample must be the same every time
-    campaign_id = plan_campaign(desk, cast, title, unlinked, parts, between)
+    campaign_id = plan_campaign(desk, cast, title, unlinked, parts, between, lead)
     building = Building(desk, cast, campaign_id, random, {}, say, Random(equality_seed), parts)  # noqa: S311
     say(f"campaign “{title}” planned: three questions, criteria with scoring guides, two stages")
     if until is CampaignState.DRAFT:

@@ -12,17 +12,24 @@ from recruitment.commands.sample.texts import QUESTIONS
 from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignKind, QuestionKind, StageKind
 from recruitment.rules.scoring import DEFAULT_SCALE
-from recruitment.services import campaigns, criteria, panel_arrangements, roles
+from recruitment.services import campaigns, criteria, first_sifts, panel_arrangements, roles
 from recruitment.services.inclusion_questions import choose_question, list_inclusion_questions
 from recruitment.services.staff_desk import StaffDesk
+from recruitment.store.campaigns import list_criteria
 
 Stages = tuple[tuple[StageKind, str], ...]
 
 
 def plan_campaign(
-    desk: StaffDesk, cast: SampleCast, title: str, unlinked: bool, parts: Parts, between: Stages = ()
+    desk: StaffDesk,
+    cast: SampleCast,
+    title: str,
+    unlinked: bool,
+    parts: Parts,
+    between: Stages = (),
+    lead: str = "",
 ) -> UUID:
-    """`between`: the stages from the sift to the interview."""
+    """`between`: the stages from the sift to the interview; `lead`: the criterion of a planned first sift."""
     recruiter, now = cast.actor("recruiter"), desk.now
     stages: Stages = ((StageKind.SIFT, "Sift"), *between, (StageKind.INTERVIEW, "Interview"))
     with desk.sessions.writing() as session:
@@ -66,6 +73,11 @@ def plan_campaign(
             _add_criterion(session, desk, recruiter, campaign_id, name, 1, (question_id,))
         for name in ("Judgement", "Working with others", "Inclusion"):
             _add_criterion(session, desk, recruiter, campaign_id, name, len(stages), ())
+        if lead:
+            chosen = next(one.id for one in list_criteria(session, campaign_id) if one.name == lead)
+            first_sifts.name_lead(
+                session, actor=recruiter, desk=desk, campaign_id=campaign_id, criterion_id=chosen
+            )
         _arrange(session, desk, cast, campaign_id)
         for part, wanted in parts.items():
             for role in wanted:

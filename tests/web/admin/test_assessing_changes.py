@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from recruitment.rules.equality_assessments import DECISION_TITLES
 from recruitment.rules.panel_policies import DEFAULT_POLICY
 from recruitment.rules.protected_characteristics import CHARACTERISTIC_TITLES
 from recruitment.services.panel_policies import adopt_policy
@@ -67,6 +68,9 @@ def test_a_later_version_starts_from_the_last_one_and_the_earlier_stays_readable
     earlier = visitor.get(f"{address}?version=1").text
     assert ("First words." in earlier, "later version" in earlier) == (True, True)
     assert visitor.get(f"{address}?version=3").status_code == 404
+    welsh = html.unescape(visitor.get(address, headers={"Accept-Language": "cy"}).text)
+    for english, said in ((">Decision<", "Penderfyniad"), (DECISION_TITLES[FORM["decision"]], "Mae’r newid")):
+        assert english not in welsh and said in welsh
 
 
 def test_what_is_missing_is_said_beside_its_entry_and_what_was_typed_stays(client):
