@@ -129,12 +129,10 @@ INNER = table(
         "recruiter.check_panel recruiter.panel_details recruiter.panel_question": frozenset({"recruiter"}),
         "recruiter.panel_pack recruiter.panel_waiver recruiter.panel_reason": frozenset({"recruiter"}),
         "recruiter.bookings recruiter.book recruiter.cancel recruiter.substitute": frozenset({"recruiter"}),
-        "recruiter.slots recruiter.slot_plan recruiter.offer recruiter.slot_days recruiter.drop_time": frozenset(
-            {"recruiter"}
-        ),
+        "recruiter.slots recruiter.slot_plan recruiter.offer recruiter.drop_time": frozenset({"recruiter"}),
         "recruiter.invite_rest recruiter.invite_one recruiter.attendance": frozenset({"recruiter"}),
         "recruiter.interviews_calendar recruiter.marks recruiter.mark_rule": frozenset({"recruiter"}),
-        "recruiter.mark_sheet recruiter.close_marks": frozenset({"recruiter"}),
+        "recruiter.mark_sheet recruiter.close_marks recruiter.slot_days": frozenset({"recruiter"}),
         "panel.calendar": PANEL,
         "pool.home pool.membership pool.answers pool.withdraw_answers pool.leave": STAFF,
         "pool.training pool.remove_training pool.absences pool.remove_absence": STAFF,
