@@ -14,18 +14,20 @@ from recruitment.rules.redaction.folding import holds_any, in_small_letters
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span
 
-_VALUE = r"([A-Z]{0,5}(?:[ \-/]?[A-Z]{1,2})??[ \-/]?\d[\dA-Z]{0,12}(?:[ /\-]\d{2,8}){0,4}(?:-?[A-Z]{1,4})?)"
+_VALUE = r"([A-Z]{0,5}(?:[ \-/]?[A-Z]{1,2})??[ \-/]?\d[\dA-Z]{0,19}(?:[ /\-]\d{2,8}){0,4}(?:-?[A-Z]{1,4})?)"
 _LABELS = (
     r"nmc|gmc|hcpc|hpc|sra|gphc|gdc|swe|scw|sssc|niscc|ccw|scwales|bacp|ukcp|bps|cips|cipd|acca|cima|"
     r"icaew|cipfa|rics|sia|osp|bsb|ilex|cilex|oisc|dvsa|aat|rcvs|goc|gosc|hcp|uin|esr|collar|warrant|"
     r"shoulder|badge|staff|employee|payroll|personnel|service|force|prison officer|warden|officer|army|"
     r"navy|raf|military|pin|registration|reg|membership|member|member's|licen[cs]e|passport|roll|"
-    r"candidate|student|cadet|national id|id card|orcid|prn|register entry|card|brp|share code|driver|"
-    r"driving licen[cs]e|certificate of sponsorship|dbs certificate|dbs|identity|id"
+    r"candidate|student|cadet|national id|id card|orcid|isni|prn|register entry|card|brp|share code|driver|"
+    r"driving licen[cs]e|certificate of sponsorship|dbs certificate|dbs update service|dbs|identity|id|trn|"
+    r"qts|qtls|enic|naric|uk enic|social work england|tacho card|tacho|cpc card|cpc|digicard|cscs|cisrs|cpcs|"
+    r"npors|gas safe|niceic|ipaf|pasma|nebosh|cieh|ciob|imeche|riba|arb|rtpi|mrtpi|bma|rcn"
 )
 _LABEL = re.compile(
     rf"(?<![\w])(?:{_LABELS})"
-    r"[ \t]?(?:pin|number|numbers|num|no|nos|ref|reference|id|reg|registration|card|code|membership"
+    r"[ \t]?(?:pin|number|numbers|num|no|nos|ref|reference|id|reg|registration|card|code|badge|membership|member"
     r"|certificate|licen[cs]e)?(?:[ ]?(?:pin|no|number|id|is))?"
     r"[ \t]?(?:\(.{0,12}\))?[.:#=–\-]{0,2}[ \t]?(?:(?:, which )?(?:is|was)[ \t])?" + _VALUE + r"(?![\w])",
     re.IGNORECASE,
@@ -56,7 +58,8 @@ _LONG = re.compile(r"(?<![\w.,£$€:/\-])\d{7,12}(?![\w%]|[.,/\-:]\d)")
 _TWO_YEARS = re.compile(r"(?:(?:19|20)\d\d){2}")
 # What a number of work follows: a case, an order, a policy.
 OF_WORK = re.compile(
-    r"(?<!\w)(?:case|cases|ref|refs|reference|references|order|orders|invoice|log|incident|crime|claim|account|accounts|policy|policies|docket|job|vacancy|post|serial|batch|asset|ticket|tender|"
+    r"(?<!\w)(?:case|cases|ref|refs|reference|references|order|orders|invoice|log|incident|crime|claim"
+    r"|account|accounts|policy|policies|docket|job|vacancy|post|serial|batch|asset|ticket|tender|"
     r"contract|charter|file|folder|grant|budget|cost centre|project|room|form|part|section|sample|samples|lot"
     r"|dps|isbn|issn|doi|iso|bs en|en|sop|report|paper|call|calls|meter|unit|exhibit|urn|occurrence|enquiry|"
     r"complaint|docs?|document|version|application|appeal|schedule|kpi|po|purchase order|hours|dated|database"
@@ -168,7 +171,8 @@ _ON_A_REGISTER = re.compile(
     r"|num)?[.:]{0,2} ?"
     r"((?=[A-Z0-9/\-]*\d{4})[A-Z]{0,3}\d[A-Z0-9/\-]{3,11})(?!\w)|\bregister, (?:no|number)[.:]? ?(\d{3,8})"
 )
-# "Chartered Institute of …, no T/20917": a number that says it is one, after a body's name or a word of belonging.
+# "Chartered Institute of …, no T/20917": a number that says it is one, after a body's name or a word
+# of belonging.
 _NUMBER_OF_A_BODY = re.compile(
     r" [nN](?:o|r|umber)\.?:?[ ]?((?=[A-Za-z0-9/\-]*\d{4})[A-Za-z]{0,3}/?\d[\dA-Za-z/\-]{3,12})(?!\w)"
 )

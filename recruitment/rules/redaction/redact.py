@@ -34,6 +34,7 @@ from recruitment.rules.redaction.names import find_handles, find_names
 from recruitment.rules.redaction.names_again import find_again
 from recruitment.rules.redaction.numbers import find_personal_numbers
 from recruitment.rules.redaction.others import find_others
+from recruitment.rules.redaction.own_details import find_own_details, find_signed
 from recruitment.rules.redaction.pronouns import find_own_pronouns, is_reference
 from recruitment.rules.redaction.referees import (
     find_authors,
@@ -44,7 +45,7 @@ from recruitment.rules.redaction.referees import (
 )
 from recruitment.rules.redaction.remains import find_remains
 from recruitment.rules.redaction.remnants import find_remnants
-from recruitment.rules.redaction.second_reader import read_again
+from recruitment.rules.redaction.second_reader import give_back, read_again
 from recruitment.rules.redaction.sentences import split_sentences
 from recruitment.rules.redaction.signs import find_signs
 from recruitment.rules.redaction.spans import (
@@ -60,6 +61,7 @@ from recruitment.rules.redaction.spans import (
 )
 from recruitment.rules.redaction.spread import find_rest, settle_doubts
 from recruitment.rules.redaction.study import find_study
+from recruitment.rules.redaction.study_lines import find_below_degrees, find_study_lines
 from recruitment.rules.redaction.study_zones import find_study_zones
 from recruitment.rules.redaction.titled import find_titled
 from recruitment.rules.redaction.welsh import find_welsh, without_welsh
@@ -97,6 +99,7 @@ def redact(
     spans = _with(text, spans, [*find_welsh(whole, known, lists.welsh)])
     spans = _with(text, spans, [*find_remnants(whole, spans, lists)])
     spans = _with(text, spans, [*find_gaps(text, spans, lists)])
+    spans = give_back(whole, spans, lists.weights)
     spans = _with(text, spans, [*read_again(whole, spans, lists.weights)])
     may_remain = holds_any(folded.text, forms.readable)
     while may_remain and (remains := list(find_remains(text, spans, forms, sentences))):
@@ -139,6 +142,7 @@ def _certain(whole: Whole, folded: Folded, known: KnownValues, forms: NameForms)
     spans += find_around_names(text, list(spans))
     spans += find_addresses(text, whole.capitals, spans)
     spans += find_direct(text, whole.capitals, forms)
+    spans += find_own_details(text)
     return spans
 
 
@@ -199,7 +203,10 @@ def _doubtful(
         *find_lettered(rest.text, capitals, lists),
         *find_named_inline(rest.text, lists),
         *find_others(rest.text, lists),
+        *find_signed(rest.text, lists.given_names, lists.ordinary_given_names),
         *find_study(rest.text.replace(_HOLE, "X"), folded, known.education, lists),
+        *find_study_lines(rest.text, lists),
+        *find_below_degrees(rest.text, lists),
         *find_clubs(rest.text, capitals, lists.telling),
         *find_interests(rest.text, lists.telling, lists.telling.bodies),
     ]

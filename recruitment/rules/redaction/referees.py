@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from recruitment.rules.redaction.folding import holds_any
+from recruitment.rules.redaction.folding import fold_word, holds_any
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.name_runs import CAPITALISED, is_name_word, looks_like_a_name, names_after, span
 from recruitment.rules.redaction.spans import Span
@@ -69,8 +69,25 @@ _LEAD_TO_A_NAME = (
 )  # fmt: skip
 
 
+_ASKED = re.compile(
+    r"(?:^|[.!?(] |\n)(?:Please )?(?:[Aa]sk|[Cc]all|[Rr]ing|[Pp]hone|[Ee]mail|[Cc]ontact|[Ss]peak to|[Tt]ext) "
+    r"([A-Z][a-zà-ÿ]{1,20}(?:['’\-][A-Z]?[a-zà-ÿ]+)?(?: [A-Z][a-zà-ÿ]+)?)"
+    r"(?= (?:in|on|at|from|who|about|or|and|\()|[.,;\n]|$| \x00)",
+    re.MULTILINE,
+)
+_NUMBERED = re.compile(
+    r"\b(?:Referee|Reference|Ref) ?\d? ?[:.\-–—] ?((?:[A-Z]\.? ){1,3}[A-Z][a-z]+(?:['’\-][A-Z]?[a-z]+)*)"
+)
+
+
 def find_named_inline(text: str, lists: WordLists) -> Iterator[Span]:
-    """Names after "Ref:" and the like, and in texts without capitals after "my manager is"."""
+    """Names after "Ref:" and the like, after "Ask", and in texts without capitals after "my manager is"."""
+    for match in _ASKED.finditer(text):
+        first = match[1].split()[0]
+        if is_name_word(first, lists) and fold_word(first) in lists.given_names:
+            yield span(*match.span(1), "name of somebody to ask")
+    for match in _NUMBERED.finditer(text) if "Ref" in text else ():
+        yield span(*match.span(1), "name after a label")
     for match in _INLINE.finditer(text) if _AFTER_LABEL.search(text) else ():
         if (
             not set(match[1].lower().split()) & _NOT_NAMED

@@ -1,9 +1,10 @@
 """The second reader: clauses that probably tell something of their writer, though no rule took them, are flagged.
 
 It reads after the rules, and only what they left: whole clauses, and the rest of clauses that are hidden in part.
-It never hides: a person looks at each passage that it flags. In a text that a person has to look at anyhow, and
-that tells something already, it flags what is less probable too: whoever tells one thing of themselves tells
-others, and one more passage in an open text costs a clearer seconds.
+It never hides: a person looks at each passage that it flags. Before that it gives back clauses that the rules hid
+only for what stands beside them, where it is sure that they tell of work. In a text that a person has to look at
+anyhow, and that tells something already, it flags what is less probable too: whoever tells one thing of themselves
+tells others, and one more passage in an open text costs a clearer seconds.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from recruitment.rules.redaction.clause_weights import Clause, ClauseWeights
 from recruitment.rules.redaction.clauses import Clauses, Whole
 from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.spans import Action, Span, settled
-from recruitment.rules.redaction.spread import PERSONAL
+from recruitment.rules.redaction.spread import BESIDE, PERSONAL
 from recruitment.rules.redaction.subjects import FIRST, OTHERS
 
 PROBABLE = 1.5
@@ -29,8 +30,12 @@ POSSIBLE_REST = -0.5
 _WITHOUT_I = 0.5
 # A line that nowhere says I or my, as in a list of duties, has to score so much more.
 
+WORK = -1.8
+"""The score below which a clause that was hidden only for what stands beside it is read after all."""
+
 _RULE = "the second reader"
 _FEWEST_WORDS = 2
+_FEWEST_OF_WORK = 3
 _SAYS_NOTHING = frozenset(
     "a an the and or but of in on at to for by with from that which this i am have my is was as to".split()
 )
@@ -67,6 +72,28 @@ def read_again(whole: Whole, spans: Sequence[Span], weights: ClauseWeights) -> I
         least = PROBABLE if not is_open else POSSIBLE_REST if each.is_rest else POSSIBLE
         if score > least:
             yield from _flagged(each.clause, weights.kind(each.clause))
+
+
+def give_back(whole: Whole, spans: Sequence[Span], weights: ClauseWeights) -> tuple[Span, ...]:
+    """The spans without those that hide a whole clause for its company alone, where it tells of work."""
+    if not weights.weights or not any(span.rule in BESIDE for span in spans):
+        return tuple(spans)
+    reading = Reading(whole, [span for span in spans if span.rule not in BESIDE])
+    kept = []
+    for span in spans:
+        if span.rule in BESIDE:
+            number = reading.clauses.number(span.start)
+            first, last = reading.clauses.range(number)
+            is_apart = number not in reading.kinds and number == reading.clauses.number(span.end - 1)
+            if is_apart and last - first >= _FEWEST_OF_WORK:
+                score = weights.score(reading.candidate(number, range(first, last), False).clause)
+                is_apart = score < WORK
+            else:
+                is_apart = False
+            if is_apart:
+                continue
+        kept.append(span)
+    return tuple(kept)
 
 
 def _flagged(clause: Clause, kind: Kind) -> Iterator[Span]:

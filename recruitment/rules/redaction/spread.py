@@ -16,6 +16,9 @@ from recruitment.rules.redaction.spans import Action, Span
 from recruitment.rules.redaction.tokens import Tokens
 from recruitment.rules.redaction.told import Telling, is_somebody_elses
 
+BESIDE = frozenset({"rest of a personal sentence"})
+"""Rules that hide a clause for what stands beside it."""
+
 PERSONAL = frozenset(
     {
         Kind.FAMILY, Kind.PREGNANCY, Kind.AGE, Kind.ETHNICITY, Kind.NATIONALITY, Kind.RELIGION, Kind.DISABILITY,

@@ -103,6 +103,8 @@ def years(
             continue
         if _VERSION.search(part.text, max(0, start - 24), start) or _heads_a_job(part, start, end, beside):
             continue
+        if part.section != "study" and _follows_a_post(part, start, end, beside):
+            continue
         if any(
             0 <= start - at <= _REACH_OF_POST and not any(at < each < start for each in beside) for at in posts
         ):
@@ -119,6 +121,21 @@ def _heads_a_job(part: Part, start: int, end: int, beside: list[int]) -> bool:
     return is_ongoing or not any(start - _NEAR_JOB <= place <= post.end() for place in beside)
 
 
+def _follows_a_post(part: Part, start: int, end: int, beside: list[int]) -> bool:
+    """Whether a post leads to a span of years, with no word or place of study between: Librarian, 2004 - 2007."""
+    if not _SPAN_OF_YEARS.search(part.text, start, end):
+        return False
+    before = max(0, start - _REACH_OF_POST)
+    post = max((match.end() for match in _POST_WORD.finditer(part.text, before, start)), default=-1)
+    return post >= 0 and not any(post <= place <= start for place in beside)
+
+
+_SPAN_OF_YEARS = re.compile(r"[-–—]|\bto\b|present|current|date", re.IGNORECASE)
+_POST_WORD = re.compile(
+    r"\b(?:Manager|Officer|Administrator|Assistant|Director|Engineer|Educator|Teacher|Lecturer|Professor|Researcher|Analyst"
+    r"|Consultant|Advis[eo]r|Supervisor|Coordinator|Co-ordinator|Developer|Librarian|Technician|Clerk|Executive|Attendant"
+    r"|Tutor|Instructor|Solicitor|Lawyer|Secretary|Receptionist|Intern|Aide|Specialist|Leader|Operator)s?\b"
+)
 _NEAR_JOB = 40
 _REACH_OF_POST = 45
 _ONGOING = re.compile(r"(?:present|date|now|current)$", re.IGNORECASE)
