@@ -40,7 +40,7 @@ CANDIDATE_PYTHON = (
     "web/candidate/*.py", "web/account/links.py", "web/equality_forms.py", "web/fields.py", "web/filters.py",
     "web/forms.py", "web/widgets.py", "rules/applications.py", "rules/application_copies.py", "rules/drafts.py",
     "rules/equality_question_set.py", "rules/disputes.py", "rules/prompts.py", "rules/rights.py",
-    "rules/redaction/kinds.py", "rules/letters_on_paper.py",
+    "rules/redaction/kinds.py", "rules/letters_on_paper.py", "rules/paper_replies.py",
     "services/appointment_words.py", "services/closing_letters.py", "services/confirmations.py",
     "services/documents/outcomes.py", "services/drafts.py", "services/equality_answers.py",
     "services/sign_in_links.py", "services/submissions.py", "rules/eligibility.py",

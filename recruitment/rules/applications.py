@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from recruitment.rules.redaction import Education, KnownValues
@@ -14,6 +14,16 @@ class Contact:
     """How to reach a candidate; an e-mail address may be missing on imported applications."""
 
     email: str = ""
+    phone: str = ""
+    address_lines: tuple[str, ...] = ()
+    postcode: str = ""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What somebody without an e-mail address has corrected; what is empty stays."""
+
+    full_name: str = ""
     phone: str = ""
     address_lines: tuple[str, ...] = ()
     postcode: str = ""
@@ -33,6 +43,15 @@ class Identity:
     external_id: str = ""
     answers: dict[str, str] = field(default_factory=dict)
     working_pattern: str = ""
+
+    def corrected(self, change: Contact | Correction) -> Identity:
+        """With contact details in the place of the earlier ones, or with what a `Correction` is not silent on."""
+        if isinstance(change, Contact):
+            return replace(self, contact=change)
+        contact = replace(self.contact, phone=change.phone or self.contact.phone)
+        if change.address_lines:
+            contact = replace(contact, address_lines=change.address_lines, postcode=change.postcode)
+        return replace(self, full_name=change.full_name or self.full_name, contact=contact)
 
     def known_values(self) -> KnownValues:
         """What the redaction rules are told of the writer."""

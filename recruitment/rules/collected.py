@@ -234,7 +234,7 @@ ELSEWHERE: Mapping[str, Collected] = {
     ),
     "entries": Collected(
         "Applications that a colleague types for somebody",
-        {"Entry": "who types it, and how it came: by telephone, on paper or by post; no equality answers"},
+        {"Entry": "who types it, and how it came", "Recognition": "who acts for somebody, and how they asked"},
         "so that people who cannot use the site can apply",
         "the colleague who types it, who has no part in the campaign",
         PUBLIC_TASK,

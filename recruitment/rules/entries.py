@@ -24,6 +24,10 @@ SENT_KEPT = timedelta(days=1)
 """For so long whoever entered an application can read its reference again; then nothing links the two."""
 
 
+LEFT_ALONE = timedelta(hours=1)
+"""After so long without anything saved, a colleague may go on with what somebody types."""
+
+
 class EntryFormat(StrEnum):
     PHONE = "phone"
     PAPER = "paper"
@@ -36,18 +40,45 @@ FORMAT_TITLES: Mapping[EntryFormat, str] = {
     EntryFormat.POST: "By post",
 }
 
+
+class Acquaintance(StrEnum):
+    """Whether whoever types knows the candidate. ALONE: they do, and no colleague can do it instead."""
+
+    NO = "no"
+    YES = "yes"
+    ALONE = "alone"
+
+
+def refuse_acquaintance(known: Acquaintance, colleagues: Sequence[str]) -> str:
+    """What to do instead, for whoever is related to the candidate or knows them; empty where they may go on.
+
+    `colleagues`: those with no part in the campaign either. Nobody is turned away because there are none.
+    """
+    if known is Acquaintance.NO or (known is Acquaintance.ALONE and not colleagues):
+        return ""
+    if colleagues:
+        return f"Pass this on to a colleague who does not know them: {', '.join(colleagues)}"
+    return "Ask an administrator for a colleague who can do this. If there is none, say so here and go on"
+
+
 # What whoever enters applications, or prints letters, leaves in a campaign's trail: no other part in it.
 OUTSIDE_EVENTS = (
     "entry_begun",
     "entry_dropped",
     "application_entered",
+    "entry_left",
+    "entry_taken_over",
     "paper_letter_read",
     "paper_letter_posted",
+    "paper_letter_taken_over",
+    "paper_letter_released",
+    "candidate_recognised",
+    "changed_for_candidate",
 )
 
 WHY_NO_PART = (
-    "They entered an application for this campaign or posted a letter of it, and know who stands behind a "
-    "reference. So they can have no other part in it."
+    "They entered an application for this campaign, posted a letter of it or changed something for somebody, and "
+    "know who stands behind a reference. So they can have no other part in it."
 )
 
 

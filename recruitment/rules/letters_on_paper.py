@@ -19,6 +19,8 @@ class PostalAddress:
     language: str = ENGLISH
 
 
+COPY_TITLE = "Your copy"
+"""Above what goes into the same envelope as a letter."""
 _SCHEME = "post:"
 _OF_SITE = re.compile("http|sign in|[mf]ewngofnod", re.IGNORECASE)
 

@@ -8,6 +8,7 @@ them on a page takes its mark along.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
 Pieces = tuple[str | int, ...]
 
@@ -79,6 +80,12 @@ def hide_words(pieces: Pieces, words: str, *, inside_words: bool = False) -> Pie
         # Beside a passage that is hidden now, words may stand by themselves that were glued to it.
         spans = _found(_flat(pieces), words, inside_words=False)
     return pieces
+
+
+def hide_places(pieces: Pieces, find: Callable[[str], Iterable[tuple[int, int]]]) -> Pieces:
+    """The pieces without what `find` points to in the text, in which one character stands for a hidden passage."""
+    spans = list(find(_flat(pieces)))
+    return _without(pieces, spans) if spans else pieces
 
 
 def _without(pieces: Pieces, spans: list[tuple[int, int]]) -> Pieces:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from recruitment.rules.applications import Contact
+from recruitment.rules.applications import Contact, Correction
 from recruitment.rules.errors import Invalid
 from recruitment.rules.retention import add_months
 
 COPY_AGREED = "copy_agreed"
 """The trail's event without which no copy of what is held is made."""
+COPY_FILE = "what-we-hold.txt"
+"""The file in which somebody gets what is held of them."""
 LONGEST = 2_000
 LONGEST_DETAIL = 200
 
@@ -61,6 +63,21 @@ def check_contact(contact: Contact) -> None:
         raise Invalid("Enter an address of up to 8 short lines.", "address")
     if not contact.email and not contact.phone:
         raise Invalid("Enter an e-mail address or a telephone number.", "email")
+
+
+def check_correction(correction: Correction) -> None:
+    """The same for a correction by letter or telephone, of which what is empty stays."""
+    for field in ("full_name", "phone", "postcode"):
+        if len(getattr(correction, field)) > LONGEST_DETAIL:
+            raise Invalid(f"Shorten this to {LONGEST_DETAIL} characters or fewer.", field)
+    if any(len(line) > LONGEST_DETAIL for line in correction.address_lines) or len(correction.address_lines) > 8:
+        raise Invalid("Enter an address of up to 8 short lines.", "address")
+    if correction.address_lines and not correction.postcode:
+        raise Invalid("Enter the postcode of the new address.", "postcode")
+    if correction.postcode and not correction.address_lines:
+        raise Invalid("Enter the whole address, with its postcode below.", "address")
+    if not (correction.full_name or correction.phone or correction.address_lines):
+        raise Invalid("Enter what is to be corrected.", "full_name")
 
 
 def copy_letter(body: str) -> tuple[str, str]:

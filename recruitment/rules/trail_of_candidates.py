@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from recruitment.rules.entries import FORMAT_TITLES
+from recruitment.rules.entries import FORMAT_TITLES, Acquaintance
+from recruitment.rules.recognition import CHANGE_WORDS
 
 Detail = Mapping[str, Any]
 Names = Mapping[str, str]
@@ -28,8 +29,40 @@ def _says(words: str) -> Callable[[Detail, Names], str]:
     return lambda detail, names: words
 
 
+def _begun(detail: Detail, names: Names) -> str:
+    return _entered("began to enter an application for somebody")(detail, names) + _known(detail)
+
+
+def _known(detail: Detail) -> str:
+    """Asked of everybody who types since it is recorded; they go on only where nobody else can."""
+    told = {
+        Acquaintance.NO.value: ", whom they do not know",
+        Acquaintance.ALONE.value: ", whom they know: nobody else could",
+    }
+    return told.get(str(detail.get("known")), "")
+
+
+def _recognised(detail: Detail, names: Names) -> str:
+    proof = ", ".join(str(one) for one in detail.get("by") or ())
+    return _entered(f"recognised somebody without an e-mail address by {proof}")(detail, names) + _known(detail)
+
+
+def _changed(detail: Detail, names: Names) -> str:
+    words = next(
+        (said for one, said in CHANGE_WORDS.items() if one == detail.get("change")), "acted for a candidate"
+    )
+    return _entered(words)(detail, names)
+
+
 SAID_OF_CANDIDATES: dict[str, Callable[[Detail, Names], str]] = {
-    "entry_begun": _entered("began to enter an application for somebody"),
+    "entry_begun": _begun,
+    "entry_left": _says("left an application that was being entered for somebody to a colleague"),
+    "entry_taken_over": lambda d, n: (
+        f"went on with an application for somebody that {n.get(str(d.get('person')), 'somebody')} had begun"
+    ),
+    "candidate_recognised": _recognised,
+    "recognition_refused": _entered("typed of somebody’s letter what matches nothing that is held"),
+    "changed_for_candidate": _changed,
     "application_entered": _entered("entered an application for somebody"),
     "entry_dropped": _says("threw away an application that was being entered for somebody"),
     "eligibility_set": _requirements,

@@ -35,6 +35,10 @@ def _letter(words: str) -> Callable[[Detail, Names], str]:
     return lambda d, n: f"{words} ({_kind(d.get('letter'))})"
 
 
+def _person(detail: Detail, names: Names) -> str:
+    return names.get(str(detail.get("person")), "somebody")
+
+
 SAID_OF_LETTERS: dict[str, Callable[[Detail, Names], str]] = {
     "letter_wording_written": _wording("wrote"),
     "letter_wording_approved": _wording("approved"),
@@ -45,6 +49,8 @@ SAID_OF_LETTERS: dict[str, Callable[[Detail, Names], str]] = {
     "letter_without_address": _letter("found no e-mail address to send a letter to"),
     "letter_on_paper": _letter("put a letter aside to be printed and posted"),
     "paper_letter_read": lambda d, n: "read a letter in order to print and post it",
+    "paper_letter_taken_over": lambda d, n: f"took over a letter to be posted that {_person(d, n)} had",
+    "paper_letter_released": lambda d, n: "put a letter back that they had not posted",
     "paper_letter_posted": lambda d, n: "printed and posted a letter",
     "letter_asked_about": lambda d, n: "asked about a letter",
     "question_answered": lambda d, n: "answered a candidate’s question about their letter",

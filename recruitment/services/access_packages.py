@@ -1,4 +1,4 @@
-"""The worker's half of candidates' rights: copies of what is held, to the person alone, and corrections."""
+"""The worker's half of candidates' rights: copies of what is held, to the person alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,16 @@ from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.closing_times import STANDING_TITLES, ClosingStanding
 from recruitment.rules.eligibility import DECLARED_TITLES, REQUIREMENT_TITLES, Declared, Requirement
 from recruitment.rules.letters import KIND_TITLES, STATE_WORDS, LetterKind, LetterState
-from recruitment.rules.rights import COPY_AGREED, RIGHT_TITLES, STANDING_WORDS, Right, RightStanding, copy_letter
+from recruitment.rules.letters_on_paper import postal_address
+from recruitment.rules.rights import (
+    COPY_AGREED,
+    COPY_FILE,
+    RIGHT_TITLES,
+    STANDING_WORDS,
+    Right,
+    RightStanding,
+    copy_letter,
+)
 from recruitment.services.application_papers import own_papers
 from recruitment.services.openings import record_opening
 from recruitment.services.post import in_language, post_letter
@@ -36,7 +45,6 @@ from recruitment.vault.opening.own import (
     open_own_address,
     open_own_correspondence,
     open_own_records,
-    reseal_corrected,
 )
 from recruitment.vault.payloads import dump, load
 from recruitment.vault.sealing.contact import Letter
@@ -45,7 +53,17 @@ from recruitment.vault.working import WorkingPurpose
 
 _OWN = (Compartment.IDENTITY, Compartment.REQUESTS, Compartment.RELATIONSHIPS, Compartment.ELIGIBILITY)
 _GROUND = "the person's own request"
-FILE = "what-we-hold.txt"
+_SEALED = (
+    "If you gave any that are not counted yet, they are sealed so that nobody can read one person's, and so "
+    "that nobody can tell whether you gave any. You may replace or withdraw them on your page.",
+    "",
+    "Why we use this, who sees it and how long we keep it stands on our page “What we collect”.",
+)
+_NOT_ASKED = (
+    "You gave us no e-mail address, so we did not ask you the equality questions. Nobody else may answer them.",
+    "",
+    "Why we use this, who sees it and how long we keep it stands in “What we collect”. We post it if you ask.",
+)
 
 
 def _waiting(desk: StaffDesk, request_id: UUID) -> tuple[RightsRequest, Actor] | None:
@@ -105,22 +123,18 @@ def make_access_package(desk: StaffDesk, request_id: UUID) -> None:
             ground=_GROUND,
         )
         address, language = open_own_address(desk.vault, receipt, account.id, account.address_sealed)
-        lines += ["Your account", f"- E-mail address: {address}", f"- Made on {account.created_at:%-d %B %Y}", ""]
+        postal = postal_address(address)
+        reached = f"Postal address: {', '.join(postal.lines)}" if postal else f"E-mail address: {address}"
+        lines += ["Your account", f"- {reached}", f"- Made on {account.created_at:%-d %B %Y}", ""]
         for application, campaign in own:
             lines += _of_application(session, desk, actor, application, campaign)
         lines += _drafts(session, desk, actor.id)
         lines += _requests(session, actor.id)
-    lines += [
-        "Equality answers",
-        "If you gave any that are not counted yet, they are sealed so that nobody can read one person's, and so "
-        "that nobody can tell whether you gave any. You may replace or withdraw them on your page.",
-        "",
-        "Why we use this, who sees it and how long we keep it stands on our page “What we collect”.",
-    ]
+    lines += ["Equality answers", *(_NOT_ASKED if postal else _SEALED)]
     # The copy itself stays as it is held: nothing that somebody typed is taken for a text of ours.
     letter = replace(
         in_language(Letter(address, *copy_letter(body)), language),
-        attachment_name=FILE,
+        attachment_name=COPY_FILE,
         attachment="\n".join(lines),
     )
     with desk.sessions.writing() as session:
@@ -263,45 +277,3 @@ def _requests(session: Session, candidate_id: UUID) -> Iterator[str]:
         said = STANDING_TITLES[ClosingStanding(asked.standing)]
         yield f"- {asked.asked_at:%-d %B %Y}: more time to apply, code {asked.code}. {said}."
     yield ""
-
-
-def correct_contact(desk: StaffDesk, request_id: UUID) -> None:
-    """Put corrected contact details into the sealed identity; nobody sees either."""
-    found = _waiting(desk, request_id)
-    if found is None:
-        return
-    request, actor = found
-    if request.campaign_id is None or request.application_id is None or request.sealed is None:
-        return
-    key = (request.campaign_id, request.application_id, Compartment.IDENTITY.value, "")
-    with desk.sessions.reading() as session:
-        is_gone = session.get(SealedRecord, key) is None
-        if is_gone:
-            _close(desk, request_id)  # erased meanwhile: there is nothing to correct
-            return
-        keys = desk.vault.public_keys(session, request.campaign_id)
-    receipt = record_opening(
-        desk,
-        actor=actor,
-        compartment=Compartment.IDENTITY,
-        scope_id=request.campaign_id,
-        records=[request.application_id, request.id],
-        ground="the person corrects their contact details",
-    )
-    with desk.sessions.writing() as session:
-        row = session.get_one(RightsRequest, request_id, with_for_update=True)
-        record = session.get(SealedRecord, key, with_for_update=True)
-        if row.standing != RightStanding.WAITING or record is None or row.sealed is None:
-            return
-        record.blob = reseal_corrected(
-            desk.vault, receipt, keys, request.application_id, record.blob, (request.id, row.sealed)
-        )
-        row.standing, row.answered_at, row.sealed = RightStanding.DONE, desk.now, None
-        record_event(
-            session,
-            at=desk.now,
-            chain_id=request.campaign_id,
-            actor=actor,
-            event="contact_corrected",
-            application=request.application_id,
-        )

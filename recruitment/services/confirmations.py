@@ -25,3 +25,18 @@ def confirmation(
         attachment=f"Reference: {reference}\n\n{copy_text}",
     )
     return in_language(letter, language)
+
+
+def draft_beside(advert: AdvertisedCampaign, email: str, reference: str, language: str = ENGLISH) -> Letter:
+    """Tells somebody whose application a colleague typed that what they began on the site was not sent."""
+    letter = Letter(
+        to=email,
+        subject=f"What you began on our site is not sent: {advert.title}",
+        body=(
+            f"We sent the application that you gave us by telephone or on paper, reference {reference}. You had "
+            "also begun one on our site. That one is not sent, and nothing in it is lost.\n\n"
+            "You need not do anything. If you want that one to count instead, sign in, withdraw the one we sent "
+            "and send yours before the closing time.\n"
+        ),
+    )
+    return in_language(letter, language)

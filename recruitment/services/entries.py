@@ -18,7 +18,7 @@ from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.campaigns import CampaignState
 from recruitment.rules.closing_times import kind_for_one
 from recruitment.rules.drafts import Draft
-from recruitment.rules.entries import SENT_KEPT, EntryFormat
+from recruitment.rules.entries import SENT_KEPT, Acquaintance, EntryFormat, refuse_acquaintance
 from recruitment.rules.errors import Invalid, NotAllowed, NotFound, TooLate, TooSoon
 from recruitment.services.desk import Desk
 from recruitment.services.drafts import OpenDraft, is_taking_from, read_draft, save_draft, start_draft
@@ -141,9 +141,17 @@ def own_entry(session: Session, actor: Actor, entry_id: UUID, *, lock: bool = Fa
 
 
 def begin_entry(
-    session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, entry_format: EntryFormat
+    session: Session,
+    *,
+    actor: Actor,
+    desk: Desk,
+    campaign_id: UUID,
+    entry_format: EntryFormat,
+    known: Acquaintance = Acquaintance.NO,
 ) -> UUID:
     """Begin to type for somebody; `TooLate` when nobody can be given time any more.
+
+    `Invalid` for whoever knows the candidate while a colleague could do it.
 
     From here on the actor can have no other part in the campaign: they are about to read who applies.
     """
@@ -153,6 +161,8 @@ def begin_entry(
     # Held against roles that are given meanwhile.
     campaign = lock_campaign(session, campaign_id)
     require_no_part(session, actor, campaign_id)
+    if refused := _refused_for(session, actor, campaign_id, known):
+        raise Invalid(refused, "known")
     closing = closing_of(campaign)
     if campaign.opens_at > desk.now or kind_for_one(closing, desk.now) is None:
         raise TooLate("This campaign takes no applications now, not even late ones.")
@@ -189,6 +199,7 @@ def begin_entry(
         actor=actor,
         event="entry_begun",
         format=entry_format.value,
+        known=known.value,
     )
     return entry_id
 
@@ -244,6 +255,7 @@ def save_entry(
     entry = own_entry(session, actor, entry_id, lock=True)
     if entry.sent_at is not None:
         raise TooLate("You have sent this application already, so it cannot be changed.")
+    entry.left_at = None
     save_draft(
         session,
         actor=candidate_of(entry, actor),
@@ -280,6 +292,12 @@ def drop_entry(session: Session, *, actor: Actor, desk: Desk, entry_id: UUID) ->
     record_event(session, at=desk.now, chain_id=campaign.id, actor=actor, event="entry_dropped")
 
 
+def _refused_for(session: Session, actor: Actor, campaign_id: UUID, known: Acquaintance) -> str:
+    if known is Acquaintance.NO:
+        return ""
+    return refuse_acquaintance(known, who_may_enter(session, actor=actor, campaign_id=campaign_id))
+
+
 def who_may_enter(session: Session, *, actor: Actor, campaign_id: UUID) -> list[str]:
     """The names of some colleagues with no part in the campaign, for whoever sends a candidate to them."""
     require_staff(session, actor)
@@ -288,6 +306,7 @@ def who_may_enter(session: Session, *, actor: Actor, campaign_id: UUID) -> list[
         .where(
             Person.organisation_id == actor.organisation_id,
             Person.is_active,
+            Person.id != actor.id,
             Person.only_campaign_id.is_(None),
             Person.id.not_in(select(CampaignRole.person_id).where(CampaignRole.campaign_id == campaign_id)),
             Person.id.not_in(people_with_past(session, campaign_id)),

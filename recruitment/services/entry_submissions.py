@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.application_copies import written_copy
-from recruitment.rules.drafts import Draft
+from recruitment.rules.drafts import Draft as Content
 from recruitment.rules.entries import missing_in_entry
 from recruitment.rules.errors import Stale, TooLate
 from recruitment.rules.letters_on_paper import PostalAddress, as_address, postal_lines
@@ -18,12 +18,14 @@ from recruitment.rules.messages import ENGLISH
 from recruitment.services.applications import give_way
 from recruitment.services.candidate_accounts import has_standing_application
 from recruitment.services.catalogues import LANGUAGES, load_catalogue
+from recruitment.services.confirmations import draft_beside
 from recruitment.services.desk import Desk
 from recruitment.services.entries import OpenEntry, candidate_of, own_entry
+from recruitment.services.post import post_sealed, seal_message
 from recruitment.services.submissions import Submission, prepare_submission, submit_application
 from recruitment.services.trail import record_event
 from recruitment.services.vacancies import AdvertisedCampaign
-from recruitment.store.applications import Application
+from recruitment.store.applications import Application, Draft
 from recruitment.store.candidates import Candidate, find_candidate
 from recruitment.store.closing_times import ClosingRequest
 from recruitment.store.entries import Entry
@@ -32,19 +34,23 @@ from recruitment.vault.sealing.contact import seal_address
 
 @dataclass(frozen=True)
 class PreparedEntry:
-    """Nothing in here is plaintext. `address_hash`: of the e-mail address, if there is one."""
+    """Nothing in here is plaintext. `address_hash`: of the e-mail address, if there is one.
+
+    `beside`: a sealed message to it, for whoever turns out to have begun an application on the site too.
+    """
 
     entry_id: UUID
     submission: Submission
     address_hash: bytes | None
     address_sealed: bytes
+    beside: tuple[UUID, bytes] | None = None
 
 
-def missing_of(content: Draft, advert: AdvertisedCampaign) -> list[str]:
+def missing_of(content: Content, advert: AdvertisedCampaign) -> list[str]:
     return missing_in_entry(content, advert.questions, len(advert.vacancies), advert.requirements)
 
 
-def copy_of_entry(content: Draft, advert: AdvertisedCampaign, language: str = ENGLISH) -> str:
+def copy_of_entry(content: Content, advert: AdvertisedCampaign, language: str = ENGLISH) -> str:
     """What the candidate gets with the confirmation: what was typed for them; by post less than by e-mail."""
     if len(advert.vacancies) == 1:
         titles = [advert.vacancies[0].title]
@@ -88,6 +94,7 @@ def prepare_entry(session: Session, *, actor: Actor, desk: Desk, entry: OpenEntr
         submission,
         desk.vault.blind("address", actor.organisation_id, email) if email else None,
         seal_address(keys, row.candidate_id, email or postal, language),
+        seal_message(desk, keys, draft_beside(advert, email, submission.reference, language)) if email else None,
     )
 
 
@@ -100,7 +107,7 @@ def submit_entry(session: Session, *, actor: Actor, desk: Desk, prepared: Prepar
     if candidate.id != prepared.submission.candidate_id:
         raise Stale("This application changed meanwhile. Check it and send it again.")
     reference = submit_application(session, actor=candidate, desk=desk, submission=prepared.submission)
-    _give_address(session, actor, entry, prepared)
+    _give_address(session, actor, desk, entry, prepared)
     entry.reference, entry.sent_at = reference, desk.now
     # Without the application: how it came could tell who is disabled (Equality Act 2010, section 6).
     record_event(
@@ -114,7 +121,7 @@ def submit_entry(session: Session, *, actor: Actor, desk: Desk, prepared: Prepar
     return reference
 
 
-def _give_address(session: Session, actor: Actor, entry: Entry, prepared: PreparedEntry) -> None:
+def _give_address(session: Session, actor: Actor, desk: Desk, entry: Entry, prepared: PreparedEntry) -> None:
     """The account becomes the candidate's own, or gives the application to the one they have by their address.
 
     Who has an application here already keeps it, and nothing tells whoever types: this one gets its letters alone.
@@ -137,3 +144,9 @@ def _give_address(session: Session, actor: Actor, entry: Entry, prepared: Prepar
         session.execute(update(table).where(table.candidate_id == account.id).values(candidate_id=own.id))
     session.flush()
     session.execute(delete(Candidate).where(Candidate.id == account.id))
+    has_draft = exists().where(Draft.campaign_id == entry.campaign_id, Draft.candidate_id == own.id)
+    if prepared.beside is not None and session.scalar(select(has_draft)):
+        message_id, blob = prepared.beside
+        post_sealed(
+            session, desk=desk, organisation_id=actor.organisation_id, message_id=message_id, blob=blob
+        )  # fmt: skip

@@ -22,6 +22,7 @@ POST_APPOINTMENT = "post_appointment"
 POST_DIGESTS = "post_digests"
 PUBLISH_FIGURES = "publish_figures"
 TELL_CLOSING_TIME = "tell_closing_time"
+TELL_ON_PAPER = "tell_on_paper"
 TELL_ELIGIBILITY = "tell_eligibility"
 SEND_LETTERS = "send_letters"
 

@@ -17,7 +17,13 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, system_actor
-from recruitment.rules.letters_on_paper import PostalAddress, asks_for_site, postal_address, without_site
+from recruitment.rules.letters_on_paper import (
+    PostalAddress,
+    as_address,
+    asks_for_site,
+    postal_address,
+    without_site,
+)
 from recruitment.rules.messages import ENGLISH
 from recruitment.services.catalogues import LANGUAGES, load_catalogue
 from recruitment.services.openings import record_opening
@@ -30,7 +36,7 @@ from recruitment.store.jobs import Message
 from recruitment.store.organisations import Organisation
 from recruitment.vault.compartments import Compartment
 from recruitment.vault.opening.contact import Addressee, open_addressees, open_letters
-from recruitment.vault.sealing.contact import Letter
+from recruitment.vault.sealing.contact import Letter, seal_letter
 
 _LONGEST_HEADER = 500  # characters; RFC 5322 allows 998
 
@@ -216,6 +222,38 @@ def put_on_paper(
         )
     )
     session.flush()
+
+
+def readdress_papers(
+    desk: StaffDesk, *, actor: Actor, before: PostalAddress, after: PostalAddress, ground: str
+) -> None:
+    """Seal anew, to a corrected address, the letters to the old one that wait and that nobody prints yet."""
+    with desk.sessions.reading() as session:
+        papers = session.scalars(
+            select(PaperLetter).where(
+                PaperLetter.campaign_id == before.campaign_id, PaperLetter.taken_by.is_(None)
+            )
+        ).all()
+        keys = desk.vault.public_keys(session, actor.organisation_id)
+    if not papers:
+        return
+    receipt = record_opening(
+        desk,
+        actor=actor,
+        compartment=Compartment.CONTACT,
+        scope_id=actor.organisation_id,
+        records=[paper.id for paper in papers],
+        ground=ground,
+    )
+    letters = open_letters(desk.vault, receipt, [(paper.id, paper.blob) for paper in papers])
+    old, new = as_address(before), as_address(after)
+    with desk.sessions.writing() as session:
+        for paper in papers:
+            if letters[paper.id].to != old:
+                continue
+            row = session.get(PaperLetter, (paper.campaign_id, paper.id), with_for_update=True)
+            if row is not None and row.taken_by is None and row.blob == paper.blob:
+                row.blob = seal_letter(keys, row.id, replace(letters[paper.id], to=new))
 
 
 def open_paper_letter(desk: StaffDesk, *, actor: Actor, paper_id: UUID, blob: bytes, ground: str) -> Letter:

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, ActorKind
-from recruitment.rules.applications import Contact
+from recruitment.rules.applications import Contact, Correction
 from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.errors import NotAllowed, TooLate
-from recruitment.rules.rights import Right, RightStanding, answered_by, check_contact
+from recruitment.rules.rights import Right, RightStanding, answered_by, check_contact, check_correction
 from recruitment.services.applications import earlier_applications, own_application, withdraw_application
 from recruitment.services.desk import Desk
 from recruitment.services.equality_answers import has_stopped, may_withdraw_equality_answers
@@ -96,6 +96,18 @@ def ask_correction(session: Session, *, actor: Actor, desk: Desk, campaign_id: U
     keys = desk.vault.public_keys(session, campaign_id)
     request.sealed = seal_correction(keys, request.id, contact)
     enqueue(session, desk=desk, kind=CORRECT_CONTACT, request_id=request.id)
+
+
+def ask_paper_correction(
+    session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, correction: Correction
+) -> None:
+    """The same for somebody without an e-mail address: a name and the postal address too; what is empty stays."""
+    check_correction(correction)
+    application = own_application(session, actor=actor, campaign_id=campaign_id)
+    _require_none_waiting(session, actor, Right.RECTIFICATION, campaign_id)
+    request = _ask(session, actor, desk, Right.RECTIFICATION, application)
+    request.sealed = seal_correction(desk.vault.public_keys(session, campaign_id), request.id, correction)
+    enqueue(session, desk=desk, kind=CORRECT_CONTACT, request_id=request.id, is_on_paper="yes")
 
 
 def is_erased_at_once(session: Session, *, actor: Actor, campaign_id: UUID) -> bool:

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from recruitment.rules.actors import Actor
 from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.errors import Invalid, NotFound, TooLate, TooSoon
+from recruitment.rules.paper_replies import Reply
 from recruitment.rules.rights import COPY_AGREED, LONGEST, Right, RightStanding
 from recruitment.services.erasures import erase_application, is_held
-from recruitment.services.jobs import MAKE_ACCESS_PACKAGE, enqueue
+from recruitment.services.jobs import MAKE_ACCESS_PACKAGE, TELL_ON_PAPER, enqueue
 from recruitment.services.permissions import require_administrator
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
@@ -116,6 +117,11 @@ def decide_erasure(
         request=row.id,
         reason=row.reason,
     )
+    # Who has an e-mail address reads it on their own page; who has none gets a letter.
+    reply = Reply.ERASED if is_agreed else Reply.ERASURE_REFUSED
+    enqueue(
+        session, desk=desk, kind=TELL_ON_PAPER, candidate_id=row.candidate_id, reply=reply, request_id=row.id
+    )  # fmt: skip
 
 
 def _erase(session: Session, actor: Actor, desk: StaffDesk, row: RightsRequest) -> None:

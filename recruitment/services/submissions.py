@@ -32,6 +32,7 @@ from recruitment.services.trail import record_event
 from recruitment.services.vacancies import AdvertisedCampaign, read_advert
 from recruitment.store import applications as rows
 from recruitment.store.campaigns import lock_campaign
+from recruitment.store.candidates import Candidate
 from recruitment.store.eligibility import requirements_of
 from recruitment.vault.compartments import Compartment, PublicKeys
 from recruitment.vault.sealing.clearance import seal_passages
@@ -313,6 +314,8 @@ def submit_application(session: Session, *, actor: Actor, desk: Desk, submission
         raise Invalid("Your application changed while it was being submitted. Check it and submit again.")
     if not is_taking_from(session, campaign, actor.id, desk.now):
         raise TooLate("The closing time has passed. You can still read your draft, but not submit it.")
+    # An application that a colleague typed may come to this account at the same moment: one waits for the other.
+    session.get_one(Candidate, actor.id, with_for_update={"key_share": True})
     give_way(session, actor=actor, campaign_id=campaign_id)
     store_application(
         session,

@@ -11,11 +11,13 @@ from sqlalchemy import delete, exists, select
 
 from recruitment.rules.actors import system_actor
 from recruitment.rules.campaigns import DRAFTS_KEPT, CampaignState
-from recruitment.services.access_packages import correct_contact, make_access_package
+from recruitment.rules.paper_replies import Reply
+from recruitment.services.access_packages import make_access_package
 from recruitment.services.announcements import DELIVER_WEBHOOK
 from recruitment.services.appointment_letters import post_appointment
 from recruitment.services.bookings import book_chosen
 from recruitment.services.closing_letters import tell_closing_time
+from recruitment.services.corrections import correct_contact
 from recruitment.services.crossings import work_out_crossing
 from recruitment.services.desk import Desk
 from recruitment.services.digests import begin_digests, post_digests
@@ -36,6 +38,7 @@ from recruitment.services.jobs import (
     SEND_LETTERS,
     TELL_CLOSING_TIME,
     TELL_ELIGIBILITY,
+    TELL_ON_PAPER,
     UNHURRIED,
 )
 from recruitment.services.key_turning import finish_turns
@@ -44,8 +47,10 @@ from recruitment.services.old_words import seal_old_words
 from recruitment.services.outcomes import TALLY_CAMPAIGN
 from recruitment.services.outgoing import MailServer, send_message
 from recruitment.services.panel_days import check_days
+from recruitment.services.paper_replies import tell_on_paper
 from recruitment.services.post import SEND_LETTER
 from recruitment.services.publication_requests import work_out_publication
+from recruitment.services.recognitions import forget_recognitions
 from recruitment.services.relationships import match_relationships
 from recruitment.services.retention import begin_nights, erase_by_night
 from recruitment.services.staff_desk import StaffDesk
@@ -94,7 +99,6 @@ def run_job(desk: StaffDesk, server: MailServer | None) -> bool:
 # Kind → the id that its detail holds, and what is done with it.
 _BY_ID: Mapping[str, tuple[str, Callable[[StaffDesk, UUID], object]]] = {
     MAKE_ACCESS_PACKAGE: ("request_id", make_access_package),
-    CORRECT_CONTACT: ("request_id", correct_contact),
     DELIVER_WEBHOOK: ("delivery_id", deliver_message),
     COLLECT_HOLD: ("hold_id", collect_hold),
     PUBLISH_FIGURES: ("request_id", work_out_publication),
@@ -115,6 +119,12 @@ def _sites(detail: Mapping[str, str]) -> tuple[str, str]:
 
 
 _BY_DETAIL: Mapping[str, Callable[[StaffDesk, Mapping[str, str]], object]] = {
+    CORRECT_CONTACT: lambda desk, d: correct_contact(
+        desk, UUID(d["request_id"]), is_on_paper=bool(d.get("is_on_paper"))
+    ),
+    TELL_ON_PAPER: lambda desk, d: tell_on_paper(
+        desk, UUID(d["candidate_id"]), Reply(d["reply"]), UUID(d["request_id"]) if "request_id" in d else None
+    ),
     BOOK_CHOSEN: lambda desk, d: book_chosen(
         desk, UUID(d["campaign_id"]), UUID(d["application_id"]), _sites(d), is_told=bool(d.get("is_told"))
     ),
@@ -172,6 +182,7 @@ def keep_house(desk: StaffDesk, staff_url: str = "") -> None:
     destroy_old_drafts(desk)
     forget_old_links(desk)
     forget_sent_entries(desk)
+    forget_recognitions(desk)
     finish_turns(desk)
     begin_nights(desk)
     tell_closings(desk)

@@ -16,6 +16,7 @@ class Entry(Base):
     """An application that a member of staff types; what was typed is its account's draft, sealed like any.
 
     It is erased a day after it was sent: then nothing links the application to how it came or who typed it.
+    `left_at`: when whoever typed it left it to a colleague.
     """
 
     __tablename__ = "entries"
@@ -28,6 +29,7 @@ class Entry(Base):
     begun_at: Mapped[datetime]
     reference: Mapped[str | None]
     sent_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
 
     __table_args__ = (Index(None, "person_id"), Index(None, "candidate_id"))
 
@@ -35,7 +37,7 @@ class Entry(Base):
 class PaperLetter(Base):
     """A whole letter, address and all, sealed in the organisation's `contact` compartment until it is posted.
 
-    `letter_id`: the outcome letter that it is, if it is one.
+    `letter_id`: the outcome letter that it is, if it is one. `taken_by`: who prints it, if somebody does.
     """
 
     __tablename__ = "paper_letters"
@@ -45,6 +47,8 @@ class PaperLetter(Base):
     letter_id: Mapped[UUID | None]
     blob: Mapped[bytes]
     written_at: Mapped[datetime]
+    taken_by: Mapped[UUID | None]
+    taken_at: Mapped[datetime | None]
 
 
 def find_entry(session: Session, entry_id: UUID, person_id: UUID, *, lock: bool = False) -> Entry | None:

@@ -75,7 +75,8 @@ class KeyTurn(Base):
 # What goes with a campaign, by kind; every other table of a campaign is kept, and a test asks why.
 ERASED: Mapping[RetentionKind, tuple[str, ...]] = {
     RetentionKind.APPLICATIONS: (
-        "drafts", "draft_documents", "entries", "closing_requests", "applications", "preferences", "answers",
+        "drafts", "draft_documents", "entries", "closing_requests", "recognitions", "applications",
+        "preferences", "answers",
         "sealed_records", "stage_events",
         "allocations", "scores", "sift_counts", "blind_totals", "sample_scores", "moderations",
         "moderation_proposals", "clearance_decisions",

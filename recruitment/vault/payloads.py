@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from recruitment.rules.applications import Contact, Document, Identity, Relationship
+from recruitment.rules.applications import Contact, Correction, Document, Identity, Relationship
 from recruitment.rules.clearance import WaitingPassage
 from recruitment.rules.eligibility import EligibilityAnswer, EligibilityDecision, EligibilityStanding
 from recruitment.rules.redaction import Education, Kind
@@ -41,9 +41,10 @@ def load_identity(raw: bytes) -> Identity:
     )
 
 
-def load_contact(raw: bytes) -> Contact:
+def load_correction(raw: bytes) -> Contact | Correction:
     fields = load(raw)
-    return Contact(**{**fields, "address_lines": tuple(fields["address_lines"])})
+    kind = Correction if "full_name" in fields else Contact
+    return kind(**{**fields, "address_lines": tuple(fields["address_lines"])})
 
 
 def pad(raw: bytes, block: int) -> bytes:

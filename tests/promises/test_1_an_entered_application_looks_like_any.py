@@ -14,13 +14,20 @@ import pytest
 from sqlalchemy import select
 
 from recruitment.rules.actors import Actor, ActorKind
+from recruitment.rules.applications import Contact, Correction
 from recruitment.rules.campaigns import CampaignState
+from recruitment.rules.entries import EntryFormat
+from recruitment.rules.recognition import Change, Told
 from recruitment.services import sift
 from recruitment.services.applications import withdraw_application
 from recruitment.services.closing_times import agree_closing, propose_for_one
 from recruitment.services.entries import ask_time_for, start_writing
 from recruitment.services.more_time import ask_for_time
+from recruitment.services.paper_changes import make_change
+from recruitment.services.recognitions import find_match, note_recognition
+from recruitment.services.rights import ask_copy, ask_correction
 from recruitment.services.submissions import prepare_submission, submit_application
+from recruitment.services.worker import run_due_jobs
 from recruitment.store.applications import Answer, Application
 from recruitment.store.campaigns import Campaign, Question
 from recruitment.store.closing_times import ClosingRequest
@@ -89,7 +96,7 @@ def as_heard(entry) -> tuple:
     return entry.status, without_ids(repr(entry.headers)), without_ids(entry.body)
 
 
-def listen(world: World, campaign_id, application_id) -> list[tuple]:
+def listen(world: World, campaign_id, application_id, *, is_whole: bool = True) -> list[tuple]:
     """The queue of each shortlister, and each of the application's answers, in the order of the questions."""
     found = []
     with world.public_desk.sessions.reading() as session:
@@ -110,7 +117,10 @@ def listen(world: World, campaign_id, application_id) -> list[tuple]:
             found.append(as_heard(heard("GET", public.get(path))))
         queue = heard("GET", public.get(f"/sift/{campaign_id}"))
         found.append(as_heard(queue))
-        found += [as_heard(one) for one in crawl(staff, ROOTS, submit=False)]
+        if is_whole:
+            found += [as_heard(one) for one in crawl(staff, ROOTS, submit=False)]
+        else:
+            found += [as_heard(heard("GET", staff.get(path))) for path in ROOTS]
         found += [as_heard(heard("GET", public.get("/sift")))]
     return found
 
@@ -121,10 +131,41 @@ def differing(sent: tuple, entered: tuple) -> list[tuple[str, str]]:
     return [pair for pair in zip_longest(mine, theirs, fillvalue="") if pair[0] != pair[1]][:3]
 
 
+def change_on_the_site(world: World, campaign_id, application_id, what: Change) -> None:
+    desk = world.public_desk
+    with desk.sessions.writing() as session:
+        owner = session.get_one(Application, (campaign_id, application_id)).candidate_id
+        own = {"actor": Actor(ActorKind.CANDIDATE, owner, world.organisation_id), "desk": desk}
+        if what is Change.CORRECT:
+            ask_correction(session, **own, campaign_id=campaign_id, contact=Contact(phone="01709 960000"))
+        elif what is Change.COPY:
+            ask_copy(session, **own)
+        else:
+            withdraw_application(session, **own, campaign_id=campaign_id)
+    run_due_jobs(world.staff_desk, None)
+
+
+def have_it_changed(world: World, campaign_id, application_id, what: Change) -> None:
+    desk, colleague = world.staff_desk, add_colleague(world, f"Helper{what}")
+    with desk.sessions.reading() as session:
+        found = session.get_one(Application, (campaign_id, application_id))
+        told = Told(f"{PERSON.first} {PERSON.last}", PERSON.postcode, found.submitted_at.date())
+        match = find_match(session, actor=colleague, desk=desk, reference=found.reference, told=told)
+    with desk.sessions.writing() as session:
+        known = note_recognition(
+            session, actor=colleague, desk=desk, match=match, entry_format=EntryFormat.PHONE
+        )  # fmt: skip
+        make_change(
+            session, actor=colleague, desk=desk, recognition_id=known, change=what,
+            correction=Correction(phone="01709 960000"),
+        )  # fmt: skip
+    run_due_jobs(desk, None)
+
+
 @pytest.mark.parametrize("is_late", [False, True])
 def test_a_shortlister_reads_an_entered_application_as_one_that_was_sent_on_the_site(make_world, is_late):
     logs, trails = [], []
-    for apply in (send_on_the_site, have_it_entered):
+    for apply, change in ((send_on_the_site, change_on_the_site), (have_it_entered, have_it_changed)):
         world = make_world()
         campaign_id = world.campaign(until=CampaignState.OPEN, applications=1 if is_late else 0)
         with world.staff_desk.sessions.writing() as session:
@@ -142,9 +183,19 @@ def test_a_shortlister_reads_an_entered_application_as_one_that_was_sent_on_the_
             open_sift(world, campaign_id)
         with world.staff_desk.sessions.reading() as session:
             (application_id,) = set(session.scalars(select(Application.id))) - before
+        log = listen(world, campaign_id, application_id)
+        # What is changed for somebody looks as if they did it on the site: details, a copy, then a withdrawal.
+        for what in (Change.CORRECT, Change.COPY, Change.WITHDRAW):
+            world.clock.advance(minutes=5)
+            change(world, campaign_id, application_id, what)
+            if what is not Change.CORRECT:
+                log += listen(world, campaign_id, application_id, is_whole=False)
+        logs.append(log)
+        with world.staff_desk.sessions.reading() as session:
             trails.append(set(session.scalars(select(TrailEvent.event).where(TrailEvent.chain_id == campaign_id))))
-        logs.append(listen(world, campaign_id, application_id))
-    assert trails[1] - trails[0] == {"entry_begun", "application_entered"}, "the worlds do differ"
+    assert trails[1] - trails[0] == {
+        "entry_begun", "application_entered", "candidate_recognised", "changed_for_candidate"
+    }, "the worlds do differ"  # fmt: skip
     assert [one[0] for one in logs[0]] == [one[0] for one in logs[1]]
     for sent, entered in zip(*logs, strict=True):
         assert differing(sent, entered) == []

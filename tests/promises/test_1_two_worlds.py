@@ -246,7 +246,8 @@ def every_rule(app, client, world: World) -> Iterator[Heard]:
         **{"outcome": "not_shortlisted", "position": 2},
         **dict.fromkeys(("challenge_id", "waiver_id", "library_id", "asked_id", "scorer_id"), world.campaign_id),
         **dict.fromkeys(("tie_break_id", "assessment_id", "closing_id"), world.campaign_id),
-        **dict.fromkeys((*NAMES, "entered_id", "paper_id"), world.campaign_id),
+        **dict.fromkeys((*NAMES, "entered_id", "paper_id", "recognised_id"), world.campaign_id),
+        "what": "withdraw",
         "member_id": world.people["member"],
     }
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):

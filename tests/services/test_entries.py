@@ -161,7 +161,7 @@ def test_the_trail_says_who_entered_it_and_how_it_came_and_neither_name_nor_refe
     found = application(world, reference)
     own = [one for one in events(world, opened) if one.actor == str(colleague)]
     assert [(one.event, one.detail) for one in own] == [
-        ("entry_begun", {"format": "post"}), ("application_entered", {"format": "post"})
+        ("entry_begun", {"format": "post", "known": "no"}), ("application_entered", {"format": "post"})
     ]  # fmt: skip
     names = {str(colleague.id): "Colleague"}
     said = event_sentence("Colleague", own[1].event, own[1].detail, names)

@@ -13,6 +13,7 @@ from recruitment.rules.letters import LetterState
 from recruitment.rules.letters_on_paper import PostalAddress, as_address
 from recruitment.rules.permissions import Role
 from recruitment.services import paper_letters
+from recruitment.services.catalogues import load_catalogue
 from recruitment.services.key_turning import begin_turn, finish_turns
 from recruitment.services.letters import read_letters
 from recruitment.services.outgoing import read_outbox
@@ -25,6 +26,7 @@ from recruitment.store.jobs import Job
 from recruitment.store.people import Person
 from recruitment.store.trail import TrailEvent
 from recruitment.vault.sealing.contact import seal_address
+from recruitment.web.filters import in_words
 from tests.support.canaries import Withheld, found_in, raw_bytes
 from tests.support.entering import add_colleague, begin, enter, fill, send
 from tests.support.letters import approve_all, letter_rows, queue_all
@@ -127,7 +129,7 @@ def test_each_reading_is_recorded_and_the_copy_is_erased_once_it_is_posted(world
     run_due_jobs(world.staff_desk, None)
     printer, late = add_colleague(world, "Printer"), add_colleague(world, "Late")
     (line,) = waiting(world, printer)
-    with pytest.raises(Stale, match="Nobody has read"):
+    with pytest.raises(Stale, match="Nobody has this letter"):
         act(world, paper_letters.mark_posted, printer, paper_id=line.id)
     show(world, printer, line.id)
     act(world, paper_letters.mark_posted, printer, paper_id=line.id)
@@ -140,6 +142,44 @@ def test_each_reading_is_recorded_and_the_copy_is_erased_once_it_is_posted(world
         by_printer = select(TrailEvent.event).where(TrailEvent.actor == str(printer)).order_by(TrailEvent.number)
         found = list(session.scalars(by_printer))
     assert sorted(found) == ["compartment_opened", "paper_letter_posted", "paper_letter_read"]
+
+
+def test_one_person_has_a_letter_and_a_colleague_sees_who_and_takes_it_over(world, opened):
+    enter(world, opened, add_colleague(world))
+    run_due_jobs(world.staff_desk, None)
+    first, second = add_colleague(world, "First"), add_colleague(world, "Second")
+    (line,) = waiting(world, first)
+    show(world, first, line.id)
+    (seen,), (own,) = waiting(world, second), waiting(world, first)
+    assert (seen.holder, seen.is_own, own.is_own, own.taken_at) == ("First", False, True, world.clock.now)
+    assert (counted(world, first), counted(world, second)) == (1, 0)
+    for what in (paper_letters.note_reading, paper_letters.mark_posted):
+        with pytest.raises(Stale, match="First has this letter"):
+            act(world, what, second, paper_id=line.id)
+    act(world, paper_letters.release_paper, first, paper_id=line.id)
+    assert waiting(world, second)[0].holder == ""
+    show(world, first, line.id)
+    act(world, paper_letters.take_over_paper, second, paper_id=line.id)
+    for what in (paper_letters.release_paper, paper_letters.mark_posted):
+        with pytest.raises(Stale):
+            act(world, what, first, paper_id=line.id)
+    for part in ("recruiter", "shortlister_one"):
+        for what in (paper_letters.take_over_paper, paper_letters.release_paper):
+            with pytest.raises(NotAllowed):
+                act(world, what, world.actor(part), paper_id=line.id)
+    show(world, second, line.id)
+    act(world, paper_letters.mark_posted, second, paper_id=line.id)
+    with world.staff_desk.sessions.reading() as session:
+        told = session.execute(
+            select(TrailEvent.event, TrailEvent.actor, TrailEvent.detail)
+            .where(TrailEvent.chain_id == opened, TrailEvent.event.startswith("paper_letter_"))
+            .order_by(TrailEvent.number)
+        ).all()
+    assert [(event.removeprefix("paper_letter_"), actor) for event, actor, _ in told] == [
+        ("read", str(first)), ("released", str(first)), ("read", str(first)), ("taken_over", str(second)),
+        ("read", str(second)), ("posted", str(second)),
+    ]  # fmt: skip
+    assert told[3].detail["person"] == str(first.id)
 
 
 def without_email(world, campaign_id):
@@ -209,4 +249,11 @@ def test_in_welsh_where_that_is_the_candidates_language(world, opened):
     run_due_jobs(world.staff_desk, None)
     printer = add_colleague(world, "Printer")
     (line,) = waiting(world, printer)
-    assert "cais" in show(world, printer, line.id).subject.lower()
+    letter = show(world, printer, line.id)
+    assert ("cais" in letter.subject.lower(), letter.language) == (True, "cy")
+    client = world.staff_client()
+    world.sign_in(client, "printer")
+    page = client.post(f"/letters-to-post/{line.id}").get_data(as_text=True)
+    assert 'aria-label="The letter" lang="cy">' in page
+    inside = page.partition('aria-label="The letter"')[2].partition("</article>")[0]
+    assert "Eich copi" in inside and in_words(letter.written_at, load_catalogue("cy")) in inside

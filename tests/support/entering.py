@@ -19,6 +19,7 @@ from recruitment.store.campaigns import Campaign
 from recruitment.store.candidates import Candidate
 from recruitment.store.entries import Entry, PaperLetter
 from recruitment.store.people import Person
+from recruitment.store.recognitions import Recognition
 from recruitment.vault.sealing.contact import Letter, seal_address, seal_letter
 from tests.support.canaries import Withheld
 from tests.support.world import World
@@ -57,8 +58,19 @@ def stand_entry(session: Any, desk: StaffDesk, campaign_id: UUID, person_id: UUI
     )  # fmt: skip
     letter = seal_letter(keys, paper_id, Letter(address, "A letter", "Text."))
     session.add(PaperLetter(campaign_id=campaign_id, id=paper_id, blob=letter, written_at=desk.now))
+    recognised = Recognition(
+        campaign_id=campaign_id, id=desk.new_id(), candidate_id=account_id, person_id=person_id, format="phone",
+        recognised_at=desk.now,
+    )  # fmt: skip
+    session.add(recognised)
     session.flush()
-    return {"entered_id": entry_id, "paper_id": paper_id, "part": "name"}
+    return {
+        "entered_id": entry_id,
+        "paper_id": paper_id,
+        "part": "name",
+        "recognised_id": recognised.id,
+        "what": "withdraw",
+    }
 
 
 def begin(world: World, campaign_id: UUID, by: Actor, entry_format: EntryFormat = EntryFormat.PHONE) -> UUID:

@@ -11,7 +11,7 @@ from tests.support.visitors import Visitors, addresses, plain
 VARIABLES = (
     "campaign_id", "question_id", "criterion_id", "vacancy_id", "person_id", "handle", "publication_id",
     "return_id", "target_id", "request_id", "group_id", "entry_id", "report_id", "sheet_id", "joint_id",
-    "scorer_id", "sample_id", "entered_id", "paper_id",
+    "scorer_id", "sample_id", "entered_id", "paper_id", "recognised_id",
 )  # fmt: skip
 # Adverts are for everybody, whoever the campaign is of; a draft has none.
 OWNERS = {"candidate": "candidate", "shortlister": "shortlister", "panel": "chair", "analyst": "analyst",

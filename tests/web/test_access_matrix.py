@@ -68,11 +68,13 @@ INNER = table(
     | {
         "account.sign_out account.morning_mail recruiter.home recruiter.new_campaign analyst.releases": STAFF,
         "account.stop_morning_mail": EVERYBODY,
-        "recruiter.templates recruiter.begin entries.home post_room.home": STAFF,
+        "recruiter.templates recruiter.begin entries.home post_room.home post_room.find": STAFF,
         "entries.tasks entries.section entries.question entries.preview entries.hide": frozenset({"colleague"}),
         "entries.marks entries.check entries.send entries.sent entries.more_time": frozenset({"colleague"}),
-        "entries.drop": frozenset({"colleague"}),
-        "post_room.paper post_room.posted": frozenset({"colleague", "administrator"}),
+        "entries.drop entries.leave entries.take post_room.recognised post_room.change": frozenset({"colleague"}),
+        "post_room.correct": frozenset({"colleague"}),
+        "post_room.paper post_room.posted post_room.put_back": frozenset({"colleague", "administrator"}),
+        "post_room.take_over": frozenset({"colleague", "administrator"}),
         "recruiter.drop_kept_template": frozenset({"analyst", "administrator"}),
         "analyst.publications analyst.publication analyst.publication_file": STAFF,
         "analyst.calendar analyst.groups analyst.group analyst.due": STAFF,
@@ -88,9 +90,10 @@ INNER = table(
         "analyst.make_group_report analyst.drop_group analyst.drop_entry": KEEPING - {"foreigner"},
         "analyst.new_publication analyst.comparisons analyst.new_target": frozenset({"analyst"}),
         "analyst.remove_target analyst.publication_request analyst.crossings": frozenset({"analyst"}),
-        "analyst.declaration_rates analyst.declaration_drives analyst.new_drive": frozenset(
+        "analyst.declaration_rates analyst.declaration_drives": frozenset(
             {"analyst", "administrator", "foreigner"}
         ),
+        "analyst.new_drive": frozenset({"analyst", "administrator", "foreigner"}),
         "analyst.declaration_drive": frozenset({"analyst", "administrator"}),
         "analyst.returns": frozenset({"analyst", "administrator", "foreigner"}),
         "analyst.agree_to_return": frozenset({"administrator"}),
@@ -117,9 +120,8 @@ INNER = table(
         "recruiter.drop_sample_answer recruiter.leave_out_samples": frozenset({"recruiter"}),
         "recruiter.advert_check recruiter.advert_looked recruiter.keep_wording": frozenset({"recruiter"}),
         "recruiter.people recruiter.give recruiter.take recruiter.panel_page": frozenset({"recruiter"}),
-        "recruiter.copy recruiter.reserves recruiter.import_page recruiter.import_confirmed": frozenset(
-            {"recruiter"}
-        ),
+        "recruiter.copy recruiter.reserves recruiter.import_page": frozenset({"recruiter"}),
+        "recruiter.import_confirmed": frozenset({"recruiter"}),
         "recruiter.export recruiter.exported_outcomes recruiter.exported_starters": frozenset({"recruiter"}),
         "recruiter.letters recruiter.preview_of_letter recruiter.decide_letter": frozenset({"recruiter"}),
         "recruiter.letter_wordings recruiter.letter_wording recruiter.new_letter_wording": RECRUITING,
@@ -132,7 +134,7 @@ INNER = table(
         "recruiter.slots recruiter.slot_plan recruiter.offer recruiter.drop_time": frozenset({"recruiter"}),
         "recruiter.invite_rest recruiter.invite_one recruiter.attendance": frozenset({"recruiter"}),
         "recruiter.interviews_calendar recruiter.marks recruiter.mark_rule": frozenset({"recruiter"}),
-        "recruiter.mark_sheet recruiter.close_marks recruiter.slot_days": frozenset({"recruiter"}),
+        "recruiter.mark_sheet recruiter.close_marks recruiter.slot_days recruiter.agree": frozenset({"recruiter"}),
         "panel.calendar": PANEL,
         "pool.home pool.membership pool.answers pool.withdraw_answers pool.leave": STAFF,
         "pool.training pool.remove_training pool.absences pool.remove_absence": STAFF,
@@ -146,9 +148,7 @@ INNER = table(
             {"recruiter", "auditor"}
         ),
         "recruiter.quality_checklist": frozenset({"recruiter", "auditor"}),
-        "recruiter.sign_quality_checklist recruiter.settle_quality_items recruiter.agree": frozenset(
-            {"recruiter"}
-        ),
+        "recruiter.sign_quality_checklist recruiter.settle_quality_items": frozenset({"recruiter"}),
         "recruiter.plans recruiter.plan recruiter.plan_report": STAFF,
         "recruiter.new_action recruiter.action recruiter.choose_plan": RECRUITING,
         "auditor.audits": STAFF,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from recruitment.rules.applications import Document, Identity, Relationship, Requests
@@ -12,7 +12,7 @@ from recruitment.vault.compartments import Compartment, PublicKeys
 from recruitment.vault.opening.compartment import open_records
 from recruitment.vault.payloads import (
     load,
-    load_contact,
+    load_correction,
     load_decision,
     load_document,
     load_eligibility,
@@ -79,6 +79,15 @@ def open_own_address(vault: PrivateVault, receipt: Receipt, candidate_id: UUID, 
     return address, language.rstrip() or "en"
 
 
+@dataclass(frozen=True)
+class Corrected:
+    """An identity with a correction; `lines` are those of an envelope, `new_name` is empty where it is the old."""
+
+    sealed: bytes
+    lines: tuple[str, ...]
+    new_name: str
+
+
 def reseal_corrected(
     vault: PrivateVault,
     receipt: Receipt,
@@ -86,9 +95,15 @@ def reseal_corrected(
     application_id: UUID,
     identity: bytes,
     correction: tuple[UUID, bytes],
-) -> bytes:
-    """The identity with the contact details of the sealed correction (its record and blob), sealed anew."""
+) -> Corrected:
+    """The identity with what the sealed correction (its record and blob) changes, sealed anew."""
     blobs = [(application_id, "", identity), (correction[0], CORRECTION, correction[1])]
     (_, _, before), (_, _, corrected) = open_records(vault, receipt, Compartment.IDENTITY, blobs)
-    changed = replace(load_identity(before), contact=load_contact(corrected))
-    return seal_identity(keys, application_id, changed)
+    earlier = load_identity(before)
+    changed = earlier.corrected(load_correction(corrected))
+    contact, is_named = changed.contact, changed.full_name != earlier.full_name
+    return Corrected(
+        seal_identity(keys, application_id, changed),
+        (changed.full_name, *contact.address_lines, contact.postcode),
+        changed.full_name if is_named else "",
+    )

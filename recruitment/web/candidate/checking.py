@@ -46,6 +46,7 @@ def _page(draft: OpenDraft, sentence: str = "") -> str:
         sentence=sentence,
         written=told_after_saving(draft, advert),
         asked=_asked(draft),
+        is_beside=has_standing_application(reading(), actor=acting(), campaign_id=draft.campaign_id),
     )
 
 
@@ -72,7 +73,7 @@ def submit(campaign_id: UUID) -> Any:
     """Sent twice, by a double click, a retry or another window, it leads to the one confirmation."""
     confirmation = redirect(url_for("candidate.submitted", campaign_id=campaign_id), 303)
     if has_standing_application(reading(), actor=acting(), campaign_id=campaign_id):
-        return confirmation
+        return _beside(campaign_id) or confirmation
     draft = read_draft(reading(), actor=acting(), desk=desk(), campaign_id=campaign_id)
     advert = advert_of(campaign_id)
     try:
@@ -101,6 +102,15 @@ def submit(campaign_id: UUID) -> Any:
         if not has_standing_application(reading(), actor=acting(), campaign_id=campaign_id):
             raise
     return confirmation
+
+
+def _beside(campaign_id: UUID) -> Any:
+    """The draft of somebody of whom another application stands, typed for them; None without a draft."""
+    try:
+        draft = read_draft(reading(), actor=acting(), desk=desk(), campaign_id=campaign_id)
+    except NotFound:
+        return None
+    return _page(draft, "Another application of yours is sent already. Withdraw it before you send this one."), 409
 
 
 @candidate.get("/campaigns/<uuid:campaign_id>/application/submitted")

@@ -11,13 +11,14 @@ from flask import render_template, url_for
 from recruitment.rules.applications import count_words
 from recruitment.rules.campaigns import QuestionKind
 from recruitment.rules.drafts import AskedQuestion, Draft
+from recruitment.services.candidate_accounts import has_standing_application
 from recruitment.services.vacancies import AdvertisedCampaign
-from recruitment.web.access import Audience, allow
+from recruitment.web.access import Audience, allow, reading
 from recruitment.web.candidate import candidate
 from recruitment.web.candidate.answers_shown import summary_of
 from recruitment.web.candidate.prompting import told_after_saving
 from recruitment.web.candidate.saving import advert_of, own_draft
-from recruitment.web.site import desk
+from recruitment.web.site import acting, desk
 
 _LONGEST_TITLE = 90
 
@@ -114,4 +115,5 @@ def tasks(campaign_id: UUID) -> str:
         of=len(every),
         is_complete=not missing,
         written=told_after_saving(draft, advert),
+        is_beside=has_standing_application(reading(), actor=acting(), campaign_id=campaign_id),
     )

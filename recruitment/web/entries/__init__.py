@@ -6,4 +6,4 @@ from flask import Blueprint
 
 entries = Blueprint("entries", __name__, url_prefix="/entries")
 
-from recruitment.web.entries import home, preview, questions, sections, sending  # noqa: E402, F401
+from recruitment.web.entries import handovers, home, preview, questions, sections, sending  # noqa: E402, F401

@@ -11,7 +11,7 @@ from flask import flash, redirect, render_template, url_for
 from recruitment.rules.applications import count_words
 from recruitment.rules.campaigns import QuestionKind
 from recruitment.rules.drafts import AskedQuestion, Draft
-from recruitment.rules.entries import FORMAT_TITLES, EntryFormat, can_be_reached
+from recruitment.rules.entries import FORMAT_TITLES, Acquaintance, EntryFormat, can_be_reached
 from recruitment.rules.errors import Invalid, NotFound, TooLate
 from recruitment.services.entries import (
     OpenEntry,
@@ -22,6 +22,7 @@ from recruitment.services.entries import (
     list_entries,
     start_writing,
 )
+from recruitment.services.entry_handovers import list_left
 from recruitment.web import forms
 from recruitment.web.access import Audience, allow, reading, writing
 from recruitment.web.entries import entries
@@ -31,6 +32,11 @@ from recruitment.web.forms import Option, PageForm
 from recruitment.web.site import acting, desk
 
 _LONGEST = 90
+KNOWN = (
+    Option(Acquaintance.NO, "No"),
+    Option(Acquaintance.YES, "Yes"),
+    Option(Acquaintance.ALONE, "Yes, and no colleague can do this instead"),
+)
 
 
 def _begin_form() -> Any:
@@ -56,6 +62,12 @@ def _begin_form() -> Any:
             [Option(one, title) for one, title in FORMAT_TITLES.items()],
             required="Select how the application comes",
         ),
+        "known": forms.radios(
+            "Are you related to the candidate, or do you know them?",
+            KNOWN,
+            hint="Family, friends, neighbours, and people you work or worked with",
+            required="Say whether you know the candidate",
+        ),
     }
     form = type("BeginForm", (PageForm,), fields)()
     form.has_campaigns = bool(campaigns)
@@ -75,12 +87,16 @@ def home() -> Any:
                     desk=desk(),
                     campaign_id=UUID(hex=form.campaign.data),
                     entry_format=EntryFormat(form.format.data),
+                    known=Acquaintance(form.known.data),
                 )
             return redirect(url_for("entries.tasks", entered_id=entered_id), 303)
+        except Invalid as refusal:
+            form.known.errors = [refusal.sentence]
         except (TooLate, NotFound):
             form.campaign.errors = ["This campaign takes no applications from you any more: select another"]
     found = list_entries(reading(), actor=acting(), desk=desk())
-    shown = render_template("entries/home.html", form=form, found=found, formats=FORMAT_TITLES)
+    left = list_left(reading(), actor=acting(), desk=desk())
+    shown = render_template("entries/home.html", form=form, found=found, left=left, formats=FORMAT_TITLES)
     return shown, 400 if form.errors else 200
 
 

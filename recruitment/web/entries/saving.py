@@ -7,17 +7,19 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, make_response, redirect, render_template, request, url_for
 
 from recruitment.rules.errors import NotFound, Stale, TooLate, TooSoon
 from recruitment.services.drafts import OpenDraft
 from recruitment.services.entries import OpenEntry, read_entry, read_sent, save_entry
+from recruitment.services.entry_handovers import who_took_over
 from recruitment.web import forms
 from recruitment.web.access import reading, writing
 from recruitment.web.forms import PageForm
 from recruitment.web.site import acting, desk
 
 Show = Callable[..., Any]
+_NOT_TYPED = ("csrf_token", "version")
 
 
 class SectionForm(PageForm):
@@ -35,7 +37,19 @@ def entry_of(entered_id: UUID) -> OpenEntry:
             read_sent(reading(), actor=acting(), desk=desk(), entry_id=entered_id)
         except TooSoon:
             raise NotFound from None  # not sent, and the campaign has gone on: nothing of it can be read
+        except NotFound:
+            _say_who_took_over(entered_id)
+            raise
         abort(redirect(url_for("entries.sent", entered_id=entered_id), 303))
+
+
+def _say_who_took_over(entered_id: UUID) -> None:
+    """To whoever typed it before, with what they sent just now: they can read it out to whoever types now."""
+    name = who_took_over(reading(), actor=acting(), entry_id=entered_id)
+    if not name:
+        return
+    typed = [said for key, said in request.form.items(multi=True) if key not in _NOT_TYPED and said.strip()]
+    abort(make_response(render_template("entries/taken.html", name=name, typed=typed), 409))
 
 
 def writable(entered_id: UUID) -> tuple[OpenEntry, OpenDraft]:
@@ -90,6 +104,9 @@ def keep(
                 version=posted_version(form),
                 content=draft.content.with_section(section, **changes),
             )
+    except NotFound:
+        _say_who_took_over(entry.id)
+        raise
     except (Stale, TooLate) as refusal:
         # The next try is made from what is stored now, with what was typed on this page.
         form.version.data = str(draft.version)

@@ -21,7 +21,7 @@ TEXT = "At Mill House we put every late letter right. Ann Lee’s idea, they sai
 
 
 def begun(client, campaign_id, entry_format="phone"):
-    answer = client.post("/entries", data={"campaign": campaign_id.hex, "format": entry_format})
+    answer = client.post("/entries", data={"campaign": campaign_id.hex, "format": entry_format, "known": "no"})
     assert answer.status_code == 303, answer.text
     return answer.location
 
@@ -199,7 +199,7 @@ def test_whoever_has_a_part_is_offered_nothing_and_refused(world, opened, part):
     world.sign_in(client, part)
     page = client.get("/entries")
     assert page.status_code == 200 and "Enquiries assistant" not in page.text
-    answer = client.post("/entries", data={"campaign": opened.hex, "format": "phone"})
+    answer = client.post("/entries", data={"campaign": opened.hex, "format": "phone", "known": "no"})
     assert answer.status_code == 400
 
 
