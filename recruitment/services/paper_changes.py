@@ -82,7 +82,7 @@ def make_change(
     change: Change,
     correction: Correction | None = None,
 ) -> None:
-    """Do what they ask; `Invalid`, `TooLate` and `NotFound` as on the site. Nothing is erased that a hold keeps.
+    """Do what they ask; `Invalid` and `TooLate` as on the site. Nothing is erased that a hold keeps.
 
     No equality answers are withdrawn: nobody without an e-mail address can have given any.
     """
@@ -90,21 +90,23 @@ def make_change(
     lock_campaign(session, row.campaign_id)
     own_recognition(session, actor=actor, desk=desk, recognition_id=recognition_id)
     candidate, campaign_id = candidate_of(row, actor), row.campaign_id
+    try:
+        application = own_application(session, actor=candidate, campaign_id=campaign_id)
+    except NotFound:
+        raise TooLate("This application is erased, so there is nothing left to change.") from None
     reply: Reply | None = None  # of a correction the worker writes, to the old address and the new one
     if change is Change.WITHDRAW:
-        if own_application(session, actor=candidate, campaign_id=campaign_id).withdrawn_at is not None:
+        if application.withdrawn_at is not None:
             raise TooLate("This application is withdrawn already.")
         withdraw_application(session, actor=candidate, desk=desk, campaign_id=campaign_id)
         reply = Reply.WITHDRAWN
     elif change is Change.COPY:
-        own_application(session, actor=candidate, campaign_id=campaign_id)
         ask_copy(session, actor=candidate, desk=desk)
         reply = Reply.COPY_ASKED
     elif change is Change.ERASE:
         is_done = ask_erasure(session, actor=candidate, desk=desk, campaign_id=campaign_id)
         reply = Reply.ERASED if is_done else Reply.ERASURE_ASKED
     elif change is Change.STOP:
-        own_application(session, actor=candidate, campaign_id=campaign_id)
         if has_stopped(session, candidate):
             raise TooLate("They have given this notice already.")
         give_notice(session, actor=candidate, desk=desk)

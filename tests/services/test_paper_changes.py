@@ -296,7 +296,7 @@ def test_before_the_freeze_it_is_erased_at_once_and_the_account_with_it(world, o
     assert rows(world, PaperLetter) == []
     after = read(world, helper, recognised)
     assert (after.reference, after.can_withdraw) == ("", False)
-    with pytest.raises(NotFound):
+    with pytest.raises(TooLate, match="nothing left"):
         change(world, helper, recognised, Change.WITHDRAW)
 
 
