@@ -29,6 +29,7 @@ from recruitment.store.trail import TrailEvent
 from recruitment.vault.sealing.contact import seal_address
 
 _TAKEN = "entry_taken_over"
+_NOT_LEFT = "Somebody is typing this application, or a colleague has taken it over."
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,15 @@ def list_left(session: Session, *, actor: Actor, desk: Desk) -> list[LeftEntry]:
 
 
 def read_left(session: Session, *, actor: Actor, desk: Desk, entry_id: UUID) -> LeftEntry:
+    """`Stale` for one that is not left any more; `NotFound` for one's own, and for whoever has a part."""
     for one in list_left(session, actor=actor, desk=desk):
         if one.id == entry_id:
             return one
-    raise NotFound
+    entry = session.scalars(select(Entry).where(Entry.id == entry_id)).one_or_none()
+    if entry is None or entry.sent_at is not None or entry.person_id == actor.id:
+        raise NotFound
+    require_no_part(session, actor, entry.campaign_id)
+    raise Stale(_NOT_LEFT)
 
 
 def leave_entry(session: Session, *, actor: Actor, desk: Desk, entry_id: UUID) -> None:
@@ -110,7 +116,7 @@ def take_over(session: Session, *, actor: Actor, desk: Desk, entry_id: UUID) -> 
     if entry.person_id == actor.id:
         return
     if session.execute(_left(actor, desk).where(Entry.id == entry_id)).first() is None:
-        raise Stale("Somebody is typing this application, or a colleague has taken it over.")
+        raise Stale(_NOT_LEFT)
     before, entry.person_id, entry.left_at = entry.person_id, actor.id, None
     account = session.get_one(Candidate, entry.candidate_id, with_for_update={"key_share": True})
     keys = desk.vault.public_keys(session, actor.organisation_id)
