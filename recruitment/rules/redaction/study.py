@@ -16,7 +16,7 @@ from recruitment.rules.redaction.kinds import Kind
 from recruitment.rules.redaction.known import Education
 from recruitment.rules.redaction.sections import parts
 from recruitment.rules.redaction.spans import Action, Span
-from recruitment.rules.redaction.study_employers import WORK_AFTER, is_a_school, is_employer
+from recruitment.rules.redaction.study_employers import WORK_AFTER, is_a_school, is_employer, is_of_a_profession
 from recruitment.rules.redaction.study_places import (
     CAPS_RUN,
     MONTHS,
@@ -288,6 +288,8 @@ def _distinctive_words(part: Part, distinctive: set[str], anchors: list[int], af
 def _places(part: Part, anchors: list[int], lists: WordLists) -> Iterator[Span]:
     seen: set[int] = set()
     for start, end in named_runs(part, lists):
+        if is_of_a_profession(part.text, start, end):
+            continue
         is_prose = len(part.text[:start].split()) + len(part.text[end:].split()) > _WORDS_OF_PROSE
         if _is_employer(part, start, end, anchors):
             # In prose the sentence says whose employer it is; a short line of a CV does not.

@@ -39,6 +39,19 @@ def is_employer(part: Part, start: int, end: int, anchors: list[int], *, is_stud
     return bool(distances) and min(distances) < near
 
 
+def is_of_a_profession(text: str, start: int, end: int) -> bool:
+    """Whether a body is one of a profession, to which its members belong: that is evidence of work."""
+    if _CHARTERED.search(text, start, end):
+        return True
+    return bool(_INSTITUTE.search(text, start, end) and _MEMBER_OF.search(text, max(0, start - 48), start))
+
+
+_CHARTERED = re.compile(r"\bChartered\b")
+_INSTITUTE = re.compile(r"\bInstitut(?:e|ion)\b|\bRoyal (?:College|Society) of\b")
+_MEMBER_OF = re.compile(
+    r"\b(?:[Mm]ember(?:ship)?|[Ff]ellow(?:ship)?|[Aa]ssociate|[Aa]ffiliate|[Aa]ccredited|[Rr]egistered|[Cc]ertified)"
+    r"(?:,| of| with| by) (?:the )?$"
+)
 _GOES_ON_TO_WORK = re.compile(
     r"[ )]{1,2}(?:and|then|before|and then)[ ](?:I[ ])?\w+(?:ed|ing|an|ook)\b|,[ ](?:then|before)\b"
 )

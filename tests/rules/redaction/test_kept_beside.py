@@ -96,3 +96,36 @@ def test_he_after_a_park_that_bears_the_writers_name_is_somebody_else():
     known = KnownValues(full_name="Dean Fletcher")
     text = "A man slept by the lake in the Dean Park. He told everyone to go."
     assert "He told" in redact(text, known, LISTS).visible()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I came to Casework from the contact centre and learned the database in a week.",
+        "I arrived in Accident and Emergency and triaged forty patients.",
+        "When I moved to Jira, the backlog fell by half.",
+        "Since I came to HR I have written three policies.",
+        "I moved to the Fraud Team.",
+        "I took a career break to study for my CIPFA qualification.",
+        "I use British Sign Language with deaf customers.",
+        "I am a member of the Chartered Institute of Personnel and Development.",
+        "I am a fellow of the Institute of Leadership and Management.",
+    ],
+)
+def test_a_move_at_work_a_skill_and_a_body_of_the_profession_tell_nothing_of_oneself(text):
+    assert visible(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("I moved to Leeds in 2004 from Karachi.", "Karachi"),
+        ("I came to Bradford as a child and went to school there.", "as a child"),
+        ("Since I came to Britain I have worked nights.", "Britain"),
+        ("My parents arrived in London from Jamaica.", "Jamaica"),
+        ("I took a career break to look after my twins.", "twins"),
+        ("I use British Sign Language at home.", "Sign Language"),
+    ],
+)
+def test_a_move_between_countries_a_break_for_family_and_a_language_of_ones_own_are_hidden(text, told):
+    assert told not in visible(text)

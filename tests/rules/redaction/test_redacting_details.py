@@ -148,6 +148,9 @@ def test_the_check_digit_decides_what_is_an_nhs_number() -> None:
         "I care for my dad, so please I need rest. ",
         "my knees and my church and ",
         "Prem O'Prem x ",
+        "BSc Aa ",
+        "BSc, Aa 2011; ",
+        "Ask Lorna. ",
     ],
 )
 def test_four_times_the_repetition_takes_nothing_like_sixteen_times_as_long(unit: str) -> None:
