@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, ActorKind
+from recruitment.rules.campaigns import CampaignState, has_reached
 from recruitment.rules.late_names import hide_late_name
 from recruitment.rules.letters_on_paper import PostalAddress, as_address, postal_address
 from recruitment.rules.paper_replies import Reply
@@ -24,7 +25,7 @@ from recruitment.services.redacted import read_pieces, seal_pieces
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Answer, SealedRecord
-from recruitment.store.campaigns import lock_campaign
+from recruitment.store.campaigns import Campaign, lock_campaign
 from recruitment.store.candidates import Candidate
 from recruitment.store.rights import RightsRequest
 from recruitment.vault.compartments import Compartment
@@ -117,13 +118,20 @@ def _move(desk: StaffDesk, actor: Actor, account: Candidate, lines: tuple[str, .
 
 
 def _hide_name(session: Session, desk: StaffDesk, campaign_id: UUID, application_id: UUID, name: str) -> None:
-    """Further in every answer; shortlisters read the same mark as for whatever was hidden before."""
+    """Further in every answer; shortlisters read the same mark as for whatever was hidden before.
+
+    A passage that waits for a clearer may hold the name, and they would not know whose it is: it stays hidden.
+    Once the shortlist is frozen nobody scores the texts any more; they stay as they were read.
+    """
+    if has_reached(CampaignState(session.get_one(Campaign, campaign_id).state), CampaignState.FROZEN):
+        return
     answers = session.scalars(
         select(Answer)
         .where(Answer.campaign_id == campaign_id, Answer.application_id == application_id)
         .with_for_update()
     )
     for answer in answers:
+        answer.has_restorable = False
         pieces = read_pieces(desk, campaign_id, answer.id, answer.redacted)
         after = hide_late_name(pieces, name, desk.lists)
         if after != pieces:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from recruitment.rules.applications import Correction
 from recruitment.rules.campaigns import CampaignState
@@ -241,13 +241,18 @@ def test_a_corrected_name_is_hidden_in_the_answers_and_stands_in_the_sealed_iden
     (found,) = rows(world, Application, Application.reference == reference)
 
     def shown():
-        answers = rows(world, Answer, Answer.application_id == found.id)
-        pieces = [read_pieces(world.staff_desk, opened, one.id, one.redacted) for one in answers]
+        own = rows(world, Answer, Answer.application_id == found.id)
+        pieces = (read_pieces(world.staff_desk, opened, one.id, one.redacted) for one in own)
         return " ".join(piece for one in pieces for piece in one if isinstance(piece, str))
 
     assert "Quenbyla" in shown() and "Varnheskold" in shown(), "before, the true name stood there for all to read"
+    with world.staff_desk.sessions.writing() as session:
+        session.execute(update(Answer).where(Answer.application_id == found.id).values(has_restorable=True))
     recognised = recognise(world, helper, reference, name="Hortensia Plumb")
     change(world, helper, recognised, Change.CORRECT, correction=Correction(ENVELOPE[0]))
+    assert rows(world, Answer, Answer.application_id == found.id, Answer.has_restorable) == [], (
+        "it may hold the name"
+    )
     assert opened_name(world, opened, found.id) == ENVELOPE[0]
     assert found_in(shown().encode(), ("Quenbyla", "Varnheskold")) == []
     assert "complaints fell by 30" in shown(), "and nothing else is gone"
