@@ -21,9 +21,11 @@ class Contact:
 
 @dataclass(frozen=True)
 class Correction:
-    """What somebody without an e-mail address has corrected; what is empty stays."""
+    """Details to be corrected; what is empty stays as it is. Address lines and postcode go together."""
 
     full_name: str = ""
+    preferred_name: str = ""
+    previous_names: tuple[str, ...] = ()
     phone: str = ""
     address_lines: tuple[str, ...] = ()
     postcode: str = ""
@@ -45,13 +47,22 @@ class Identity:
     working_pattern: str = ""
 
     def corrected(self, change: Contact | Correction) -> Identity:
-        """With contact details in the place of the earlier ones, or with what a `Correction` is not silent on."""
+        """With contact details in the place of the earlier ones, or with what a `Correction` is not silent on.
+
+        Previous names are added. A name that is corrected does not become one: it may never have been theirs.
+        """
         if isinstance(change, Contact):
             return replace(self, contact=change)
         contact = replace(self.contact, phone=change.phone or self.contact.phone)
         if change.address_lines:
             contact = replace(contact, address_lines=change.address_lines, postcode=change.postcode)
-        return replace(self, full_name=change.full_name or self.full_name, contact=contact)
+        return replace(
+            self,
+            full_name=change.full_name or self.full_name,
+            preferred_name=change.preferred_name or self.preferred_name,
+            previous_names=tuple(dict.fromkeys((*self.previous_names, *change.previous_names))),
+            contact=contact,
+        )
 
     def known_values(self) -> KnownValues:
         """What the redaction rules are told of the writer."""

@@ -200,13 +200,13 @@ BY_COMPARTMENT: Mapping[str, Collected] = {
         RetentionKind.APPLICATIONS,
     ),
     "correspondence": Collected(
-        "Questions about a letter or a time, and our answers",
+        "Questions about a letter or a time, our answers, and why somebody objects",
         {
             "Correspondence.text": "what the candidate asks about their letter, or writes when no time suits, and "
-            "what is answered"
+            "what is answered; what they say when they object or ask us to store an application only"
         },
         "to explain the outcome to the person it is about, and to find a time for them",
-        "recruiters, by reference; the worker, which sends the answer",
+        "recruiters, by reference; the administrator who decides on an objection; the worker, which sends answers",
         PUBLIC_TASK,
         RetentionKind.APPLICATIONS,
     ),

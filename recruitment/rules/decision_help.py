@@ -150,6 +150,21 @@ DECISIONS: Mapping[str, DecisionHelp] = {
         "and it is looked at again.",
         "UK GDPR Article 17(3)(e): legal claims",
     ),
+    "restrict": DecisionHelp(
+        "The application is stored, and nobody uses it until its owner or an administrator ends that. Refuse only "
+        "where none of the four reasons of the law is there.",
+        "UK GDPR Article 18, answered within a month (Article 12(3))",
+    ),
+    "objection": DecisionHelp(
+        "It is for the body to show compelling reasons that outweigh this person’s own. Without them, or a legal "
+        "claim, the use stops.",
+        "UK GDPR Article 21(1), answered within a month (Article 12(3))",
+    ),
+    "end_restriction": DecisionHelp(
+        "The candidate is told first, with your reason; three days later the application is used again. Once "
+        "scores are locked it cannot come back into the ranking.",
+        "UK GDPR Article 18(3)",
+    ),
     "erase": DecisionHelp(
         "All that is held of this application goes, at once and for good. Refuse only with a reason: the "
         "candidate is told it, and may complain to the Information Commissioner.",

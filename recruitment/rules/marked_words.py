@@ -8,7 +8,6 @@ them on a page takes its mark along.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 
 Pieces = tuple[str | int, ...]
 
@@ -19,7 +18,8 @@ _MARKS = re.compile(r"(?:\[?\bhidden\b\]?\s*)+", re.IGNORECASE)
 _ANY_MARK = rf"(?:{_HOLE}|\[?hidden\]?)"
 
 
-def _flat(pieces: Pieces) -> str:
+def flat_text(pieces: Pieces) -> str:
+    """The text that is searched: a passage hidden before is one character, neither letter nor space."""
     return "".join(_HOLE if isinstance(piece, int) else piece.replace(_HOLE, " ") for piece in pieces)
 
 
@@ -63,7 +63,7 @@ def _found(flat: str, words: str, *, inside_words: bool) -> list[tuple[int, int]
 
 def stand_in(pieces: Pieces, words: str) -> bool:
     """Whether words that could be hidden stand by themselves in what is still shown of a text."""
-    return is_markable(words) and bool(_found(_flat(pieces), words, inside_words=False))
+    return is_markable(words) and bool(_found(flat_text(pieces), words, inside_words=False))
 
 
 def hide_words(pieces: Pieces, words: str, *, inside_words: bool = False) -> Pieces:
@@ -74,22 +74,17 @@ def hide_words(pieces: Pieces, words: str, *, inside_words: bool = False) -> Pie
     """
     if not is_markable(words):
         return pieces
-    spans = _found(_flat(pieces), words, inside_words=inside_words)
+    spans = _found(flat_text(pieces), words, inside_words=inside_words)
     while spans:
-        pieces = _without(pieces, spans)
+        pieces = without_places(pieces, spans)
         # Beside a passage that is hidden now, words may stand by themselves that were glued to it.
-        spans = _found(_flat(pieces), words, inside_words=False)
+        spans = _found(flat_text(pieces), words, inside_words=False)
     return pieces
 
 
-def hide_places(pieces: Pieces, find: Callable[[str], Iterable[tuple[int, int]]]) -> Pieces:
-    """The pieces without what `find` points to in the text, in which one character stands for a hidden passage."""
-    spans = list(find(_flat(pieces)))
-    return _without(pieces, spans) if spans else pieces
-
-
-def _without(pieces: Pieces, spans: list[tuple[int, int]]) -> Pieces:
-    flat = _flat(pieces)
+def without_places(pieces: Pieces, spans: list[tuple[int, int]]) -> Pieces:
+    """The pieces with these places, [start, end) of `flat_text`, hidden; see `hide_words` for their numbers."""
+    flat = flat_text(pieces)
     hidden = [character == _HOLE for character in flat]
     for start, end in spans:
         hidden[start:end] = [True] * (end - start)

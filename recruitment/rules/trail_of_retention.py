@@ -33,9 +33,11 @@ def _periods_set(detail: Detail, names: Names) -> str:
 
 _RIGHTS = {
     "access": "a copy of what is held of them",
-    "rectification": "a correction of their contact details",
+    "rectification": "a correction of their name or contact details",
     "erasure": "an application to be erased",
     "stop_equality": "their equality answers not to be used",
+    "restriction": "an application to be stored and not used",
+    "objection": "that an application is not used, because of their own situation",
 }
 
 SAID_OF_RETENTION: Mapping[str, Callable[[Detail, Names], str]] = {
@@ -44,9 +46,16 @@ SAID_OF_RETENTION: Mapping[str, Callable[[Detail, Names], str]] = {
         f"was sent a copy of what is held of them, with {_count(d.get('applications'), 'application')}"
     ),
     "contact_corrected": lambda d, n: "had contact details corrected",
+    "name_corrected": lambda d, n: "had a name corrected, and hidden in the texts that shortlisters read",
     "application_erased": lambda d, n: "had an application erased",
     "erasure_agreed": lambda d, n: "agreed to erase an application",
     "erasure_refused": lambda d, n: "refused to erase an application",
+    "restriction_agreed": lambda d, n: "agreed that an application is stored and not used",
+    "restriction_refused": lambda d, n: "refused to restrict the use of an application",
+    "restriction_end_set": lambda d, n: f"set that an application is used again from {d.get('ends_on')}",
+    "restriction_ended": lambda d, n: "had an application used again",
+    "objection_agreed": lambda d, n: "agreed to an objection: an application is stored and not used",
+    "objection_refused": lambda d, n: "refused an objection to the use of an application",
     "retention_periods_set": _periods_set,
     "records_erased": lambda d, n: (
         f"erased what had come to the end of its period: {_kind(d.get('kind'))} ({_count(d.get('rows'), 'row')})"

@@ -44,6 +44,7 @@ class Place(StrEnum):
     ACTION = "action"
     REPORT = "report"
     RECRUITERS = "recruiters"
+    RIGHTS = "rights"
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,11 @@ def action_task(action: ActionText) -> Task:
 def report_task(title: str, group: str, due: date) -> Task:
     """A group's report that is due, as those who keep the calendar read it."""
     return Task(f"{title}, for {group}", Place.REPORT, due)
+
+
+def right_task(title: str, reference: str, due: date) -> Task:
+    """A request by right, as administrators read it; the law gives one month."""
+    return Task(f"{title}: {reference}" if reference else title, Place.RIGHTS, due)
 
 
 def recruiter_task() -> Task:

@@ -70,13 +70,18 @@ def missed_interview(session: Session, campaign_id: UUID) -> set[UUID]:
 
 
 def withdrawn_and_missed(session: Session, campaign_id: UUID) -> tuple[set[UUID], set[UUID]]:
-    """The applications that were withdrawn, and those of `missed_interview`, in one statement."""
+    """In one statement: applications that were withdrawn; and those of `missed_interview`, or restricted."""
     withdrawn = select(Application.id, literal(True)).where(
         Application.campaign_id == campaign_id, Application.withdrawn_at.is_not(None)
     )
+    restricted = select(Application.id, literal(False)).where(
+        Application.campaign_id == campaign_id,
+        Application.withdrawn_at.is_(None),
+        Application.restricted_at.is_not(None),
+    )
     found: tuple[set[UUID], set[UUID]] = (set(), set())
     for key, is_withdrawn in session.execute(
-        union_all(withdrawn, _missed(campaign_id).add_columns(literal(False)))
+        union_all(withdrawn, _missed(campaign_id).add_columns(literal(False)), restricted)
     ):
         found[0 if is_withdrawn else 1].add(key)
     return found

@@ -14,7 +14,7 @@ from recruitment.rules.outside_scorers import ScorerStanding
 from recruitment.rules.sift_counts import Counted
 from recruitment.services.clearance import waiting_answers
 from recruitment.services.second_looks import waiting_looks
-from recruitment.store.applications import Answer, Application
+from recruitment.store.applications import Answer, Application, is_in_use
 from recruitment.store.closing_times import ClosingRequest
 from recruitment.store.eligibility import waiting_for_check
 from recruitment.store.first_sifts import FirstSift, FirstSiftResult, is_in_first_sift
@@ -209,7 +209,7 @@ def _to_book(revealed: Sequence[UUID]) -> Select[str, UUID, int]:
         .join(Application, standing)
         .where(
             ShortlistEntry.campaign_id.in_(revealed),
-            Application.withdrawn_at.is_(None),
+            is_in_use(),
             ~is_booked,
             ~_goes_no_further(),
         )

@@ -283,7 +283,7 @@ def decide_passages(session: Session, *, actor: Actor, desk: StaffDesk, clearing
     if known.keys() >= clearing.texts.keys():
         pieces = read_pieces(desk, clearing.campaign_id, answer.id, answer.redacted)
         back = {ordinal: clearing.texts[ordinal] for ordinal, restored in known.items() if restored}
-        answer.redacted = seal_pieces(desk, clearing.campaign_id, answer.id, _restored(pieces, back))
+        answer.redacted = seal_pieces(desk, clearing.campaign_id, answer.id, restored(pieces, back))
         answer.has_restorable = False
     if fresh:
         record_event(
@@ -298,7 +298,7 @@ def decide_passages(session: Session, *, actor: Actor, desk: StaffDesk, clearing
         )
 
 
-def _restored(pieces: Pieces, back: dict[int, str]) -> Pieces:
+def restored(pieces: Pieces, back: dict[int, str]) -> Pieces:
     """Put restored texts back, and join pieces of text that meet."""
     out: list[str | int] = []
     for piece in pieces:

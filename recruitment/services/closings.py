@@ -25,7 +25,7 @@ from recruitment.services.trail import record_event
 from recruitment.store.applications import Application, StageEvent, StageEventKind
 from recruitment.store.campaigns import Campaign
 from recruitment.store.closing_times import last_personal_closing
-from recruitment.store.eligibility import is_running
+from recruitment.store.eligibility import is_running, is_standing
 from recruitment.store.first_sifts import is_cut
 from recruitment.store.interviews import Outcome
 
@@ -115,7 +115,7 @@ def _tell_standing(session: Session, desk: StaffDesk, campaign_id: UUID) -> None
         select(Application.id, is_cut())
         .where(
             Application.campaign_id == campaign_id,
-            is_running(),
+            is_standing(),
             Application.id.not_in(told),
         )
         .order_by(Application.id)

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.actors import Actor, ActorKind
 from recruitment.rules.delays import why_late
-from recruitment.rules.waiting import Task, action_task, counted, recruiter_task, report_task, tasks_of
+from recruitment.rules.rights_work import TASK_TITLES
+from recruitment.rules.waiting import Task, action_task, counted, recruiter_task, report_task, right_task, tasks_of
 from recruitment.services.actions import list_due_actions
 from recruitment.services.governance_calendar import list_due_now
 from recruitment.services.jobs import POST_DIGESTS
@@ -23,6 +24,7 @@ from recruitment.services.morning_mail import make_stop_token
 from recruitment.services.organisation_settings import read_digest_hour
 from recruitment.services.post import post_sealed, seal_message
 from recruitment.services.recruiters import list_without_recruiter
+from recruitment.services.rights_decisions import list_waiting
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.waiting import list_work
 from recruitment.store.actions import Action
@@ -34,6 +36,7 @@ UK = ZoneInfo("Europe/London")
 MOST_LINES = 30
 _ACTION = "Action plan"
 _CALENDAR = "Governance calendar"
+_RIGHTS = "Requests by right"
 _DAYS = UUID("7d0c1f0e-6f55-4c0c-9a53-1d8f5f6f3a10")
 
 
@@ -111,6 +114,10 @@ def write_digest(session: Session, *, desk: StaffDesk, person: Person, staff_url
     reports = list_due_now(session, actor=actor, today=now.date())
     tasks += [(_CALENDAR, report_task(one.title, one.group, one.due)) for one in reports]
     if person.is_administrator:
+        tasks += [
+            (_RIGHTS, right_task(TASK_TITLES[one.kind], one.reference, one.due_on))
+            for one in list_waiting(session, actor=actor)
+        ]
         tasks = [*((one.title, recruiter_task()) for one in list_without_recruiter(session, actor=actor)), *tasks]
     if not tasks:
         return None

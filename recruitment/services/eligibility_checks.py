@@ -33,7 +33,7 @@ from recruitment.services.post import post_sealed
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store import eligibility as rows
-from recruitment.store.applications import Application, SealedRecord
+from recruitment.store.applications import Application, SealedRecord, is_in_use
 from recruitment.store.campaigns import Campaign
 from recruitment.store.organisations import Organisation
 from recruitment.vault.compartments import Compartment
@@ -105,7 +105,7 @@ def open_checks(
         query = select(Application).where(
             Application.campaign_id == campaign_id,
             Application.reference.in_(references),
-            Application.withdrawn_at.is_(None),
+            is_in_use(),
         )
     found = session.scalars(query.order_by(Application.reference).limit(AT_ONCE)).all()
     if references and len(found) < len(set(references)):
@@ -168,7 +168,7 @@ def decide_eligibility(
         select(Application).where(
             Application.campaign_id == campaign_id,
             Application.reference.in_(list(decisions)),
-            Application.withdrawn_at.is_(None),
+            is_in_use(),
         )
     ).all()
     if campaign.state != CampaignState.OPEN:

@@ -17,7 +17,7 @@ from recruitment.services.queues import is_open_for, is_scored
 from recruitment.services.scores import Recognition, allocate_again
 from recruitment.services.sift_counts import count_anew
 from recruitment.services.trail import record_event
-from recruitment.store.applications import Answer, Application
+from recruitment.store.applications import Answer, Application, is_in_use
 from recruitment.store.first_sifts import is_to_be_scored
 from recruitment.store.people import people_with_role
 from recruitment.store.sift import Allocation, AllocationState, Moderation, Score
@@ -49,7 +49,7 @@ def fill_places(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID
             Application,
             (Application.campaign_id == Answer.campaign_id) & (Application.id == Answer.application_id),
         )
-        .where(Answer.campaign_id == campaign_id, Application.withdrawn_at.is_(None), is_to_be_scored())
+        .where(Answer.campaign_id == campaign_id, is_in_use(), is_to_be_scored())
         .order_by(Answer.id)
     ):
         key = (answer_id, application_id, question_id)

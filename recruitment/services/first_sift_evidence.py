@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from recruitment.rules.first_sifts import FirstSiftFacts
-from recruitment.store.applications import Answer, Application
+from recruitment.store.applications import Answer, Application, is_in_use
 from recruitment.store.campaigns import Campaign, Criterion
 from recruitment.store.eligibility import is_running
 from recruitment.store.first_sifts import (
@@ -111,7 +111,7 @@ def first_sift_rows(session: Session, campaign_id: UUID) -> tuple[tuple[str | in
             (FirstSiftResult.campaign_id == Application.campaign_id)
             & (FirstSiftResult.application_id == Application.id),
         )
-        .where(Application.campaign_id == campaign_id, Application.withdrawn_at.is_(None))
+        .where(Application.campaign_id == campaign_id, is_in_use())
         .order_by(Application.reference)
     )
     results = ((reference, "read in full" if past else "below the minimum") for reference, past in rows)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from recruitment.rules.scorer_agreement import GivenScore, Sensitivity, SiftCase, by_unit
 from recruitment.rules.scorer_agreement.given import Unit
-from recruitment.store.applications import Answer, Application
+from recruitment.store.applications import Answer, Application, is_in_use
 from recruitment.store.campaigns import Campaign, Criterion, QuestionCriterion, list_criteria
 from recruitment.store.first_sifts import count_in_first_sift, is_cut
 from recruitment.store.people import Person
@@ -163,6 +163,6 @@ def _every_score(campaign_id: UUID) -> Select[UUID, str, UUID, UUID, UUID, UUID,
         .where(
             Allocation.campaign_id == campaign_id,
             Allocation.state.in_((AllocationState.OPEN, AllocationState.RECUSED)),
-            Application.withdrawn_at.is_(None),
+            is_in_use(),
         )
     )

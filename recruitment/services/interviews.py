@@ -131,6 +131,13 @@ def read_panel(
     )
 
 
+def _require_in_use(application: Application) -> None:
+    if application.withdrawn_at is not None:
+        raise NotFound("This candidate has withdrawn.")
+    if application.restricted_at is not None:
+        raise TooSoon("By right, nobody uses this application now (UK GDPR Article 18). Ask an administrator.")
+
+
 def score_interview(
     session: Session,
     *,
@@ -149,8 +156,7 @@ def score_interview(
     application = session.get(Application, (campaign_id, application_id))
     if session.get(ShortlistEntry, (campaign_id, application_id)) is None or application is None:
         raise NotFound
-    if application.withdrawn_at is not None:
-        raise NotFound("This candidate has withdrawn.")
+    _require_in_use(application)
     sitters = sitters_of(session, campaign_id).of(application_id)
     if actor.id not in sitters:
         raise NotAllowed("You do not sit for this candidate.")

@@ -25,8 +25,8 @@ from recruitment.services.recognitions import candidate_of, own_recognition
 from recruitment.services.rights import (
     OwnRequest,
     ask_copy,
+    ask_correction,
     ask_erasure,
-    ask_paper_correction,
     give_notice,
     list_own_requests,
 )
@@ -112,8 +112,13 @@ def make_change(
         give_notice(session, actor=candidate, desk=desk)
         reply = Reply.STOPPED
     else:
-        ask_paper_correction(
-            session, actor=candidate, desk=desk, campaign_id=campaign_id, correction=correction or Correction()
+        ask_correction(
+            session,
+            actor=candidate,
+            desk=desk,
+            campaign_id=campaign_id,
+            change=correction or Correction(),
+            is_on_paper=True,
         )
     if reply is not None:
         enqueue(session, desk=desk, kind=TELL_ON_PAPER, candidate_id=candidate.id, reply=reply)

@@ -18,7 +18,7 @@ from recruitment.rules.campaigns import CampaignState, require_state
 from recruitment.rules.permissions import Permission
 from recruitment.rules.scoring import BlindResult, final_score, meets_minimum, ranked_groups, weighted_total
 from recruitment.services.permissions import require
-from recruitment.store.applications import Answer, Application
+from recruitment.store.applications import Answer, Application, is_in_use
 from recruitment.store.campaigns import Campaign, Criterion
 from recruitment.store.eligibility import is_running
 from recruitment.store.first_sifts import is_cut
@@ -50,7 +50,7 @@ def blind_results(session: Session, campaign_id: UUID) -> dict[UUID, BlindResult
         .where(
             Answer.campaign_id == campaign_id,
             Allocation.state == AllocationState.OPEN,
-            Application.withdrawn_at.is_(None),
+            is_in_use(),
             ~is_cut(),
         )
     ):

@@ -27,7 +27,7 @@ from recruitment.store.rights import RightsRequest
 from recruitment.vault.sealing.own import seal_correction
 
 
-def _ask(
+def ask_right(
     session: Session,
     actor: Actor,
     desk: Desk,
@@ -64,7 +64,7 @@ def _ask(
     return request
 
 
-def _require_none_waiting(session: Session, actor: Actor, kind: Right, campaign_id: UUID | None = None) -> None:
+def require_none_waiting(session: Session, actor: Actor, kind: Right, campaign_id: UUID | None = None) -> None:
     # A second click waits here, then finds the request of the first.
     session.get_one(Candidate, actor.id, with_for_update={"key_share": True})
     query = select(RightsRequest.id).where(
@@ -83,31 +83,34 @@ def ask_copy(session: Session, *, actor: Actor, desk: Desk) -> None:
 
     The public site cannot have it made: whoever broke in there could have names sent to an address of their own.
     """
-    _require_none_waiting(session, actor, Right.ACCESS)
-    _ask(session, actor, desk, Right.ACCESS)
+    require_none_waiting(session, actor, Right.ACCESS)
+    ask_right(session, actor, desk, Right.ACCESS)
 
 
-def ask_correction(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, contact: Contact) -> None:
-    """Seal corrected contact details; the worker puts them into their place. Shortlisters see no difference."""
-    check_contact(contact)
-    application = own_application(session, actor=actor, campaign_id=campaign_id)
-    _require_none_waiting(session, actor, Right.RECTIFICATION, campaign_id)
-    request = _ask(session, actor, desk, Right.RECTIFICATION, application)
-    keys = desk.vault.public_keys(session, campaign_id)
-    request.sealed = seal_correction(keys, request.id, contact)
-    enqueue(session, desk=desk, kind=CORRECT_CONTACT, request_id=request.id)
-
-
-def ask_paper_correction(
-    session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID, correction: Correction
+def ask_correction(
+    session: Session,
+    *,
+    actor: Actor,
+    desk: Desk,
+    campaign_id: UUID,
+    change: Contact | Correction,
+    is_on_paper: bool = False,
 ) -> None:
-    """The same for somebody without an e-mail address: a name and the postal address too; what is empty stays."""
-    check_correction(correction)
+    """Seal corrected details; the worker puts them into their place, and hides them in the texts.
+
+    `is_on_paper`: for somebody without an e-mail address, whose account has the postal one.
+    """
+    if isinstance(change, Contact):
+        check_contact(change)
+    else:
+        check_correction(change)
     application = own_application(session, actor=actor, campaign_id=campaign_id)
-    _require_none_waiting(session, actor, Right.RECTIFICATION, campaign_id)
-    request = _ask(session, actor, desk, Right.RECTIFICATION, application)
-    request.sealed = seal_correction(desk.vault.public_keys(session, campaign_id), request.id, correction)
-    enqueue(session, desk=desk, kind=CORRECT_CONTACT, request_id=request.id, is_on_paper="yes")
+    require_none_waiting(session, actor, Right.RECTIFICATION, campaign_id)
+    request = ask_right(session, actor, desk, Right.RECTIFICATION, application)
+    keys = desk.vault.public_keys(session, campaign_id)
+    request.sealed = seal_correction(keys, request.id, change)
+    on_paper = "yes" if is_on_paper else ""
+    enqueue(session, desk=desk, kind=CORRECT_CONTACT, request_id=request.id, is_on_paper=on_paper)
 
 
 def is_erased_at_once(session: Session, *, actor: Actor, campaign_id: UUID) -> bool:
@@ -125,7 +128,7 @@ def ask_erasure(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID
     # Held against a freeze that is under way; then asked again what stands.
     lock_campaign(session, campaign_id)
     application = own_application(session, actor=actor, campaign_id=campaign_id)
-    _require_none_waiting(session, actor, Right.ERASURE, campaign_id)
+    require_none_waiting(session, actor, Right.ERASURE, campaign_id)
     every = [application, *earlier_applications(session, actor=actor, campaign_id=campaign_id)]
     is_free = not any(is_held(session, one) for one in every) and is_erased_at_once(
         session, actor=actor, campaign_id=campaign_id
@@ -133,7 +136,9 @@ def ask_erasure(session: Session, *, actor: Actor, desk: Desk, campaign_id: UUID
     if is_free:
         withdraw_application(session, actor=actor, desk=desk, campaign_id=campaign_id)
     for one in every:
-        _ask(session, actor, desk, Right.ERASURE, one, RightStanding.DONE if is_free else RightStanding.WAITING)
+        ask_right(
+            session, actor, desk, Right.ERASURE, one, RightStanding.DONE if is_free else RightStanding.WAITING
+        )
         if is_free:
             erase_application(session, actor=actor, desk=desk, application=one)
     return is_free
@@ -143,7 +148,7 @@ def give_notice(session: Session, *, actor: Actor, desk: Desk) -> None:
     """Record the written notice; from now on no equality question is put to this person."""
     if has_stopped(session, actor):
         return
-    _ask(session, actor, desk, Right.STOP_EQUALITY, standing=RightStanding.DONE)
+    ask_right(session, actor, desk, Right.STOP_EQUALITY, standing=RightStanding.DONE)
 
 
 def applications_to_stop(session: Session, *, actor: Actor) -> list[UUID]:

@@ -19,7 +19,7 @@ from recruitment.services.leaks import hide_leak
 from recruitment.services.permissions import require
 from recruitment.services.redacted import ShownPart, read_pieces, shown_parts
 from recruitment.services.trail import record_event
-from recruitment.store.applications import Answer, Application
+from recruitment.store.applications import Answer, Application, is_in_use
 from recruitment.store.campaigns import Campaign, Question, list_questions
 from recruitment.store.people import roles_in_campaign
 from recruitment.store.second_looks import Leak, LeakSource, SecondLook
@@ -63,7 +63,7 @@ def waiting_looks(*campaign_ids: UUID) -> Select[SecondLook]:
             SecondLook.campaign_id.in_(campaign_ids),
             SecondLook.looked_at.is_(None),
             is_handed_out(),
-            Application.withdrawn_at.is_(None),
+            is_in_use(),
         )
     )
 

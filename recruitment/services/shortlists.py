@@ -25,7 +25,7 @@ from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.trail import record_event
 from recruitment.store.applications import Application, SealedRecord, StageEvent, StageEventKind
 from recruitment.store.campaigns import Campaign
-from recruitment.store.eligibility import is_running
+from recruitment.store.eligibility import is_standing
 from recruitment.store.first_sifts import is_cut
 from recruitment.store.interviews import ShortlistEntry
 from recruitment.store.sift import Score
@@ -173,7 +173,7 @@ def _write_shortlist(session: Session, desk: StaffDesk, campaign: Campaign, shor
     )
     standing = session.execute(
         select(Application.id, is_cut())
-        .where(Application.campaign_id == campaign.id, is_running())
+        .where(Application.campaign_id == campaign.id, is_standing())
         .order_by(Application.id)
     )
     session.add_all(

@@ -21,7 +21,7 @@ from recruitment.services.campaign_progress import NUMBERS, read_campaign_progre
 from recruitment.services.eligibility import CHECKED_IN
 from recruitment.services.queues import Progress, count_moderation_by_campaign, count_queue
 from recruitment.services.second_looks import LOOKED_AT_IN
-from recruitment.store.applications import Application
+from recruitment.store.applications import Application, is_in_use
 from recruitment.store.campaigns import Campaign, Criterion, Stage
 from recruitment.store.interviews import InterviewScore, ShortlistEntry
 from recruitment.store.people import CampaignRole
@@ -277,7 +277,7 @@ def _interviews_left(session: Session, actor: Actor, campaign_ids: list[UUID]) -
         )
         .where(
             ShortlistEntry.campaign_id.in_(campaign_ids),
-            Application.withdrawn_at.is_(None),
+            is_in_use(),
             interviewed_on,
             ~mine,
         )

@@ -29,6 +29,7 @@ from recruitment.services.jobs import (
     COLLECT_HOLD,
     CORRECT_CONTACT,
     CROSS_FIGURES,
+    END_RESTRICTION,
     ERASE_DUE,
     MAKE_ACCESS_PACKAGE,
     MATCH_RELATIONSHIPS,
@@ -39,6 +40,7 @@ from recruitment.services.jobs import (
     TELL_CLOSING_TIME,
     TELL_ELIGIBILITY,
     TELL_ON_PAPER,
+    TELL_RIGHT,
     UNHURRIED,
 )
 from recruitment.services.key_turning import finish_turns
@@ -53,6 +55,7 @@ from recruitment.services.publication_requests import work_out_publication
 from recruitment.services.recognitions import forget_recognitions
 from recruitment.services.relationships import match_relationships
 from recruitment.services.retention import begin_nights, erase_by_night
+from recruitment.services.rights_letters import end_due_restriction, tell_right
 from recruitment.services.staff_desk import StaffDesk
 from recruitment.services.tallies import rewrite_rows, rewrites_due, tally_campaign, watch_new_rows
 from recruitment.services.trail import record_event
@@ -99,6 +102,8 @@ def run_job(desk: StaffDesk, server: MailServer | None) -> bool:
 # Kind → the id that its detail holds, and what is done with it.
 _BY_ID: Mapping[str, tuple[str, Callable[[StaffDesk, UUID], object]]] = {
     MAKE_ACCESS_PACKAGE: ("request_id", make_access_package),
+    TELL_RIGHT: ("request_id", tell_right),
+    END_RESTRICTION: ("request_id", end_due_restriction),
     DELIVER_WEBHOOK: ("delivery_id", deliver_message),
     COLLECT_HOLD: ("hold_id", collect_hold),
     PUBLISH_FIGURES: ("request_id", work_out_publication),

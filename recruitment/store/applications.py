@@ -43,7 +43,10 @@ class DraftDocument(Base):
 
 
 class Application(Base):
-    """`earlier_candidate_id`: who withdrew it and then sent another, which has `candidate_id` instead."""
+    """`earlier_candidate_id`: who withdrew it and then sent another, which has `candidate_id` instead.
+
+    `restricted_at`: since when it is stored and not used (UK GDPR Article 18).
+    """
 
     __tablename__ = "applications"
 
@@ -57,6 +60,7 @@ class Application(Base):
     import_fingerprints: Mapped[bytes | None]
     submitted_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+    restricted_at: Mapped[datetime | None]
 
     __table_args__ = (
         UniqueConstraint("campaign_id", "reference"),
@@ -65,6 +69,11 @@ class Application(Base):
         Index(None, "candidate_id"),
         Index(None, "earlier_candidate_id"),
     )
+
+
+def is_in_use() -> ColumnElement[bool]:
+    """Whether an application is neither withdrawn nor restricted."""
+    return Application.withdrawn_at.is_(None) & Application.restricted_at.is_(None)
 
 
 class Preference(Base):

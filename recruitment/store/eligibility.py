@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, ForeignKey, ForeignKeyConstraint, Select, 
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from recruitment.rules.eligibility import AskedRequirement, EligibilityStanding, Requirement
-from recruitment.store.applications import Application
+from recruitment.store.applications import Application, is_in_use
 from recruitment.store.base import Base, LongText
 
 
@@ -64,9 +64,14 @@ def is_refused() -> ColumnElement[bool]:
     )
 
 
-def is_running() -> ColumnElement[bool]:
-    """Whether an application is neither withdrawn nor refused: what is sifted, and may be shortlisted."""
+def is_standing() -> ColumnElement[bool]:
+    """Whether an application is neither withdrawn nor refused."""
     return Application.withdrawn_at.is_(None) & ~is_refused()
+
+
+def is_running() -> ColumnElement[bool]:
+    """Whether an application stands and is not restricted: what is sifted, and may be shortlisted."""
+    return is_in_use() & ~is_refused()
 
 
 def waiting_for_check(campaign_ids: Iterable[UUID]) -> Select[Application]:
@@ -86,9 +91,7 @@ def waiting_for_check(campaign_ids: Iterable[UUID]) -> Select[Application]:
         .correlate(Application)
         .exists()
     )
-    return select(Application).where(
-        Application.campaign_id.in_(list(campaign_ids)), Application.withdrawn_at.is_(None), asked, ~checked
-    )
+    return select(Application).where(Application.campaign_id.in_(list(campaign_ids)), is_in_use(), asked, ~checked)
 
 
 def waiting_count(campaign_id: UUID) -> Select[int]:

@@ -12,7 +12,11 @@ from recruitment.store.base import Base, LongText
 
 
 class RightsRequest(Base):
-    """`candidate_id` and `application_id` refer to rows that retention erases. `sealed`: a correction."""
+    """`candidate_id` and `application_id` refer to rows that retention erases.
+
+    `sealed`: a correction, or what is said with the request; gone once it is answered. `ground`: of a restriction.
+    `told_at`: when a letter went about the answer, or that a restriction ends; `ends_at`: when it does, or did.
+    """
 
     __tablename__ = "rights_requests"
 
@@ -30,5 +34,8 @@ class RightsRequest(Base):
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     reason: Mapped[str] = mapped_column(LongText, default="")
+    ground: Mapped[str | None]
+    told_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
 
     __table_args__ = (Index(None, "organisation_id", "standing"), Index(None, "candidate_id"))

@@ -42,9 +42,10 @@ def load_identity(raw: bytes) -> Identity:
 
 
 def load_correction(raw: bytes) -> Contact | Correction:
+    """Whichever of the two was sealed: an address for e-mail stands in whole contact details alone."""
     fields = load(raw)
-    kind = Correction if "full_name" in fields else Contact
-    return kind(**{**fields, "address_lines": tuple(fields["address_lines"])})
+    several = {key: tuple(fields[key]) for key in ("address_lines", "previous_names") if key in fields}
+    return Contact(**fields | several) if "email" in fields else Correction(**fields | several)
 
 
 def pad(raw: bytes, block: int) -> bytes:

@@ -137,7 +137,7 @@ def change_on_the_site(world: World, campaign_id, application_id, what: Change) 
         owner = session.get_one(Application, (campaign_id, application_id)).candidate_id
         own = {"actor": Actor(ActorKind.CANDIDATE, owner, world.organisation_id), "desk": desk}
         if what is Change.CORRECT:
-            ask_correction(session, **own, campaign_id=campaign_id, contact=Contact(phone="01709 960000"))
+            ask_correction(session, **own, campaign_id=campaign_id, change=Contact(phone="01709 960000"))
         elif what is Change.COPY:
             ask_copy(session, **own)
         else:

@@ -4,12 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from recruitment.rules.late_names import hide_late_name
 from recruitment.rules.recognition import Told, is_recognised, letter_days
-from recruitment.services.wordlists import load_word_lists
 
 ENVELOPE = ("Siân Marie O’Brien", "1 Mill Lane", "Leeds", "LS1 1AA")
-LISTS = load_word_lists()
 DAY = date(2026, 11, 27)
 
 
@@ -47,12 +44,3 @@ def test_somebody_of_one_name_is_recognised_by_it():
 def test_a_letter_bears_the_day_in_the_uk_or_one_soon_after():
     days = letter_days([datetime(2026, 7, 1, 23, 30, tzinfo=UTC).replace(tzinfo=None)])
     assert (min(days), max(days)) == (date(2026, 7, 2), date(2026, 7, 5)), "in summer it is an hour later here"
-
-
-def test_a_late_name_is_hidden_as_a_name_and_not_as_a_word():
-    pieces = ("I will go on. Ask Will Grace, or ", 3, ". W. Grace agreed by the grace of nobody.")
-    after = hide_late_name(pieces, "Will Grace", LISTS)
-    shown = "|".join(piece if isinstance(piece, str) else "#" for piece in after)
-    assert "Will" not in shown and "Grace" not in shown
-    assert "I will go on" in shown and "by the grace of nobody" in shown
-    assert hide_late_name(("Nothing of it.", 1), "Will Grace", LISTS) == ("Nothing of it.", 1)

@@ -22,7 +22,7 @@ from recruitment.services.equality_answers import (
 )
 from recruitment.services.jobs import MAKE_ACCESS_PACKAGE, enqueue
 from recruitment.services.outgoing import read_outbox
-from recruitment.services.rights_decisions import agree_copy, decide_erasure, list_requests
+from recruitment.services.rights_decisions import agree_copy, decide_request, list_requests
 from recruitment.services.tallies import tally_campaign
 from recruitment.services.worker import run_due_jobs
 from recruitment.store.applications import Application, SealedRecord
@@ -168,7 +168,7 @@ def test_a_copy_is_asked_once_at_a_time_and_by_candidates_alone(
     with pytest.raises(TooLate):
         ask_copy(world, candidate)
     with pytest.raises(NotAllowed), world.public_desk.sessions.writing() as session:
-        rights._ask(session, world.actor("recruiter"), world.public_desk, Right.ACCESS)
+        rights.ask_right(session, world.actor("recruiter"), world.public_desk, Right.ACCESS)
     send_copies(world)
     ask_copy(world, candidate)
 
@@ -195,7 +195,7 @@ def test_corrected_contact_details_take_their_place_and_nothing_else_changes(
     new = Contact("new@canary-mail.example", "07700 900555", ("7 Newlane",), "LS2 2AB")
     with world.public_desk.sessions.writing() as session:
         rights.ask_correction(
-            session, actor=candidate, desk=world.public_desk, campaign_id=campaign_id, contact=new
+            session, actor=candidate, desk=world.public_desk, campaign_id=campaign_id, change=new
         )
     run_due_jobs(world.staff_desk, None)
     opened = opened_today(world, copy_blobs(world))
@@ -221,7 +221,7 @@ def test_a_correction_of_what_is_erased_meanwhile_is_closed(
             actor=candidate,
             desk=world.public_desk,
             campaign_id=campaign_id,
-            contact=Contact("n@b.example"),
+            change=Contact("n@b.example"),
         )
     assert erase(world, candidate, campaign_id)
     run_due_jobs(world.staff_desk, None)
@@ -235,10 +235,10 @@ def test_a_correction_that_reaches_nobody_or_is_anothers_is_refused(
 ) -> None:
     asked = {"desk": world.public_desk, "campaign_id": campaign_id}
     with world.public_desk.sessions.writing() as session, pytest.raises(Invalid):
-        rights.ask_correction(session, actor=candidate, contact=Contact(), **asked)
+        rights.ask_correction(session, actor=candidate, change=Contact(), **asked)
     stranger = world.add_candidate("stranger@example.org")
     with world.public_desk.sessions.writing() as session, pytest.raises(NotFound):
-        rights.ask_correction(session, actor=stranger, contact=Contact("a@b.example"), **asked)
+        rights.ask_correction(session, actor=stranger, change=Contact("a@b.example"), **asked)
 
 
 def erase(world: World, actor: Actor, campaign_id: UUID) -> bool:
@@ -271,7 +271,7 @@ def test_after_the_freeze_an_administrator_decides_and_the_candidate_is_told(
     def decide(**how: object) -> None:
         with desk.sessions.writing() as session:
             (asked,) = list_requests(session, actor=administrator, desk=desk)
-            decide_erasure(session, actor=administrator, desk=desk, request_id=asked.id, **how)  # type: ignore[arg-type]
+            decide_request(session, actor=administrator, desk=desk, request_id=asked.id, **how)  # type: ignore[arg-type]
 
     with pytest.raises(TooSoon):
         decide(is_agreed=True, reason="")
@@ -287,7 +287,7 @@ def test_after_the_freeze_an_administrator_decides_and_the_candidate_is_told(
     assert not erase(world, candidate, campaign_id)
     with desk.sessions.writing() as session:
         waiting = next(one for one in list_requests(session, actor=administrator, desk=desk) if one.is_to_decide)
-        decide_erasure(session, actor=administrator, desk=desk, request_id=waiting.id, is_agreed=True, reason="")
+        decide_request(session, actor=administrator, desk=desk, request_id=waiting.id, is_agreed=True, reason="")
     assert found_in(opened_today(world, copy_blobs(world)), (OWN.first, OWN.detail)) == []
 
 

@@ -65,7 +65,8 @@ LAST = (
 AFTER_SENDING = (
     "candidate.appointment", "candidate.give_time", "candidate.equality", "candidate.letter_questions",
     "candidate.correct", "candidate.erase", "candidate.withdraw_confirmed", "candidate.tell_source",
-    "candidate.stop_equality", "candidate.ask_for_copy",
+    "candidate.stop_equality", "candidate.ask_for_copy", "candidate.restrict", "candidate.objection",
+    "candidate.use_again",
 )  # fmt: skip
 STATES = {CampaignState.DRAFT: 6, CampaignState.OPEN: 12, CampaignState.SIFTING: 6, CampaignState.REVEALED: 12}
 

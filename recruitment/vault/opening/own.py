@@ -81,11 +81,11 @@ def open_own_address(vault: PrivateVault, receipt: Receipt, candidate_id: UUID, 
 
 @dataclass(frozen=True)
 class Corrected:
-    """An identity with a correction; `lines` are those of an envelope, `new_name` is empty where it is the old."""
+    """An identity as it was, with its correction, and sealed anew with that."""
 
+    before: Identity
+    after: Identity
     sealed: bytes
-    lines: tuple[str, ...]
-    new_name: str
 
 
 def reseal_corrected(
@@ -98,12 +98,7 @@ def reseal_corrected(
 ) -> Corrected:
     """The identity with what the sealed correction (its record and blob) changes, sealed anew."""
     blobs = [(application_id, "", identity), (correction[0], CORRECTION, correction[1])]
-    (_, _, before), (_, _, corrected) = open_records(vault, receipt, Compartment.IDENTITY, blobs)
-    earlier = load_identity(before)
-    changed = earlier.corrected(load_correction(corrected))
-    contact, is_named = changed.contact, changed.full_name != earlier.full_name
-    return Corrected(
-        seal_identity(keys, application_id, changed),
-        (changed.full_name, *contact.address_lines, contact.postcode),
-        changed.full_name if is_named else "",
-    )
+    (_, _, held), (_, _, change) = open_records(vault, receipt, Compartment.IDENTITY, blobs)
+    before = load_identity(held)
+    after = before.corrected(load_correction(change))
+    return Corrected(before, after, seal_identity(keys, application_id, after))

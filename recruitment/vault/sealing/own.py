@@ -1,4 +1,4 @@
-"""Seals what a candidate corrects, until the worker has put it into its place."""
+"""Seals names and contact details that a candidate corrects, until the worker has put them into their place."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ from recruitment.vault.sealing.compartment import seal_record
 CORRECTION = "correction"
 
 
-def seal_correction(keys: PublicKeys, request_id: UUID, correction: Contact | Correction) -> bytes:
+def seal_correction(keys: PublicKeys, request_id: UUID, change: Contact | Correction) -> bytes:
     """Contact details take the place of all that were given; of a `Correction` what is empty stays as it is."""
-    return seal_record(keys, Compartment.IDENTITY, request_id, dump(asdict(correction)), CORRECTION)
+    return seal_record(keys, Compartment.IDENTITY, request_id, dump(asdict(change)), CORRECTION)

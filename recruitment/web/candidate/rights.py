@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 
-from recruitment.rules.applications import Contact
+from recruitment.rules.applications import Contact, Correction
 from recruitment.rules.errors import Invalid, NotFound
-from recruitment.rules.rights import RIGHT_TITLES, STANDING_WORDS
+from recruitment.rules.rights import GROUND_TITLES, LONGEST, RIGHT_TITLES, STANDING_WORDS, Ground
 from recruitment.services.applications import OwnApplication, list_own_applications
 from recruitment.services.equality_answers import (
     has_stopped,
     prepare_equality_withdrawals,
     store_equality_row,
+)
+from recruitment.services.restrictions import (
+    ask_objection,
+    ask_restriction,
+    end_own_restriction,
+    list_restricted,
 )
 from recruitment.services.rights import (
     applications_to_stop,
@@ -27,14 +34,17 @@ from recruitment.services.rights import (
 )
 from recruitment.web.access import Audience, allow, reading, writing
 from recruitment.web.candidate import candidate
-from recruitment.web.forms import PageForm, email, long_text, text
+from recruitment.web.forms import Option, PageForm, email, long_text, radios, text
 from recruitment.web.site import acting, desk
 
 _SAID = {
     "copy": "Somebody here looks at your request, and then a copy of what we hold goes to your e-mail address.",
     "notice": "We will not use equality answers of yours. Whatever you gave and was not counted is withdrawn.",
-    "correction": "Your new contact details are being put in place.",
+    "correction": "What you corrected is being put in its place.",
     "erased": "Your application is withdrawn and erased.",
+    "restriction": "We have your request to stop using the application, and will answer within one month.",
+    "objection": "We have your objection, and will answer within one month.",
+    "ended": "We use your application again.",
     "asked": "We have your request to erase the application, and will answer within one month.",
 }
 
@@ -46,6 +56,34 @@ class ContactForm(PageForm):
     postcode = text("Postcode", autocomplete="postal-code", width=10)
 
 
+class RestrictForm(PageForm):
+    ground = radios(
+        "Why should we stop using it?",
+        [Option(ground.value, title) for ground, title in GROUND_TITLES.items()],
+        required="Select why we should stop using it",
+    )
+    words = long_text("Say more", hint="Only whoever decides reads it", max_length=LONGEST, rows=5)
+
+
+class ObjectForm(PageForm):
+    words = long_text(
+        "What is it about your own situation that speaks against our using it?",
+        hint="Only whoever decides reads it",
+        max_length=LONGEST,
+        rows=6,
+    )
+
+
+class NameForm(PageForm):
+    full_name = text("Full name", autocomplete="name", spellcheck=False)
+    preferred_name = text("Name you like to be called", spellcheck=False)
+    previous_names = long_text(
+        "Other names that stand in what you wrote",
+        hint="Names you had before, or that others call you. Put each on its own line.",
+        rows=3,
+    )
+
+
 @candidate.get("/your-data")
 @allow(Audience.CANDIDATE)
 def your_data() -> str:
@@ -53,6 +91,7 @@ def your_data() -> str:
         "candidate/rights/list.html",
         requests=list_own_requests(reading(), actor=acting()),
         applications=_sent(),
+        restricted=list_restricted(reading(), actor=acting()),
         titles=RIGHT_TITLES,
         standings=STANDING_WORDS,
         is_stopped=has_stopped(reading(), acting()),
@@ -101,25 +140,54 @@ def _withdraw_equality(campaign_id: UUID) -> None:
             store_equality_row(session, campaign_id=campaign_id, blob=blob)
 
 
+def _is_taken(form: PageForm, act: Callable[[Any], object]) -> bool:
+    """Whether the posted form was valid and `act` took it; what it refuses stands at its field."""
+    if not form.validate_on_submit():
+        return False
+    try:
+        with writing() as session:
+            act(session)
+    except Invalid as refusal:
+        form[refusal.field].errors = [refusal.sentence]
+        return False
+    return True
+
+
+def _shown(template: str, form: PageForm, own: OwnApplication) -> tuple[str, int]:
+    return render_template(template, form=form, application=own), 400 if form.errors else 200
+
+
+def _lines(typed: str | None) -> tuple[str, ...]:
+    return tuple(line.strip() for line in (typed or "").splitlines() if line.strip())
+
+
+def _corrected(form: PageForm, campaign_id: UUID, change: Contact | Correction) -> bool:
+    def act(session: Any) -> None:
+        ask_correction(session, actor=acting(), desk=desk(), campaign_id=campaign_id, change=change)
+
+    return _is_taken(form, act)
+
+
 @candidate.route("/campaigns/<uuid:campaign_id>/application/correct", methods=["GET", "POST"])
 @allow(Audience.CANDIDATE)
 def correct(campaign_id: UUID) -> Any:
     own = _own(campaign_id)
     form: Any = ContactForm()
+    email, phone, postcode = ((form[name].data or "").strip() for name in ("email", "phone", "postcode"))
+    if _corrected(form, campaign_id, Contact(email, phone, _lines(form.address.data), postcode)):
+        return _done("correction")
+    return _shown("candidate/rights/correct.html", form, own)
 
-    if form.validate_on_submit():
-        lines = tuple(line.strip() for line in (form.address.data or "").splitlines() if line.strip())
-        email, phone, postcode = ((form[name].data or "").strip() for name in ("email", "phone", "postcode"))
-        contact = Contact(email, phone, lines, postcode)
-        try:
-            with writing() as session:
-                ask_correction(session, actor=acting(), desk=desk(), campaign_id=campaign_id, contact=contact)
-        except Invalid as refusal:
-            form[refusal.field].errors = [refusal.sentence]
-        else:
-            return _done("correction")
-    page = render_template("candidate/rights/correct.html", form=form, application=own)
-    return page, 400 if form.errors else 200
+
+@candidate.route("/campaigns/<uuid:campaign_id>/application/correct-name", methods=["GET", "POST"])
+@allow(Audience.CANDIDATE)
+def correct_name(campaign_id: UUID) -> Any:
+    own = _own(campaign_id)
+    form: Any = NameForm()
+    full_name, preferred_name = ((form[name].data or "").strip() for name in ("full_name", "preferred_name"))
+    if _corrected(form, campaign_id, Correction(full_name, preferred_name, _lines(form.previous_names.data))):
+        return _done("correction")
+    return _shown("candidate/rights/correct_name.html", form, own)
 
 
 @candidate.route("/campaigns/<uuid:campaign_id>/application/erase", methods=["GET", "POST"])
@@ -135,3 +203,46 @@ def erase(campaign_id: UUID) -> Any:
     with writing() as session:
         is_done = ask_erasure(session, actor=acting(), desk=desk(), campaign_id=campaign_id)
     return _done("erased" if is_done else "asked")
+
+
+@candidate.route("/campaigns/<uuid:campaign_id>/application/restrict", methods=["GET", "POST"])
+@allow(Audience.CANDIDATE)
+def restrict(campaign_id: UUID) -> Any:
+    own = _own(campaign_id)
+    form: Any = RestrictForm()
+
+    def act(session: Any) -> None:
+        ask_restriction(
+            session,
+            actor=acting(),
+            desk=desk(),
+            campaign_id=campaign_id,
+            ground=Ground(form.ground.data),
+            words=form.words.data or "",
+        )
+
+    if _is_taken(form, act):
+        return _done("restriction")
+    return _shown("candidate/rights/restrict.html", form, own)
+
+
+@candidate.route("/campaigns/<uuid:campaign_id>/application/object", methods=["GET", "POST"])
+@allow(Audience.CANDIDATE)
+def objection(campaign_id: UUID) -> Any:
+    own = _own(campaign_id)
+    form: Any = ObjectForm()
+
+    def act(session: Any) -> None:
+        ask_objection(session, actor=acting(), desk=desk(), campaign_id=campaign_id, words=form.words.data or "")
+
+    if _is_taken(form, act):
+        return _done("objection")
+    return _shown("candidate/rights/object.html", form, own)
+
+
+@candidate.post("/campaigns/<uuid:campaign_id>/application/use-again")
+@allow(Audience.CANDIDATE)
+def use_again(campaign_id: UUID) -> Any:
+    with writing() as session:
+        end_own_restriction(session, actor=acting(), desk=desk(), campaign_id=campaign_id)
+    return _done("ended")

@@ -205,7 +205,12 @@ def correct(recognised_id: UUID) -> Any:
     found, form = _read(recognised_id), CorrectForm()
     if request.method == "POST" and form.validate():
         lines = tuple(line.strip() for line in (form.address.data or "").splitlines() if line.strip())
-        correction = Correction(form.full_name.data or "", form.phone.data or "", lines, form.postcode.data or "")
+        correction = Correction(
+            full_name=form.full_name.data or "",
+            phone=form.phone.data or "",
+            address_lines=lines,
+            postcode=form.postcode.data or "",
+        )
         try:
             with writing() as session:
                 make_change(

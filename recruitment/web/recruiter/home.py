@@ -13,6 +13,8 @@ from flask import render_template, request, url_for
 from recruitment.rules.campaigns import STATE_TITLES, CampaignKind, CampaignState
 from recruitment.rules.delays import held_up_by, sift_coverage, why_late
 from recruitment.rules.permissions import ROLE_TITLES, Permission, Role, permissions_of
+from recruitment.rules.rights import TO_DECIDE
+from recruitment.rules.rights_work import TASK_TITLES
 from recruitment.rules.waiting import (
     CLOSED_TITLE,
     FINISHED,
@@ -22,6 +24,7 @@ from recruitment.rules.waiting import (
     next_date_of,
     recruiter_task,
     report_task,
+    right_task,
     stage_of,
     tasks_of,
 )
@@ -30,11 +33,12 @@ from recruitment.services.audit_reading import ListedAudit, read_audits
 from recruitment.services.governance_calendar import Due, list_due_now
 from recruitment.services.paper_letters import count_paper_letters
 from recruitment.services.recruiters import WithoutRecruiter, list_without_recruiter
+from recruitment.services.rights_decisions import WaitingRequest, list_waiting
 from recruitment.services.waiting import FirstScreen, Key, OwnCampaign, Wanted, read_first_screen
 from recruitment.web.access import Audience, allow, reading, roles_here
 from recruitment.web.filters import in_words
 from recruitment.web.recruiter import recruiter
-from recruitment.web.recruiter.links import way_to, way_to_naming, way_to_report, way_to_scoring
+from recruitment.web.recruiter.links import way_to, way_to_naming, way_to_report, way_to_right, way_to_scoring
 from recruitment.web.recruiter.words import KIND_TITLES
 from recruitment.web.site import acting, staff_desk
 
@@ -120,11 +124,13 @@ def home() -> str:
     reports = list_due_now(reading(), actor=acting(), today=now.date())
     cycle = read_audits(reading(), actor=acting(), today=now.date())
     held = roles_here()
-    alone = list_without_recruiter(reading(), actor=acting()) if Role.ADMINISTRATOR in held else []
+    is_administrator = Role.ADMINISTRATOR in held
+    alone = list_without_recruiter(reading(), actor=acting()) if is_administrator else []
+    rights = list_waiting(reading(), actor=acting()) if is_administrator else []
     # So that none is forgotten: administrators, and whoever has no campaign here, are told of those they may post.
-    is_told = Role.ADMINISTRATOR in held or not screen.listed
+    is_told = is_administrator or not screen.listed
     papers = count_paper_letters(reading(), actor=acting()) if is_told else 0
-    return show_first_screen(filters, screen, due, reports, cycle.audits, held, now, alone, papers)
+    return show_first_screen(filters, screen, due, reports, cycle.audits, held, now, alone, papers, rights)
 
 
 def show_first_screen(
@@ -137,12 +143,14 @@ def show_first_screen(
     now: datetime,
     alone: Iterable[WithoutRecruiter] = (),
     papers: int = 0,
+    rights: Iterable[WaitingRequest] = (),
 ) -> str:
     """The page from what was read; `held`: roles in the organisation itself.
 
-    `alone`: for administrators, campaigns without a recruiter; `papers`: how many letters the reader may post.
+    `alone` and `rights`: for administrators, campaigns without a recruiter and requests of candidates; `papers`:
+    how many letters the reader may post.
     """
-    waiting = [*_left_alone(alone), *_waiting(screen, due, reports, now)]
+    waiting = [*_left_alone(alone), *_waiting(screen, due, reports, rights, now)]
     late = [row for row in (_row(one, now) for one in screen.work) if row.late]
     is_all = request.args.get("waits") == "all"
     rows = [_row(one, now) for one in screen.listed]
@@ -220,7 +228,9 @@ def _is_offered_new(held: frozenset[Role], own: list[OwnCampaign]) -> bool:
     return not held or bool(held & {Role.ADMINISTRATOR, Role.RECRUITER})
 
 
-def _waiting(screen: FirstScreen, due: list[ReadAction], reports: list[Due], now: datetime) -> list[Waiting]:
+def _waiting(
+    screen: FirstScreen, due: list[ReadAction], reports: list[Due], rights: Iterable[WaitingRequest], now: datetime
+) -> list[Waiting]:
     """What waits across campaigns, by due date; what has none comes last."""
     today = now.date()
     found = [
@@ -242,6 +252,10 @@ def _waiting(screen: FirstScreen, due: list[ReadAction], reports: list[Due], now
         task = report_task(report.title, report.group, report.due)
         href = way_to_report(report.entry_id, report.period.last)
         found.append(Waiting(task.words, href, "Governance calendar", task.due, report.due < today))
+    for one in rights:
+        task = right_task(TASK_TITLES[one.kind], one.reference, one.due_on)
+        href = way_to_right(one.id, one.kind in TO_DECIDE)
+        found.append(Waiting(task.words, href, "Requests by right", task.due, one.due_on < today))
     return sorted(found, key=lambda one: one.due or date.max)
 
 

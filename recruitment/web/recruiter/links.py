@@ -41,3 +41,7 @@ def way_to_report(entry_id: UUID, until: date) -> str:
 def where_to_ask(campaign_id: UUID) -> str:
     """The public site's page on which candidates ask about the letter they got."""
     return f"{settings().public_url.rstrip('/')}/campaigns/{campaign_id}/application/questions"
+
+
+def way_to_right(right_id: UUID, is_to_decide: bool) -> str:
+    return url_for("admin.right", right_id=right_id) if is_to_decide else url_for("admin.rights")
