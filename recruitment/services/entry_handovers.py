@@ -80,12 +80,12 @@ def list_left(session: Session, *, actor: Actor, desk: Desk) -> list[LeftEntry]:
 
 def read_left(session: Session, *, actor: Actor, desk: Desk, entry_id: UUID) -> LeftEntry:
     """`Stale` for one that is not left any more; `NotFound` for one's own, and for whoever has a part."""
-    for one in list_left(session, actor=actor, desk=desk):
-        if one.id == entry_id:
-            return one
     entry = session.scalars(select(Entry).where(Entry.id == entry_id)).one_or_none()
     if entry is None or entry.sent_at is not None or entry.person_id == actor.id:
         raise NotFound
+    for one in list_left(session, actor=actor, desk=desk):
+        if one.id == entry_id:
+            return one
     require_no_part(session, actor, entry.campaign_id)
     raise Stale(_NOT_LEFT)
 

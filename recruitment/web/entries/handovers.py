@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from recruitment.rules.entries import FORMAT_TITLES
 from recruitment.rules.errors import NotFound
+from recruitment.services.entries import own_entry
 from recruitment.services.entry_handovers import leave_entry, read_left, take_over
 from recruitment.web.access import Audience, allow, reading, writing
 from recruitment.web.entries import entries
@@ -34,8 +35,18 @@ def take(entered_id: UUID) -> Any:
         try:
             left = read_left(reading(), actor=acting(), desk=desk(), entry_id=entered_id)
         except NotFound:
-            return redirect(url_for("entries.tasks", entered_id=entry_of(entered_id).id), 303)  # one's own
+            return _go_to_own(entered_id)
         return render_template("entries/take.html", left=left, formats=FORMAT_TITLES)
     with writing() as session:
         take_over(session, actor=acting(), desk=desk(), entry_id=entered_id)
+    return redirect(url_for("entries.tasks", entered_id=entered_id), 303)
+
+
+def _go_to_own(entered_id: UUID) -> Any:
+    """To one's own entry, whose page says what became of it; of another's, `entry_of` says that."""
+    try:
+        own_entry(reading(), acting(), entered_id)
+    except NotFound:
+        entry_of(entered_id)
+        raise
     return redirect(url_for("entries.tasks", entered_id=entered_id), 303)
