@@ -50,7 +50,9 @@ def reply_letter(reply: Reply, title: str, reference: str, contact: str, reason:
         return subject, (
             f"This is about your application for {title}, reference {reference}.\n\n"
             "You asked us to erase your application. We may not do so yet. If you did not ask for this, tell us "
-            f"at once:\n{contact}\n\nThe reason is this:\n{reason}\n"
+            f"at once:\n{contact}\n\nThe reason is this:\n{reason}\n\n"
+            # UK GDPR, Article 12(4).
+            "If you do not agree, you may complain to the Information Commissioner. Telephone 0303 123 1113.\n"
         )
     return subject, (
         f"This is about your application for {title}, reference {reference}.\n\n{said}\n\n"

@@ -46,7 +46,7 @@ SAID_OF_RETENTION: Mapping[str, Callable[[Detail, Names], str]] = {
         f"was sent a copy of what is held of them, with {_count(d.get('applications'), 'application')}"
     ),
     "contact_corrected": lambda d, n: "had contact details corrected",
-    "name_corrected": lambda d, n: "had a name corrected, and hidden in the texts that shortlisters read",
+    "name_corrected": lambda d, n: "had a name corrected; before the freeze, hidden in what shortlisters read",
     "application_erased": lambda d, n: "had an application erased",
     "erasure_agreed": lambda d, n: "agreed to erase an application",
     "erasure_refused": lambda d, n: "refused to erase an application",
