@@ -210,7 +210,8 @@ def test_whoever_types_for_somebody_reads_it_beside_that_question(world, as_staf
     world.clock.advance(days=1)
     add_colleague(world)
     client = as_staff("colleague")
-    began = client.post("/entries", data={"campaign": campaign.hex, "format": "phone"})
+    began = client.post("/entries", data={"campaign": campaign.hex, "format": "phone", "known": "no"})
+    assert began.status_code == 303
     with world.public_desk.sessions.reading() as session:
         asked = [one.id for one in asked_questions(session, campaign)]
     pages = [words_of(client.get(f"{began.location}/questions/{key}")) for key in asked]
